@@ -1,0 +1,1 @@
+"""The office: everything that happens to a petition, from its filing to its close."""

@@ -1,0 +1,1 @@
+"""What every room of the office shares: settings, database, clock, errors, audit, outbox."""

@@ -1,0 +1,35 @@
+"""Text from outside, made fit to be kept: one normal form, no control characters."""
+
+import re
+import unicodedata
+
+from processes.common.errors import Invalid
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+
+
+def clean_text(text: str, *, field: str, max_length: int) -> str:
+    """`text` in NFC with `\\n` line ends and without blanks at its ends; tabs and lines are kept.
+
+    `max_length` counts characters after cleaning. Raises Invalid (for `field`) when the text holds
+    control characters or is longer.
+    """
+    if _CONTROL.search(text) or _LONE_SURROGATE.search(text):
+        raise Invalid(
+            "El texto contiene caracteres que no se pueden guardar.",
+            {field: "Contiene caracteres de control. Escríbalo de nuevo o péguelo como texto simple."},
+        )
+    cleaned = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if len(cleaned) > max_length:
+        raise Invalid(
+            "El texto es más largo de lo que se puede guardar.",
+            {field: f"Tiene {len(cleaned)} caracteres; el máximo es {max_length}. Puede adjuntar un archivo."},
+        )
+    return cleaned
+
+
+def clean_line(text: str, *, field: str, max_length: int) -> str:
+    """Like `clean_text`, on one line: every run of blanks and line ends becomes one space."""
+    return clean_text(_SPACES.sub(" ", text), field=field, max_length=max_length)
