@@ -1,0 +1,142 @@
+"""The journal: what was done, by whom, when, with what before and after, chained by hash.
+
+Each case has a stream of its own, named by its filing number, whose head lies on the case row; acts
+of the office itself (publishing diagrams, people, settings) go to the stream `OFFICE`. A daily anchor
+chains the heads of all streams that moved, so that a stream rewritten from its start shows too.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+import orjson
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from processes.common.database import UtcDateTime
+
+OFFICE = "oficina"
+GENESIS = bytes(32)
+
+ActorKind = Literal["person", "citizen", "clock", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `id` is a user name for a person; a citizen is never named in the journal."""
+
+    kind: ActorKind
+    id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}" if self.id else self.kind
+
+
+CITIZEN = Actor("citizen")
+CLOCK = Actor("clock")
+SYSTEM = Actor("system")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing done. `name` is a slug such as `petition_filed`; `detail` holds ids and scalars only."""
+
+    name: str
+    actor: Actor
+    detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a stream ends: the number and hash of its last event; `Head()` is an empty stream."""
+
+    seq: int = 0
+    hash: bytes = GENESIS
+
+
+class AuditEvent(SQLModel, table=True):
+    """One link of a stream. `hash` covers the link before it and every other column."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (sa.CheckConstraint("seq >= 1", name="seq"),)
+
+    stream: str = Field(primary_key=True, max_length=40)
+    seq: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor: str = Field(max_length=120)
+    act: str = Field(max_length=60)
+    detail: str
+    hash: bytes
+
+
+class OfficeJournal(SQLModel, table=True):
+    """The head of the stream `OFFICE` (a petition's head lies on its own row)."""
+
+    __tablename__ = "office_journal"
+    __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, primary_key=True)
+    seq: int = 0
+    hash: bytes = GENESIS
+
+
+class AuditAnchor(SQLModel, table=True):
+    """A day's seal over the heads of the streams that moved since the seal before it."""
+
+    __tablename__ = "audit_anchor"
+
+    number: int = Field(primary_key=True)
+    day: date
+    at: datetime = Field(sa_type=UtcDateTime)
+    hash: bytes
+
+
+class AuditAnchorHead(SQLModel, table=True):
+    """A head that an anchor covers."""
+
+    __tablename__ = "audit_anchor_head"
+
+    number: int = Field(primary_key=True, foreign_key="audit_anchor.number")
+    stream: str = Field(primary_key=True, max_length=40)
+    seq: int
+    hash: bytes
+
+
+EVENTS = SQLModel.metadata.tables["audit_event"]
+OFFICE_JOURNAL = SQLModel.metadata.tables["office_journal"]
+ANCHORS = SQLModel.metadata.tables["audit_anchor"]
+ANCHOR_HEADS = SQLModel.metadata.tables["audit_anchor_head"]
+INSERT_EVENTS = sa.insert(EVENTS)
+
+
+def event_hash(previous: bytes, stream: str, seq: int, at: datetime, actor: str, act: str, detail: str) -> bytes:
+    """SHA-256 over the link before and this one's content, in one unambiguous form (JSON array)."""
+    content = orjson.dumps([stream, seq, at.isoformat(), actor, act, detail])
+    return hashlib.sha256(previous + content).digest()
+
+
+def chain(stream: str, head: Head, acts: Iterable[Act], at: datetime) -> tuple[list[dict[str, object]], Head]:
+    """Rows to insert for `acts`, in order, after `head`, and the new head. Pure."""
+    rows: list[dict[str, object]] = []
+    seq, digest = head.seq, head.hash
+    for act in acts:
+        seq += 1
+        actor = str(act.actor)
+        detail = orjson.dumps(dict(act.detail), option=orjson.OPT_SORT_KEYS).decode()
+        digest = event_hash(digest, stream, seq, at, actor, act.name, detail)
+        rows.append(
+            {"stream": stream, "seq": seq, "at": at, "actor": actor, "act": act.name, "detail": detail, "hash": digest}
+        )
+    return rows, Head(seq, digest)
+
+
+def record_office_act(connection: sa.Connection, act: Act, *, at: datetime) -> None:
+    """Add one act to the stream of the office itself; the row of its head is the lock."""
+    journal = OFFICE_JOURNAL
+    connection.execute(sa.update(journal).where(journal.c.id == 1).values(seq=journal.c.seq))
+    seq, digest = connection.execute(sa.select(journal.c.seq, journal.c.hash).where(journal.c.id == 1)).one()
+    rows, head = chain(OFFICE, Head(seq, digest), [act], at)
+    connection.execute(INSERT_EVENTS, rows)
+    connection.execute(sa.update(journal).where(journal.c.id == 1).values(seq=head.seq, hash=head.hash))

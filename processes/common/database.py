@@ -1,0 +1,150 @@
+"""The database: SQLite by default, PostgreSQL by one setting, the same behaviour on both.
+
+SQLite: write-ahead log, `synchronous=FULL`, writers take the lock at once (`BEGIN IMMEDIATE`, so a
+read never has to be upgraded and refused), readers see a snapshot. PostgreSQL: read committed, rows
+locked by name.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib import resources
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import SQLModel
+
+from processes.common.errors import Unavailable
+
+_WRITES = "ventanilla_writes"
+_BUSY_SECONDS = 30
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={_BUSY_SECONDS * 1000}",
+    "cache_size=-32000",
+)
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware instant, kept in UTC; a naive one is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; SQLite keeps no zone, so there it goes in without one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"a naive instant cannot be stored: {value!r}"
+            raise ValueError(message)
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def make_engine(url: str) -> sa.Engine:
+    """An engine for `url`. `postgresql://` means psycopg; SQLite gets its pragmas here."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        return sa.create_engine(parsed, pool_size=10, max_overflow=10, pool_timeout=_BUSY_SECONDS)
+    engine = sa.create_engine(
+        parsed,
+        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS, "isolation_level": None},
+    )
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def write(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that writes: committed when the block ends, undone when it raises.
+
+    Raises Unavailable when the database does not answer or refuses for want of room.
+    """
+    with _in_words(), engine.connect() as connection:
+        with connection.execution_options(**{_WRITES: True}).begin():
+            yield connection
+
+
+@contextmanager
+def read(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One snapshot to read from; never takes the writers' lock. Raises Unavailable."""
+    with _in_words(), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+        raise Unavailable(_why(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(_why(error)) from error
+        raise
+
+
+def _why(error: Exception) -> str:
+    if "full" in str(error).lower():
+        return (
+            "No hay espacio para guardar. Nada de lo que envió quedó registrado; "
+            "avise al administrador e intente de nuevo."
+        )
+    return (
+        "La base de datos no responde en este momento. Nada de lo que envió quedó registrado; "
+        "intente de nuevo en unos minutos."
+    )
+
+
+def insert_or(engine_or_connection: sa.Engine | sa.Connection) -> Any:
+    """The `insert` of the dialect in use, which knows `on_conflict_do_*` (both dialects do)."""
+    from sqlalchemy.dialects import postgresql, sqlite  # noqa: PLC0415 - one of the two is enough
+
+    return sqlite.insert if engine_or_connection.dialect.name == "sqlite" else postgresql.insert
+
+
+def upgrade(url: str) -> None:
+    """Bring the database at `url` to the newest schema (Alembic), creating it when it is empty."""
+    from alembic import command  # noqa: PLC0415 - the web process does not need Alembic
+    from alembic.config import Config  # noqa: PLC0415
+
+    with resources.as_file(resources.files("processes.migrations")) as folder:
+        config = Config(str(folder / "alembic.ini"))
+        config.set_main_option("script_location", str(folder))
+        config.attributes["url"] = url
+        command.upgrade(config, "head")

@@ -1,0 +1,1 @@
+"""The entity, its departments and its people, with what each may do."""

@@ -1,0 +1,89 @@
+"""Tables of the directory: one entity, its departments, its people, who is signed in."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from processes.common.database import UtcDateTime
+
+
+class Entity(SQLModel, table=True):
+    """The public body that this installation serves; one row."""
+
+    __tablename__ = "entity"
+    __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, primary_key=True)
+    name: str = Field(max_length=200)
+    tax_id: str = Field(default="", max_length=20)
+    city: str = Field(default="", max_length=120)
+    address: str = Field(default="", max_length=200)
+    email: str = Field(default="", max_length=320)
+    phone: str = Field(default="", max_length=60)
+    office_hours: str = Field(description="JSON: por día (0 es lunes), franjas [[abre, cierra]].")
+    after_hours: str = Field(default="next_working_day", max_length=30)
+    demonstration: bool = Field(default=False, description="Entidad de muestra: su reloj puede correr aprisa.")
+
+
+class Department(SQLModel, table=True):
+    """A department (dependencia), known by its code."""
+
+    __tablename__ = "department"
+
+    code: str = Field(primary_key=True, max_length=20)
+    name: str = Field(max_length=200)
+    active: bool = True
+
+
+class Person(SQLModel, table=True):
+    """Somebody who works in the entity. The password is kept as an argon2 hash."""
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    username: str = Field(unique=True, max_length=60)
+    full_name: str = Field(max_length=200)
+    email: str = Field(default="", max_length=320)
+    position: str = Field(default="", max_length=120)
+    department: str | None = Field(default=None, foreign_key="department.code", max_length=20, index=True)
+    password_hash: str = Field(max_length=200)
+    active: bool = True
+
+
+class PersonRole(SQLModel, table=True):
+    """A role that a person has."""
+
+    __tablename__ = "person_role"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    role: str = Field(primary_key=True, max_length=30)
+
+
+class WebSession(SQLModel, table=True):
+    """Somebody signed in. Only the hash of the token is kept: the table opens no door."""
+
+    __tablename__ = "web_session"
+
+    token_hash: bytes = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class SignInAttempt(SQLModel, table=True):
+    """Failed sign-ins in a row for one user name, so that guessing is slowed in every process."""
+
+    __tablename__ = "sign_in_attempt"
+
+    username: str = Field(primary_key=True, max_length=60)
+    failures: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+ENTITY = SQLModel.metadata.tables["entity"]
+DEPARTMENTS = SQLModel.metadata.tables["department"]
+PEOPLE = SQLModel.metadata.tables["person"]
+PERSON_ROLES = SQLModel.metadata.tables["person_role"]
+WEB_SESSIONS = SQLModel.metadata.tables["web_session"]
+SIGN_IN_ATTEMPTS = SQLModel.metadata.tables["sign_in_attempt"]
