@@ -1,0 +1,104 @@
+"""What every test may ask for: a migrated database of each kind, a browser; and what a skip is."""
+
+import os
+import shutil
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import sqlalchemy as sa
+
+from tests.support.missing import MissingPart, skip_without
+from tests.support.postgres import PostgresServer, postgres_server
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _failed_if_all_is_required((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _failed_if_all_is_required((yield))
+
+
+def _failed_if_all_is_required(report: Report) -> Report:
+    if REQUIRE_ALL and report.outcome == "skipped":
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL=1 allows no skip: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Address of a migrated database of the test's own: the test runs on both kinds."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Address of a migrated SQLite database of the test's own."""
+    path = tmp_path / "ventanilla.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgresql_url(postgres: PostgresServer, postgres_template: sa.URL) -> Iterator[str]:
+    """Address of a migrated PostgreSQL database of the test's own."""
+    url = postgres.create_database(template=postgres_template.database)
+    yield _text(url)
+    postgres.drop_database(url)
+
+
+@pytest.fixture
+def empty_postgresql_url(postgres: PostgresServer) -> Iterator[str]:
+    """Address of a PostgreSQL database without any table."""
+    url = postgres.create_database()
+    yield _text(url)
+    postgres.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+    _migrate(f"sqlite:///{path}")
+    with sa.create_engine(f"sqlite:///{path}").connect() as connection:
+        connection.execute(sa.text("pragma wal_checkpoint(truncate)"))
+        connection.engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> Iterator[sa.URL]:
+    url = postgres.create_database()
+    _migrate(_text(url))
+    yield url
+    postgres.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server for the session, started by the first test that asks for it."""
+    try:
+        with postgres_server() as server:
+            yield server
+    except MissingPart as missing:
+        skip_without(missing)
+
+
+def _migrate(url: str) -> None:
+    # Imported here because the tests of the pure rooms must not pay for loading the store.
+    from processes.common import database  # noqa: PLC0415
+
+    database.upgrade(url)
+
+
+def _text(url: sa.URL) -> str:
+    return url.render_as_string(hide_password=False)
