@@ -1,0 +1,90 @@
+"""The kinds of petition, in the words that a citizen reads."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class PetitionKind(StrEnum):
+    """What is asked; the kind decides the term (Ley 1437 de 2011, artículos 13 and 14)."""
+
+    REQUEST = "request"
+    COMPLAINT = "complaint"
+    SERVICE_CLAIM = "service_claim"
+    SUGGESTION = "suggestion"
+    COMPLIMENT = "compliment"
+    WRONGDOING_REPORT = "wrongdoing_report"
+    INFORMATION_REQUEST = "information_request"
+    DOCUMENT_REQUEST = "document_request"
+    CONSULTATION = "consultation"
+    AUTHORITY_REQUEST = "authority_request"
+    CONGRESS_REQUEST = "congress_request"
+    OMBUDSMAN_REQUEST = "ombudsman_request"
+    PERSONAL_DATA_QUERY = "personal_data_query"
+    PERSONAL_DATA_CLAIM = "personal_data_claim"
+    UTILITY_CLAIM = "utility_claim"
+
+
+KIND_LABELS: Mapping[PetitionKind, str] = MappingProxyType(
+    {
+        PetitionKind.REQUEST: "Petición",
+        PetitionKind.COMPLAINT: "Queja",
+        PetitionKind.SERVICE_CLAIM: "Reclamo",
+        PetitionKind.SUGGESTION: "Sugerencia",
+        PetitionKind.COMPLIMENT: "Felicitación",
+        PetitionKind.WRONGDOING_REPORT: "Denuncia",
+        PetitionKind.INFORMATION_REQUEST: "Solicitud de información",
+        PetitionKind.DOCUMENT_REQUEST: "Solicitud de documentos",
+        PetitionKind.CONSULTATION: "Consulta",
+        PetitionKind.AUTHORITY_REQUEST: "Petición entre autoridades",
+        PetitionKind.CONGRESS_REQUEST: "Solicitud de un congresista",
+        PetitionKind.OMBUDSMAN_REQUEST: "Solicitud de la Defensoría del Pueblo",
+        PetitionKind.PERSONAL_DATA_QUERY: "Consulta de datos personales",
+        PetitionKind.PERSONAL_DATA_CLAIM: "Reclamo por datos personales",
+        PetitionKind.UTILITY_CLAIM: "Petición, queja o recurso de servicios públicos",
+    }
+)
+
+KIND_EXPLANATIONS: Mapping[PetitionKind, str] = MappingProxyType(
+    {
+        PetitionKind.REQUEST: "Pida que la entidad haga algo o decida sobre un asunto.",
+        PetitionKind.COMPLAINT: "Cuente su desacuerdo con la conducta de un servidor público.",
+        PetitionKind.SERVICE_CLAIM: "Cuente que un servicio no se prestó o se prestó mal.",
+        PetitionKind.SUGGESTION: "Proponga cómo mejorar un servicio o la gestión de la entidad.",
+        PetitionKind.COMPLIMENT: "Reconozca la labor de un servidor público o un buen servicio.",
+        PetitionKind.WRONGDOING_REPORT: (
+            "Avise de un hecho que puede ser irregular o ilegal. Puede pedir que se reserve su "
+            "identidad o no dar su nombre."
+        ),
+        PetitionKind.INFORMATION_REQUEST: "Pida un dato o una información que la entidad tenga.",
+        PetitionKind.DOCUMENT_REQUEST: "Pida ver un documento o que le entreguen una copia.",
+        PetitionKind.CONSULTATION: "Pida un concepto sobre los temas a cargo de la entidad.",
+        PetitionKind.AUTHORITY_REQUEST: "Otra autoridad pide información o documentos.",
+        PetitionKind.CONGRESS_REQUEST: "Un senador o un representante a la Cámara pide informes.",
+        PetitionKind.OMBUDSMAN_REQUEST: "La Defensoría del Pueblo pide información.",
+        PetitionKind.PERSONAL_DATA_QUERY: "Pregunte qué datos suyos guarda la entidad.",
+        PetitionKind.PERSONAL_DATA_CLAIM: "Pida corregir, actualizar o suprimir datos suyos.",
+        PetitionKind.UTILITY_CLAIM: (
+            "Escriba a la empresa de acueducto, alcantarillado, aseo, energía o gas sobre el "
+            "servicio que le presta."
+        ),
+    }
+)
+
+CITIZEN_KINDS: tuple[PetitionKind, ...] = (
+    PetitionKind.REQUEST,
+    PetitionKind.COMPLAINT,
+    PetitionKind.SERVICE_CLAIM,
+    PetitionKind.SUGGESTION,
+    PetitionKind.COMPLIMENT,
+    PetitionKind.WRONGDOING_REPORT,
+    PetitionKind.INFORMATION_REQUEST,
+    PetitionKind.DOCUMENT_REQUEST,
+    PetitionKind.CONSULTATION,
+    PetitionKind.PERSONAL_DATA_QUERY,
+    PetitionKind.PERSONAL_DATA_CLAIM,
+)
+"""What the public form offers, in its order; the others come by official letter or by a pack."""
+
+PACK_KINDS: frozenset[PetitionKind] = frozenset({PetitionKind.UTILITY_CLAIM})
+"""Kinds that only some entities have, and switch on."""
