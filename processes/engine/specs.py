@@ -1,12 +1,87 @@
-"""Mends the engine's shared definitions, and says which shapes it cannot run right."""
+"""Mends the engine's shared definitions once, and names the shapes that it cannot run right."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 
-def prepare_specs(spec: Any, subprocess_specs: dict[str, Any]) -> None:
-    """Mend the definitions in place, once, before they are shared. Idempotent."""
+from processes.engine.flow_graph import FlowGraph, build_graph, build_tables
+from processes.engine.gateways import mend_gateway
 
 
-def unsupported_shapes(spec: Any) -> list[tuple[str, str]]:
-    """Shapes that the engine runs wrongly: (element id, reason in Spanish)."""
-    return []
+def prepare_specs(spec: Any, subprocess_specs: Mapping[str, Any]) -> None:
+    """Mend the definitions in place before they are shared; a second call changes nothing.
+
+    Three things in the engine change or complete a definition only while a case runs. With one
+    definition for all cases, in many threads and processes, that is a fault:
+
+    - a repeated activity is tied to its instance only by the case that starts it, so a case
+      restored in another process never leaves it;
+    - the first event that starts an event subprocess makes it a part of the normal start, so
+      every later case starts it and never ends;
+    - joining gateways take the tokens of earlier turns for new ones (see `gateways`).
+    """
+    for definition in (spec, *subprocess_specs.values()):
+        if not hasattr(definition, "office_tables"):
+            _tie_instances(definition)
+            _settle_triggers(definition)
+            graph = build_graph(definition)
+            for task_spec in definition.task_specs.values():
+                mend_gateway(task_spec, graph)
+            definition.office_tables = build_tables(definition, graph)
+
+
+def _tie_instances(spec: Any) -> None:
+    for task_spec in spec.task_specs.values():
+        if isinstance(task_spec, LoopTask):
+            finished = spec.task_specs[task_spec.task_spec].completed_event
+            if not finished.is_connected(task_spec.merge_child):
+                finished.connect(task_spec.merge_child)
+
+
+def _settle_triggers(spec: Any) -> None:
+    """Give the event subprocess its way in and out, without making it an output of the start."""
+    for name in spec.start.trigger_specs:
+        event_subprocess = spec.task_specs[name]
+        if spec.start.name not in event_subprocess._inputs:
+            event_subprocess._inputs.append(spec.start.name)
+            event_subprocess.connect(spec.end)
+
+
+def unsupported_shapes(
+    spec: Any, subprocess_specs: Mapping[str, Any] | None = None
+) -> list[tuple[str, str]]:
+    """The shapes that would publish and then fail in front of a citizen.
+
+    Each as (element id, reason in Spanish), for the check at publish; give the subprocess
+    definitions too, so that what they hold is looked at. Empty when all is well.
+    """
+    nested = list((subprocess_specs or {}).values())
+    found = [shape for definition in (spec, *nested) for shape in _wrong_joins(definition)]
+    found += [shape for definition in nested for shape in _deaf_event_subprocesses(definition)]
+    return found
+
+
+def _wrong_joins(spec: Any) -> Iterator[tuple[str, str]]:
+    graph = build_graph(spec)
+    for name, task_spec in spec.task_specs.items():
+        if not isinstance(task_spec, ParallelGateway | InclusiveGateway):
+            continue
+        if len(task_spec._inputs) != len(set(task_spec._inputs)):
+            yield name, "Dos flujos llegan a esta compuerta desde el mismo elemento."
+        if isinstance(task_spec, ParallelGateway) and _never_filled(spec, graph, task_spec):
+            yield (
+                name,
+                "Esta compuerta paralela espera un flujo que solo sale de ella misma.",
+            )
+
+
+def _never_filled(spec: Any, graph: FlowGraph, gateway: Any) -> bool:
+    before = graph.reachable(spec.start.name, avoiding=gateway.name)
+    return not before.issuperset(gateway._inputs)
+
+
+def _deaf_event_subprocesses(spec: Any) -> Iterator[tuple[str, str]]:
+    for name in spec.start.trigger_specs:
+        yield name, "Un subproceso de evento dentro de otro subproceso nunca se inicia."
