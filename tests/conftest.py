@@ -8,7 +8,9 @@ from typing import TypeVar
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from tests.support.browser import chromium
 from tests.support.missing import MissingPart, skip_without
 from tests.support.postgres import PostgresServer, postgres_server
 
@@ -91,6 +93,35 @@ def postgres() -> Iterator[PostgresServer]:
             yield server
     except MissingPart as missing:
         skip_without(missing)
+
+
+# Playwright keeps an event loop running in the test's thread, which `asyncio.run` in a later test
+# would refuse: so a browser lives no longer than the file that asked for it.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, shared by the tests of one file."""
+    try:
+        with chromium() as started:
+            yield started
+    except MissingPart as missing:
+        skip_without(missing)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a visitor in Colombia; the test fails if a script or the page's policy does."""
+    faults: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    with browser.new_context(locale="es-CO", timezone_id="America/Bogota") as context:
+        opened = context.new_page()
+        opened.on("console", note)
+        opened.on("pageerror", lambda error: faults.append(str(error)))
+        yield opened
+    assert faults == []
 
 
 def _migrate(url: str) -> None:

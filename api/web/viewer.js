@@ -7,7 +7,7 @@
  *   </figure>
  *
  * What the page already says in words stays: it is what a screen reader and a browser without
- * JavaScript tell. The drawing repeats it, so its shapes are hidden from assistive technology.
+ * JavaScript tell. The drawing only repeats it, so for them it is one picture with a name.
  */
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import './viewer.css';
@@ -26,8 +26,6 @@ async function readDiagram(url) {
 function makeRoom(place) {
   const room = document.createElement('div');
   room.className = 'diagram-canvas';
-  room.setAttribute('role', 'group');
-  room.setAttribute('aria-label', place.dataset.diagramLabel ?? 'Diagrama');
   place.prepend(room);
   return room;
 }
@@ -38,6 +36,12 @@ function markCurrent(viewer, elements) {
   elements.filter((id) => registry.get(id)).forEach((id) => canvas.addMarker(id, CURRENT));
 }
 
+/** One picture with a name; it keeps the focus that the keyboard needs to move it. */
+function describe(drawing, label) {
+  drawing.setAttribute('role', 'img');
+  drawing.setAttribute('aria-label', label);
+}
+
 async function draw(place) {
   const xml = await readDiagram(place.dataset.diagramUrl);
   const room = makeRoom(place);
@@ -46,7 +50,7 @@ async function draw(place) {
     await viewer.importXML(xml);
     viewer.get('canvas').zoom('fit-viewport', 'auto');
     markCurrent(viewer, (place.dataset.current ?? '').split(/\s+/).filter(Boolean));
-    room.querySelector('svg').setAttribute('aria-hidden', 'true');
+    describe(room.querySelector('svg'), place.dataset.diagramLabel ?? 'Diagrama');
     place.dataset.drawn = 'yes';
   } catch (error) {
     room.remove();
