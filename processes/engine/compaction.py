@@ -40,13 +40,14 @@ def compact(workflow: BpmnWorkflow) -> int:
     Nothing that the engine does next, and nothing that can be asked of it about open tasks, data
     or completion, changes. It may be called between any two acts.
     """
-    removed = _splice(workflow, workflow)
+    removed = _splice(workflow)
     for activity_id, subprocess in list(workflow.subprocesses.items()):
         activity = _activity(workflow, activity_id)
         if activity is None or not activity.has_state(_LIVE):
-            removed += _close_subprocess(workflow, activity_id)
+            removed += len(workflow.subprocesses.pop(activity_id).tasks)
         else:
-            removed += _splice(workflow, subprocess)
+            removed += _splice(subprocess)
+    _stop_listening(workflow)
     return removed
 
 
@@ -58,15 +59,17 @@ def _activity(workflow: BpmnWorkflow, activity_id: UUID) -> Task | None:
     return None
 
 
-def _close_subprocess(workflow: BpmnWorkflow, activity_id: UUID) -> int:
-    """Forget a subprocess and what it waited for."""
-    subprocess = workflow.subprocesses.pop(activity_id)
-    for task_id in subprocess.tasks:
-        workflow.event_manager.tasks.pop(task_id, None)
-    return len(subprocess.tasks)
+def _stop_listening(workflow: BpmnWorkflow) -> None:
+    """Forget the tasks that listened for an event and are gone; the engine leaves some behind."""
+    live = (workflow, *workflow.subprocesses.values())
+    workflow.event_manager.tasks = {
+        task_id: task
+        for task_id, task in workflow.event_manager.tasks.items()
+        if any(place.tasks.get(task_id) is task for place in live)
+    }
 
 
-def _splice(top: BpmnWorkflow, workflow: Any) -> int:
+def _splice(workflow: Any) -> int:
     """Take out of one workflow every task that need not stay."""
     kept = _kept(workflow)
     gone = [task_id for task_id in workflow.tasks if task_id not in kept]
@@ -79,7 +82,6 @@ def _splice(top: BpmnWorkflow, workflow: Any) -> int:
             workflow.tasks[child_id]._parent = task_id
     for task_id in gone:
         del workflow.tasks[task_id]
-        top.event_manager.tasks.pop(task_id, None)
     if workflow.last_task is not None and workflow.last_task.id not in kept:
         workflow.last_task = None
     return len(gone)

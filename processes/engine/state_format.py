@@ -1,0 +1,180 @@
+"""Version 1 of the stored state: the layout of its JSON, read with suspicion.
+
+    state    = [last key, workflow, [[activity's key, workflow], ...], [keys that listen, ...]]
+    workflow = [success + 2 * completed, last task's key or 0, data or 0, correlations or 0,
+                [task, ...]]
+    task     = [key, parent's place in the list or -1, element's place among the sorted names of
+                the definition, 2 * state + triggered, order, notes or 0, data]
+    data     = 0 (as the parent's) | {...} (whole) | [changed, names gone] (against the parent's)
+
+A later layout gets a module of its own and is read into the same snapshot; this one never
+changes.
+"""
+
+from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from processes.engine.plain_values import copied, require_plain, same
+from processes.engine.snapshot import CaseSnapshot, TaskSnapshot, WorkflowSnapshot
+from processes.engine.state_errors import UnreadableState
+
+_STATES = frozenset(1 << bit for bit in range(TaskState.CANCELLED.bit_length()))
+_NOTHING = 0
+_AS_PARENT = 0
+_NO_PARENT = -1
+
+
+def write_v1(snapshot: CaseSnapshot) -> list[Any]:
+    """The JSON of a case; raises UnstorableState for a value that JSON would change."""
+    return [
+        snapshot.last_key,
+        _write_workflow(snapshot.main),
+        [[key, _write_workflow(part)] for key, part in snapshot.subprocesses],
+        list(snapshot.listening),
+    ]
+
+
+def _write_workflow(part: WorkflowSnapshot) -> list[Any]:
+    require_plain("data", part.data)
+    require_plain("correlations", part.correlations)
+    return [
+        part.success + 2 * part.completed,
+        part.last_task or _NOTHING,
+        part.data or _NOTHING,
+        part.correlations or _NOTHING,
+        [_write_task(task, part.tasks) for task in part.tasks],
+    ]
+
+
+def _write_task(task: TaskSnapshot, tasks: tuple[TaskSnapshot, ...]) -> list[Any]:
+    for name, value in (*task.data.items(), *task.notes.items()):
+        require_plain(name, value)
+    return [
+        task.key,
+        _NO_PARENT if task.parent is None else task.parent,
+        task.element,
+        2 * task.state + task.triggered,
+        task.order,
+        task.notes or _NOTHING,
+        _write_data(task.data, None if task.parent is None else tasks[task.parent].data),
+    ]
+
+
+def _write_data(data: dict[str, Any], base: dict[str, Any] | None) -> Any:
+    """Against the parent's data when that is shorter: most tasks add little to what they got."""
+    if base is None:
+        return data
+    changed = {
+        name: value
+        for name, value in data.items()
+        if name not in base or not same(base[name], value)
+    }
+    gone = [name for name in base if name not in data]
+    if not changed and not gone:
+        return _AS_PARENT
+    if len(changed) == len(data):
+        return data
+    return [changed, gone]
+
+
+def read_v1(document: Any) -> CaseSnapshot:
+    """The case in a version 1 document; raises UnreadableState for any other."""
+    last_key, main, subprocesses, listening = _items(document, 4)
+    snapshot = CaseSnapshot(
+        last_key=_natural(last_key),
+        main=_read_workflow(main),
+        subprocesses=tuple(_read_subprocess(entry) for entry in _items(subprocesses)),
+        listening=tuple(_natural(key) for key in _items(listening)),
+    )
+    _require_fresh_keys(snapshot)
+    return snapshot
+
+
+def _read_subprocess(entry: Any) -> tuple[int, WorkflowSnapshot]:
+    key, part = _items(entry, 2)
+    return _natural(key), _read_workflow(part)
+
+
+def _read_workflow(document: Any) -> WorkflowSnapshot:
+    flags, last_task, data, correlations, rows = _items(document, 5)
+    flags = _natural(flags)
+    tasks: list[TaskSnapshot] = []
+    for row in _items(rows):
+        tasks.append(_read_task(row, tasks))
+    if not tasks:
+        raise UnreadableState("a workflow without a root")
+    return WorkflowSnapshot(
+        tasks=tuple(tasks),
+        data=_names(data or {}),
+        correlations=_names(correlations or {}),
+        success=bool(flags & 1),
+        completed=bool(flags & 2),
+        last_task=_natural(last_task) or None,
+    )
+
+
+def _read_task(row: Any, earlier: list[TaskSnapshot]) -> TaskSnapshot:
+    key, place, element, flags, order, notes, data = _items(row, 7)
+    parent = _read_parent(place, len(earlier))
+    flags = _natural(flags)
+    if flags >> 1 not in _STATES:
+        raise UnreadableState(f"task state {flags >> 1}")
+    return TaskSnapshot(
+        key=_natural(key),
+        parent=parent,
+        element=_natural(element),
+        state=flags >> 1,
+        triggered=bool(flags & 1),
+        order=_natural(order),
+        notes=_names(notes or {}),
+        data=_read_data(data, {} if parent is None else earlier[parent].data),
+    )
+
+
+def _read_parent(place: Any, earlier: int) -> int | None:
+    """Only the first task has no parent; a parent always comes before its children."""
+    if earlier == 0 and place == _NO_PARENT:
+        return None
+    if _natural(place) >= earlier:
+        raise UnreadableState(f"parent {place} of task {earlier}")
+    return int(place)
+
+
+def _read_data(data: Any, base: dict[str, Any]) -> dict[str, Any]:
+    """Whole data of a task, with nothing in common with its parent's."""
+    if isinstance(data, dict):
+        return data
+    result: dict[str, Any] = copied(base)
+    if data == _AS_PARENT and not isinstance(data, list):
+        return result
+    changed, gone = _items(data, 2)
+    result.update(_names(changed))
+    for name in _items(gone):
+        result.pop(name, None)
+    return result
+
+
+def _require_fresh_keys(snapshot: CaseSnapshot) -> None:
+    parts = (snapshot.main, *(part for _, part in snapshot.subprocesses))
+    keys = [task.key for part in parts for task in part.tasks]
+    if len(keys) != len(set(keys)) or max(keys) > snapshot.last_key:
+        raise UnreadableState("a key that two tasks share, or that was never given")
+
+
+def _items(value: Any, length: int | None = None) -> list[Any]:
+    if not isinstance(value, list) or (length is not None and len(value) != length):
+        raise UnreadableState("a list of another length, or no list")
+    return value
+
+
+def _natural(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise UnreadableState("not a natural number")
+    return value
+
+
+def _names(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise UnreadableState("not an object")
+    return value
