@@ -1,0 +1,128 @@
+"""The letters of the office: one frozen class for each template, with the values that it needs.
+
+`compose(letter)` renders one; the class is the declaration of the template's context, so a missing
+value is found by the type checker and not by a citizen.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from notifications.render import Rendered, render
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """Who writes: the entity's name, and one line that says how to reach it."""
+
+    entity: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What every letter has."""
+
+    template: ClassVar[str]
+
+    letterhead: Letterhead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement(Letter):
+    """To the citizen: the petition was filed (Ley 1437 de 2011, artículos 15 and 61).
+
+    `received_at` is when it arrived, `filed_on` the day that counts; where they differ
+    `filing_reason` says why, in a sentence with its norm. `term_label` is the length of the term
+    ("15 días hábiles"), `citation` its norm. `attachments` are the kinds of the files received,
+    one for each ("PDF", "JPG"), never the names that the citizen gave them. `tracking_url` asks for
+    number and code and must not hold the code. The text of the petition is not repeated: anybody
+    may type any address into the form.
+    """
+
+    template: ClassVar[str] = "acknowledgement"
+
+    petitioner_name: str | None
+    filing_number: str
+    tracking_code: str
+    received_at: datetime
+    filed_on: date
+    filing_reason: str
+    kind_label: str
+    due_on: date
+    term_label: str
+    citation: str
+    attachments: tuple[str, ...]
+    tracking_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Letter):
+    """To the citizen: the answer, with the number under which it leaves.
+
+    `text` is plain text in paragraphs; `attachments` are the names of the office's files, to be
+    fetched at `tracking_url`. `is_consultation` adds the note of Ley 1437 de 2011, artículo 28.
+    """
+
+    template: ClassVar[str] = "answer"
+
+    petitioner_name: str | None
+    filing_number: str
+    filed_on: date
+    outgoing_number: str
+    text: str
+    attachments: tuple[str, ...]
+    is_consultation: bool
+    signer_name: str
+    signer_title: str
+    department: str
+    tracking_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned(Letter):
+    """To a department: a petition is now in its hands. Holds no data of the citizen.
+
+    `internal_target_on` is the stricter date that the office sets itself; `priority_reason` is
+    empty or a sentence that says why this one goes first.
+    """
+
+    template: ClassVar[str] = "assigned"
+
+    filing_number: str
+    kind_label: str
+    department: str
+    due_on: date
+    internal_target_on: date
+    term_label: str
+    citation: str
+    priority_reason: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation(Letter):
+    """To a chief: a petition of theirs nears its date, or has passed it. No data of the citizen.
+
+    `official_name` is None while nobody has taken the task. `working_days_left` counts the working
+    days after `today` up to `due_on`; it is read only while `today` is before it.
+    """
+
+    template: ClassVar[str] = "escalation"
+
+    filing_number: str
+    kind_label: str
+    department: str
+    official_name: str | None
+    due_on: date
+    today: date
+    working_days_left: int
+    url: str
+
+
+LETTERS: tuple[type[Letter], ...] = (Acknowledgement, Answer, Assigned, Escalation)
+
+
+def compose(letter: Letter) -> Rendered:
+    """The letter, written. Raises RenderError for a value of the wrong type."""
+    return render(letter.template, asdict(letter))
