@@ -24,7 +24,7 @@ python=$(find_python) || fail "Hace falta Python 3.11 o posterior (Debian, Ubunt
 # The lock pins uv too: its own lines are all that pip needs to fetch exactly that file.
 pinned_uv=$(mktemp)
 trap 'rm -f "$pinned_uv"' EXIT
-sed -n '/^uv==/,/^[^ ]*$/p' requirements.lock | sed -n '1p; /--hash/p' > "$pinned_uv"
+sed -n '/^uv==/,/# via/p' requirements.lock | sed '/# via/d' > "$pinned_uv"
 
 say "Creo el entorno .venv con $("$python" --version) e instalo uv"
 if "$python" -c 'import venv, ensurepip' 2>/dev/null; then

