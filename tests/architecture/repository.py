@@ -29,9 +29,7 @@ def tracked_files() -> tuple[str, ...]:
     """Paths from the root of what git tracks and the working tree holds."""
     if not shutil.which("git") or not (ROOT / ".git").exists():
         skip_without(MissingPart("this is no git checkout", how_to_get_it="git clone"))
-    listing = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
-    )
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
     return tuple(name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file())
 
 

@@ -42,9 +42,7 @@ def test_every_locked_python_package_has_one_version_and_its_hashes() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
     entries = [line for line in lock.splitlines() if line and not line.lstrip().startswith("#")]
 
-    unpinned = [
-        each for each in entries if not re.match(r"[\w.\-\[\]]+==\S+ .*--hash=sha256:", each)
-    ]
+    unpinned = [each for each in entries if not re.match(r"[\w.\-\[\]]+==\S+ .*--hash=sha256:", each)]
 
     assert entries
     assert unpinned == []
@@ -62,9 +60,7 @@ def test_every_locked_browser_package_has_its_hash_and_no_address() -> None:
 def test_third_party_code_is_installed_and_never_committed() -> None:
     foreign = ("node_modules/", "api/static/bundle/", "vendor/", "third_party/", ".venv/")
 
-    assert [
-        name for name in tracked_files() if any(f"/{each}" in f"/{name}" for each in foreign)
-    ] == []
+    assert [name for name in tracked_files() if any(f"/{each}" in f"/{name}" for each in foreign)] == []
     assert [name for name in tracked_files() if name.endswith((".min.js", ".min.css"))] == []
 
 
@@ -92,16 +88,12 @@ def test_no_tracked_file_is_too_large_to_read_in_a_review() -> None:
     locks = ("requirements.lock", "package-lock.json")
     sizes = {name: (ROOT / name).stat().st_size // 1024 for name in tracked_files()}
 
-    assert {
-        name: size for name, size in sizes.items() if size > MAX_KILOBYTES and name not in locks
-    } == {}
+    assert {name: size for name, size in sizes.items() if size > MAX_KILOBYTES and name not in locks} == {}
 
 
 @pytest.mark.parametrize("room", ["api", "notifications", "processes", "tests", "tools"])
 def test_a_module_fits_in_the_head(room: str) -> None:
-    modules = [
-        name for name in tracked_files() if name.startswith(f"{room}/") and name.endswith(".py")
-    ]
+    modules = [name for name in tracked_files() if name.startswith(f"{room}/") and name.endswith(".py")]
     lines = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in modules}
 
     assert {name: length for name, length in lines.items() if length > MAX_MODULE_LINES} == {}

@@ -12,10 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.support.browser import axe
 
 BUNDLE = Path(__file__).parents[2] / "api" / "static" / "bundle"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self' data:; connect-src 'self'"
-)
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 
 DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"

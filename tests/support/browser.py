@@ -40,9 +40,7 @@ def chromium() -> Iterator[Browser]:
     """Give a headless browser with an empty profile. Raises MissingPart where there is none."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
-        raise MissingPart(
-            "there is no Chromium on this machine", how_to_get_it="apt-get install chromium"
-        )
+        raise MissingPart("there is no Chromium on this machine", how_to_get_it="apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[*QUIET_AND_ALONE])
         yield browser

@@ -5,7 +5,7 @@ from typing import NoReturn
 import pytest
 
 
-class MissingPart(Exception):  # noqa: N818 - it is a state of the machine, and no test ends with it
+class MissingPart(Exception):
     """Something outside the project is not here; says what, and how to get it."""
 
     def __init__(self, what: str, *, how_to_get_it: str) -> None:

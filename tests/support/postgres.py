@@ -50,9 +50,7 @@ class PostgresServer:
         """Create a database, empty or as a copy of `template`, which nobody may have open."""
         name = f"ventanilla_test_{os.getpid()}_{next(self._numbers)}"
         copied_from = sql.Identifier(template or "template0")
-        self._execute(
-            sql.SQL("create database {} template {}").format(sql.Identifier(name), copied_from)
-        )
+        self._execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), copied_from))
         return self.url.set(database=name)
 
     def drop_database(self, url: sa.URL) -> None:
@@ -128,9 +126,7 @@ def _binaries(folder: Path) -> Path:
 
 def _readable(package: Path, folder: Path) -> Path:
     """Give the package's folder, or a copy where the server's account could not reach it."""
-    if os.geteuid() != 0 or all(
-        parent.stat().st_mode & 0o005 == 0o005 for parent in package.parents
-    ):
+    if os.geteuid() != 0 or all(parent.stat().st_mode & 0o005 == 0o005 for parent in package.parents):
         return package
     libraries = package.with_name(f"{package.name}.libs")
     for part in (package / "pginstall", libraries):
