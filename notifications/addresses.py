@@ -26,7 +26,7 @@ def is_valid_address(text: str) -> bool:
 
 
 def to_address(text: str, *, display_name: str = "") -> Address:
-    """The address as a header value, its domain in ASCII. Raises ValueError when it is not valid."""
+    """The address as a header value, its domain in ASCII. Raises ValueError if not valid."""
     local_part, _, domain = text.rpartition("@")
     ascii_domain = _ascii_domain(domain)
     if not is_valid_address(text) or ascii_domain is None:
@@ -35,7 +35,7 @@ def to_address(text: str, *, display_name: str = "") -> Address:
 
 
 def to_mailbox(text: str) -> Address:
-    """An address with or without a name before it: `Alcaldía de Villa del Río <pqrsd@villa.gov.co>`.
+    """An address with or without a name before it: `Alcaldía de Villa <pqrsd@villa.gov.co>`.
 
     Raises ValueError when the address is not valid.
     """

@@ -45,13 +45,9 @@ def render(template: str, context: Mapping[str, object]) -> Rendered:
         raise RenderError(f"No existe la plantilla de mensaje «{template}».")
     environment = _environment()
     try:
-        subject = spanish.one_line(
-            environment.get_template(f"{template}/subject.txt").render(context)
-        )
+        subject = spanish.one_line(environment.get_template(f"{template}/subject.txt").render(context))
         text = environment.get_template(f"{template}/body.txt").render(context)
-        html = environment.get_template(f"{template}/body.html").render(
-            {**context, "subject_line": subject}
-        )
+        html = environment.get_template(f"{template}/body.html").render({**context, "subject_line": subject})
     except TemplateError as error:
         raise RenderError(
             f"La plantilla de mensaje «{template}» no se pudo escribir: {error.message}."

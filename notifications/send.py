@@ -167,9 +167,7 @@ def _refusals_in_words() -> Iterator[None]:
     except smtplib.SMTPResponseException as error:
         raise _refusal(error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPNotSupportedError as error:
-        raise PermanentFailure(
-            "El servidor de correo no admite direcciones con tildes o eñes."
-        ) from error
+        raise PermanentFailure("El servidor de correo no admite direcciones con tildes o eñes.") from error
     except (smtplib.SMTPException, OSError) as error:
         raise TemporaryFailure(f"Se cortó la conversación con el servidor: {error}") from error
 
