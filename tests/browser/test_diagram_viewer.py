@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser import axe
+from tests.support.missing import MissingPart, skip_without
 
 BUNDLE = Path(__file__).parents[2] / "api" / "static" / "bundle"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
@@ -64,6 +65,8 @@ class StrictHandler(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if not BUNDLE.exists():
+        skip_without(MissingPart("the browser bundle is not built", how_to_get_it="make bundle"))
     folder = tmp_path_factory.mktemp("site")
     (folder / "bundle").symlink_to(BUNDLE)
     (folder / "petition.bpmn").write_text(DIAGRAM, encoding="utf-8")
