@@ -1,0 +1,57 @@
+"""Turns files that passed the check into the definition that the door runs."""
+
+from types import MappingProxyType
+from typing import Any
+
+from lxml import etree
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+
+from processes.engine.codec import Codec
+from processes.engine.definition import Definition, Element
+from processes.engine.diagram import Node
+from processes.engine.parsing import DiagramParser
+from processes.engine.problems import ProblemList
+from processes.engine.reading import BundleParts
+from processes.engine.specs import prepare_specs, unsupported_shapes
+from processes.engine.structure import form_of, root_process
+
+
+def assemble(version: str, parts: BundleParts, problems: ProblemList) -> Definition | None:
+    """The definition, or None with the problems that only the engine's own parser can see."""
+    process = root_process(parts.diagrams)
+    if process is None:
+        return None
+    try:
+        spec, subprocess_specs = _parse(parts, process.id)
+    except (SpiffWorkflowException, RecursionError) as error:
+        problems.add(process.file, process.id, f"El motor no puede leer el diagrama: {error}")
+        return None
+    prepare_specs(spec, subprocess_specs)
+    for one in (spec, *subprocess_specs.values()):
+        for element, reason in unsupported_shapes(one):
+            file = parts.diagrams.nodes[element].file if element in parts.diagrams.nodes else process.file
+            problems.add(file, element, reason)
+    if problems:
+        return None
+    return Definition(
+        hash=version,
+        process_id=process.id,
+        forms=MappingProxyType(parts.forms),
+        facts=MappingProxyType(dict(parts.facts)),
+        elements=MappingProxyType({n.id: _element(n) for n in parts.diagrams.nodes.values()}),
+        programs=parts.programs,
+        spec=spec,
+        subprocess_specs=MappingProxyType(subprocess_specs),
+        codec=Codec(spec, subprocess_specs),
+    )
+
+
+def _parse(parts: BundleParts, process_id: str) -> tuple[Any, dict[str, Any]]:
+    parser = DiagramParser()
+    for file, root in parts.diagrams.roots.items():
+        parser.add_bpmn_xml(etree.ElementTree(root), filename=file)
+    return parser.get_spec(process_id), parser.get_subprocess_specs(process_id)
+
+
+def _element(node: Node) -> Element:
+    return Element(name=node.name or node.id, lane=node.lane, form=form_of(node))

@@ -1,0 +1,76 @@
+"""A bundle: the diagrams, decisions and forms that are published together, known by their content's hash."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from processes.engine.assembly import assemble
+from processes.engine.catalogue import Catalogue, IntentSchema, Parameter
+from processes.engine.definition import Definition
+from processes.engine.problems import BundleError, Problem, ProblemList
+from processes.engine.reading import BundleParts, read_bundle
+from processes.engine.structure import check_structure
+
+__all__ = [
+    "Bundle",
+    "BundleError",
+    "Catalogue",
+    "Definition",
+    "IntentSchema",
+    "Parameter",
+    "Problem",
+    "bundle_hash",
+    "check_bundle",
+    "compile_bundle",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The files of a published version, byte by byte; names like `decisions/escalation.dmn`."""
+
+    files: Mapping[str, bytes]
+
+    @property
+    def hash(self) -> str:
+        """The version: the same bytes under the same names, and no others, have it."""
+        return bundle_hash(self.files)
+
+
+def bundle_hash(files: Mapping[str, bytes]) -> str:
+    """SHA-256, in hexadecimal, over the sorted names with the length and the bytes of each file."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        encoded = name.encode("utf-8", "surrogatepass")
+        digest.update(f"{len(encoded)}:".encode())
+        digest.update(encoded)
+        digest.update(f"{len(files[name])}:".encode())
+        digest.update(files[name])
+    return digest.hexdigest()
+
+
+def check_bundle(files: Mapping[str, bytes], catalogue: Catalogue) -> list[Problem]:
+    """Everything that keeps the files from being published, in Spanish; empty when nothing does."""
+    problems = ProblemList()
+    _examine(files, catalogue, problems)
+    return problems.all()
+
+
+def compile_bundle(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
+    """The definition that runs these files; the caller keeps it by its hash. Raises BundleError."""
+    problems = ProblemList()
+    definition = _examine(files, catalogue, problems)
+    if definition is None:
+        raise BundleError(problems.all())
+    return definition
+
+
+def _examine(
+    files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList
+) -> Definition | None:
+    parts: BundleParts = read_bundle(MappingProxyType(dict(files)), catalogue, problems)
+    check_structure(parts, catalogue, problems)
+    if problems:
+        return None
+    return assemble(bundle_hash(files), parts, problems)

@@ -1,0 +1,131 @@
+"""Where SpiffWorkflow evaluates text: everything goes through compiled FEEL, nothing through Python.
+
+SpiffWorkflow evaluates at many sites, some through the script engine and some through its
+environment alone; so the environment is replaced, which receives them all. An `Act` carries what
+one call of the door knows and gathers: the clock, the facts, the instants, the intents.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
+from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScriptEngineEnvironment
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask, StandardLoopTask
+from SpiffWorkflow.specs.MultiChoice import MultiChoice
+from SpiffWorkflow.task import Task
+
+from processes.common.calendar import WorkCalendar
+from processes.decisions import FeelError, Value
+from processes.engine.facts import CaseFacts
+from processes.engine.incidents import StepFailure
+from processes.engine.model import Fact, Intent, Reason
+from processes.engine.programs import Programs
+
+MAX_INSTANCES = 50
+
+
+@dataclass(slots=True)
+class Act:
+    """One call of the door: what it knows, and what it gathers."""
+
+    now: datetime
+    calendar: WorkCalendar | None
+    facts: CaseFacts
+    due: frozenset[int] = frozenset()
+    intents: list[Intent] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+
+    def intend(self, element: str, name: str, arguments: Mapping[str, Fact]) -> None:
+        """Record that the diagram asks for `name`; the service carries it out."""
+        self.intents.append(Intent(len(self.intents) + 1, element, name, arguments))
+
+
+class FeelEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc]  # published without types
+    """Evaluates a diagram's texts on the facts of the case; the engine's own contexts are ignored."""
+
+    def __init__(self, programs: Programs, act: Act) -> None:
+        super().__init__()
+        self.programs = programs
+        self.act = act
+
+    def evaluate(self, expression: str, context: Any, external_context: Any = None) -> Value:  # noqa: ARG002 the engine's signature
+        """The value of a published expression. Raises StepFailure."""
+        compiled = self.programs.expression(expression)
+        act = self.act
+        try:
+            return compiled.evaluate(act.facts.values, now=act.now, calendar=act.calendar)
+        except FeelError as error:
+            raise StepFailure(f"La expresión «{expression}» falló: {error.message}.") from error
+
+    def execute(self, script: str, context: Any, external_context: Any = None) -> bool:  # noqa: ARG002 the engine's signature
+        """Run a published script and keep what it assigns. Raises StepFailure."""
+        compiled = self.programs.script(script)
+        act = self.act
+        try:
+            assigned = compiled.execute(act.facts.values, now=act.now)
+        except FeelError as error:
+            raise StepFailure(f"El guion falló: {error.message}.") from error
+        act.facts.assign(assigned)
+        return True
+
+    def call_service(self, context: Any, **kwargs: Any) -> str:
+        """Never: a service task records an intent instead."""
+        raise StepFailure("Las tareas de servicio no se llaman por fuera del catálogo.")
+
+
+class CaseScriptEngine(PythonScriptEngine):  # type: ignore[misc]  # published without types
+    """The door's own script engine, one an act. It asks each site for the type that the site needs."""
+
+    environment: FeelEnvironment
+
+    @property
+    def act(self) -> Act:
+        """The call of the door that is running."""
+        return self.environment.act
+
+    @property
+    def programs(self) -> Programs:
+        """What the case's bundle may evaluate."""
+        return self.environment.programs
+
+    def validate(self, expression: str) -> None:
+        """Never: texts are checked at publish."""
+        raise StepFailure(f"La expresión «{expression}» no se publicó con el diagrama.")
+
+    def evaluate(self, task: Task, expression: str, external_context: Any = None) -> Value:
+        """The value of `expression` at the site where `task` stands. Raises StepFailure."""
+        value = self.environment.evaluate(expression, None, external_context)
+        if isinstance(task.task_spec, MultiChoice):
+            return self._condition(task, expression, value)
+        if isinstance(task.task_spec, MultiInstanceTask):
+            return _cardinality(expression, value)
+        if isinstance(task.task_spec, StandardLoopTask) and not isinstance(value, bool):
+            raise StepFailure(f"La condición «{expression}» no dio verdadero ni falso.")
+        return value
+
+    def execute(self, task: Task, script: str, external_context: Any = None) -> bool:  # noqa: ARG002 the engine's signature
+        """Run the script of a script task. Raises StepFailure."""
+        return self.environment.execute(script, None)
+
+    def call_service(self, task: Task, **kwargs: Any) -> str:  # noqa: ARG002 the engine's signature
+        """Never: a service task records an intent instead."""
+        return self.environment.call_service(None, **kwargs)
+
+    def _condition(self, task: Task, expression: str, value: Value) -> bool:
+        if not isinstance(value, bool):
+            text = f"La condición «{expression}» no dio verdadero ni falso; se tomó como falsa."
+            self.act.reasons.append(Reason(task.task_spec.bpmn_id, "", text))
+        return value is True
+
+
+def _cardinality(expression: str, value: Value) -> int:
+    whole = isinstance(value, int | Decimal) and not isinstance(value, bool) and value == int(value)
+    if not whole or not 0 <= int(value) <= MAX_INSTANCES:  # type: ignore[arg-type]  # narrowed by `whole`
+        raise StepFailure(
+            f"La cantidad «{expression}» debe ser un número entero entre 0 y {MAX_INSTANCES}."
+        )
+    return int(value)  # type: ignore[arg-type]  # narrowed by `whole`

@@ -1,0 +1,159 @@
+"""Reads one field of a submitted form: from a page everything is text, from JSON it has its type."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from math import isfinite
+from typing import Any, TypeAlias
+
+from processes.common.errors import Invalid
+from processes.common.text import clean_line, clean_text
+from processes.engine.model import MAX_FACT_LENGTH, Fact
+
+ColumnValue: TypeAlias = Fact | tuple[str, ...]
+Options: TypeAlias = Mapping[str, Collection[str]]
+
+MAX_LIST = 50
+_DEFAULT_LENGTHS: Mapping[str, int] = {"textfield": MAX_FACT_LENGTH, "textarea": 10_000}
+_LARGEST_NUMBER = Decimal(10) ** 15
+_TRUE = frozenset({"true", "on", "1", "sí", "si"})
+_FALSE = frozenset({"false", "off", "0", "no"})
+
+
+def read_value(component: Mapping[str, Any], given: object, options: Options) -> ColumnValue:
+    """The value of one component; None (or an empty tuple) when it was left empty.
+
+    Raises Invalid, with the field's key, when the value does not fit or is required and missing.
+    """
+    key = component["key"]
+    required = component.get("validate", {}).get("required", False)
+    if given is None or given in ("", [], ()):
+        if required:
+            raise _refused(key, "Este campo es obligatorio.")
+        return _EMPTY.get(component["type"])
+    value = _READERS[component["type"]](component, given, options)
+    if required and value is False:
+        raise _refused(key, "Debe marcar esta casilla.")
+    return value
+
+
+def _refused(key: str, message: str) -> Invalid:
+    return Invalid("Revise los campos señalados.", {key: message})
+
+
+def _text(component: Mapping[str, Any], given: object, options: Options) -> str:  # noqa: ARG001 one signature for all readers
+    key = component["key"]
+    if not isinstance(given, str):
+        raise _refused(key, "Debe ser un texto.")
+    limits = component.get("validate", {})
+    column = component.get("ventanilla", {}).get("to") == "column"
+    default = _DEFAULT_LENGTHS[component["type"]] if column else MAX_FACT_LENGTH
+    clean = clean_line if component["type"] == "textfield" else clean_text
+    text = clean(given, field=key, max_length=limits.get("maxLength", default))
+    shortest = limits.get("minLength", 0)
+    if len(text) < shortest:
+        raise _refused(key, f"Escriba al menos {shortest} caracteres.")
+    if not text and limits.get("required", False):
+        raise _refused(key, "Este campo es obligatorio.")
+    return text
+
+
+def _number(component: Mapping[str, Any], given: object, options: Options) -> int | float:  # noqa: ARG001 one signature for all readers
+    key = component["key"]
+    number = _decimal(given)
+    if number is None:
+        raise _refused(key, "Debe ser un número.")
+    limits = component.get("validate", {})
+    if "min" in limits and number < Decimal(str(limits["min"])):
+        raise _refused(key, f"El mínimo es {limits['min']}.")
+    if "max" in limits and number > Decimal(str(limits["max"])):
+        raise _refused(key, f"El máximo es {limits['max']}.")
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _decimal(given: object) -> Decimal | None:
+    if isinstance(given, bool) or not isinstance(given, str | int | float):
+        return None
+    if isinstance(given, str) and len(given) > MAX_FACT_LENGTH:
+        return None
+    try:
+        number = Decimal(str(given).strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < _LARGEST_NUMBER else None
+
+
+def _moment(component: Mapping[str, Any], given: object, options: Options) -> str:  # noqa: ARG001 one signature for all readers
+    key = component["key"]
+    with_time = component.get("subtype", "date") == "datetime"
+    reader: Callable[[str], date] = datetime.fromisoformat if with_time else date.fromisoformat
+    try:
+        if not isinstance(given, str):
+            raise ValueError(given)  # noqa: TRY301, TRY004 told in the same words as an impossible date
+        return reader(given.strip()).isoformat()
+    except ValueError as error:
+        example = "2026-03-31T14:30" if with_time else "2026-03-31"
+        raise _refused(key, f"No es una fecha que exista; escríbala así: {example}.") from error
+
+
+def _box(component: Mapping[str, Any], given: object, options: Options) -> bool:  # noqa: ARG001 one signature for all readers
+    if isinstance(given, bool):
+        return given
+    text = given.strip().lower() if isinstance(given, str) else ""
+    if text in _TRUE or text in _FALSE:
+        return text in _TRUE
+    raise _refused(component["key"], "Debe ser sí o no.")
+
+
+def _choice(component: Mapping[str, Any], given: object, options: Options) -> Fact:
+    wanted = _choice_text(given)
+    source = component.get("optionsFrom")
+    if source is not None:
+        if wanted in options.get(source, ()):
+            return wanted
+    else:
+        for option in component["values"]:
+            if _choice_text(option["value"]) == wanted:
+                value: Fact = option["value"]
+                return value
+    raise _refused(component["key"], "Elija una de las opciones de la lista.")
+
+
+def _choice_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and isfinite(value) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def _checks(component: Mapping[str, Any], given: object, options: Options) -> tuple[str, ...]:
+    return tuple(str(_choice(component, item, options)) for item in _items(component, given))
+
+
+def _files(component: Mapping[str, Any], given: object, options: Options) -> tuple[str, ...]:  # noqa: ARG001 one signature for all readers
+    items = _items(component, given)
+    return tuple(clean_line(item, field=component["key"], max_length=MAX_FACT_LENGTH) for item in items)
+
+
+def _items(component: Mapping[str, Any], given: object) -> list[str]:
+    items = [given] if isinstance(given, str) else given
+    if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
+        raise _refused(component["key"], "Debe ser una lista.")
+    if len(items) > MAX_LIST:
+        raise _refused(component["key"], f"Son {len(items)} elementos; el máximo es {MAX_LIST}.")
+    return list(items)
+
+
+_EMPTY: Mapping[str, ColumnValue] = {"checkbox": False, "checklist": (), "filepicker": ()}
+_READERS: Mapping[str, Callable[[Mapping[str, Any], object, Options], ColumnValue]] = {
+    "textfield": _text,
+    "textarea": _text,
+    "number": _number,
+    "datetime": _moment,
+    "checkbox": _box,
+    "radio": _choice,
+    "select": _choice,
+    "checklist": _checks,
+    "filepicker": _files,
+}

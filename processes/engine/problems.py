@@ -1,0 +1,53 @@
+"""What an analyst must mend before a bundle can be published."""
+
+from dataclasses import dataclass
+
+MAX_PROBLEMS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend: the file, the element's id (empty when it is the file itself), and what to do, in Spanish."""
+
+    file: str
+    element: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.message}"
+
+
+class BundleError(Exception):
+    """A bundle that cannot be published; `problems` are all that were found, in the order of the files."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class ProblemList:
+    """Collects problems while a bundle is read; stops collecting, never checking, at a bound."""
+
+    def __init__(self) -> None:
+        self._found: dict[Problem, None] = {}
+        self._dropped = 0
+
+    def add(self, file: str, element: str, message: str) -> None:
+        """Note a problem once."""
+        problem = Problem(file, element, message)
+        if problem in self._found:
+            return
+        if len(self._found) >= MAX_PROBLEMS:
+            self._dropped += 1
+        else:
+            self._found[problem] = None
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def all(self) -> list[Problem]:
+        """The problems found, with a last line that says how many more there are."""
+        found = list(self._found)
+        if self._dropped:
+            found.append(Problem("", "", f"y {self._dropped} problemas más; corrija primero los de arriba."))
+        return found

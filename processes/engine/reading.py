@@ -1,0 +1,120 @@
+"""Reads the files of a bundle, within bounds: diagrams, decisions and forms, each problem with its place."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from processes.common.errors import OfficeError
+from processes.common.safe_xml import MAX_BYTES, parse_xml
+from processes.decisions import DecisionError, DecisionModel, FactType, compile_decisions
+from processes.engine.catalogue import Catalogue
+from processes.engine.declarations import declared_facts
+from processes.engine.diagram import Diagrams, read_diagram
+from processes.engine.elements import check_elements
+from processes.engine.expressions import ExpressionCheck
+from processes.engine.forms import check_form
+from processes.engine.problems import ProblemList
+from processes.engine.programs import Programs
+
+MAX_FILES = 100
+MAX_BUNDLE_BYTES = 8_000_000
+MAX_NODES = 1000
+_NAME = re.compile(r"(?:(?:decisions|forms|tries)/)?[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.(bpmn|dmn|json)")
+
+
+@dataclass(slots=True)
+class BundleParts:
+    """What the files of a bundle hold, once read."""
+
+    files: Mapping[str, bytes]
+    diagrams: Diagrams = field(default_factory=Diagrams)
+    facts: Mapping[str, FactType] = field(default_factory=dict)
+    forms: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    programs: Programs = field(default_factory=Programs)
+
+
+def read_bundle(
+    files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList
+) -> BundleParts:
+    """Read every file and compile every text. What cannot be read is a problem, and the rest is read on."""
+    parts = BundleParts(files, programs=Programs(schemas=catalogue.intents))
+    readable = _within_bounds(files, problems)
+    for name in (name for name in readable if name.endswith(".bpmn")):
+        _read_diagram(parts, name, problems)
+    if len(parts.diagrams.nodes) > MAX_NODES:
+        message = f"Hay {len(parts.diagrams.nodes)} elementos en los diagramas; el máximo es {MAX_NODES}."
+        problems.add(readable[0], "", message)
+        return parts
+    parts.facts = declared_facts(parts.diagrams, problems)
+    for name in (name for name in readable if name.endswith(".dmn")):
+        _read_decisions(parts, name, problems)
+    for name in (name for name in readable if name.startswith("forms/")):
+        _read_form(parts, name, problems)
+    ExpressionCheck(parts.diagrams, parts.facts, catalogue, parts.programs, problems).run()
+    return parts
+
+
+def _within_bounds(files: Mapping[str, bytes], problems: ProblemList) -> list[str]:
+    if len(files) > MAX_FILES:
+        problems.add("", "", f"El paquete tiene {len(files)} archivos; el máximo es {MAX_FILES}.")
+        return []
+    total = sum(map(len, files.values()))
+    if total > MAX_BUNDLE_BYTES:
+        problems.add("", "", f"El paquete pesa {total} bytes; el máximo es {MAX_BUNDLE_BYTES}.")
+        return []
+    readable = []
+    for name in sorted(files):
+        if _NAME.fullmatch(name):
+            readable.append(name)
+        else:
+            shown = name.encode("utf-8", "replace").decode()[:100]
+            message = (
+                f"El archivo «{shown}» no puede llamarse así: se admiten *.bpmn, decisions/*.dmn, "
+                "forms/*.json y tries/*.json, con letras sin tilde, cifras, guion y guion bajo."
+            )
+            problems.add(shown, "", message)
+    return readable
+
+
+def _read_diagram(parts: BundleParts, name: str, problems: ProblemList) -> None:
+    try:
+        root = parse_xml(parts.files[name], source=name)
+    except OfficeError as error:
+        problems.add(name, "", error.message)
+        return
+    check_elements(name, root, problems)
+    read_diagram(parts.diagrams, name, root)
+
+
+def _read_decisions(parts: BundleParts, name: str, problems: ProblemList) -> None:
+    try:
+        model: DecisionModel = compile_decisions(parts.files[name], source=name, facts=parts.facts)
+    except DecisionError as error:
+        for problem in error.problems:
+            problems.add(name, problem.decision or "", str(problem))
+        return
+    except OfficeError as error:
+        problems.add(name, "", error.message)
+        return
+    for decision in model.decision_ids:
+        if decision in parts.programs.decisions:
+            problems.add(name, decision, f"La decisión «{decision}» está en dos archivos.")
+        parts.programs.decisions[decision] = model
+
+
+def _read_form(parts: BundleParts, name: str, problems: ProblemList) -> None:
+    if len(parts.files[name]) > MAX_BYTES:
+        problems.add(name, "", f"El formulario pesa más de {MAX_BYTES} bytes.")
+        return
+    try:
+        form = json.loads(parts.files[name].decode("utf-8"))
+    except (ValueError, RecursionError):
+        problems.add(name, "", "No es JSON en UTF-8.")
+        return
+    found = check_form(form, facts=parts.facts)
+    for message in found:
+        problems.add(name, "", message)
+    if not found:
+        parts.forms[name] = form

@@ -1,0 +1,52 @@
+"""Runs a case until it needs a person, an instant or a signal; a task that fails keeps its token."""
+
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from processes.engine import incidents
+from processes.engine.environment import Act
+from processes.engine.incidents import StepFailure
+
+MAX_STEPS = 300
+"""Automatic steps in one act. The longest honest run is a few dozen; a loop without a wait has none."""
+
+_ENDLESS = "El diagrama da vueltas sin esperar a nadie: revise las condiciones de salida del ciclo."
+_NO_WAY_OUT = "Ninguna de las salidas de la compuerta se cumple, y no tiene una salida por defecto."
+
+
+def run_to_rest(workflow: BpmnWorkflow, act: Act) -> None:
+    """Run every automatic task that is ready, and those that become so, until none is left."""
+    steps = 0
+    while ready := _ready_tasks(workflow):
+        for task in ready:
+            if not task.has_state(TaskState.READY):
+                continue  # an earlier one of this round interrupted it
+            steps += 1
+            if steps > MAX_STEPS:
+                incidents.mark(task, _ENDLESS)
+            else:
+                run_task(task, act)
+
+
+def run_task(task: Task, act: Act) -> None:
+    """Run one ready task; when it fails, mark it and leave it ready."""
+    try:
+        task.run()
+    except (StepFailure, SpiffWorkflowException) as error:
+        if not task.has_state(TaskState.ERROR):
+            raise
+        task._set_state(TaskState.READY)  # noqa: SLF001 ERROR counts as finished: joins would run past it
+        incidents.mark(task, error.message if isinstance(error, StepFailure) else _NO_WAY_OUT)
+        return
+    if task.task_spec.bpmn_id is not None:
+        act.passed.append(task.task_spec.bpmn_id)
+
+
+def _ready_tasks(workflow: BpmnWorkflow) -> list[Task]:
+    return [
+        task
+        for task in workflow.get_tasks(state=TaskState.READY)
+        if not task.task_spec.manual and incidents.message_of(task) is None
+    ]

@@ -1,0 +1,53 @@
+"""Timers that name an alert. Their instants are rows outside, handed in at each tick and never cached.
+
+SpiffWorkflow's own timers read the wall clock and keep the instant in the state; these ask only
+whether the tick that is running holds them due. So a term is moved by an update of rows.
+"""
+
+import re
+
+from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+from SpiffWorkflow.bpmn.util import PendingBpmnEvent
+from SpiffWorkflow.task import Task
+
+from processes.engine.codec import task_key
+
+_ALERT = re.compile(r"""\s*(alert|term)\s*\(\s*"([A-Za-z][A-Za-z0-9_-]{0,49})"\s*\)\s*""")
+
+
+def alert_name(expression: str) -> str | None:
+    """`name` for `alert("name")`, `term:name` for `term("name")`, None for anything else."""
+    match = _ALERT.fullmatch(expression)
+    if match is None:
+        return None
+    function, name = match.groups()
+    return str(name) if function == "alert" else f"term:{name}"
+
+
+class AlertEventDefinition(TimerEventDefinition):  # type: ignore[misc]  # published without types
+    """A timer of ours; `name` is the id of the element that was drawn."""
+
+    def __init__(self, element: str, alert: str) -> None:
+        super().__init__(element, alert)
+        self.alert = alert
+
+    def has_fired(self, my_task: Task) -> bool:
+        """Whether the tick that is running holds this timer due; a task made in this very act never is."""
+        due: frozenset[int] = my_task.workflow.script_engine.act.due
+        return bool(due) and task_key(my_task) in due
+
+    def details(self, my_task: Task) -> PendingBpmnEvent:  # noqa: ARG002 the engine's signature
+        """What the engine's list of waiting events shows."""
+        return PendingBpmnEvent(self.name, type(self).__name__, self.alert)
+
+
+def alert_of(task: Task) -> AlertEventDefinition | None:
+    """The timer that a waiting task waits for, alone or among the events of a gateway."""
+    definition = getattr(task.task_spec, "event_definition", None)
+    candidates = (
+        definition.event_definitions
+        if isinstance(definition, MultipleEventDefinition)
+        else (definition,)
+    )
+    return next((found for found in candidates if isinstance(found, AlertEventDefinition)), None)

@@ -1,0 +1,80 @@
+"""Reads from a workflow at rest what its people, its clock and its signals wait for."""
+
+from collections.abc import Iterator
+
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from processes.engine import incidents
+from processes.engine.codec import task_key
+from processes.engine.definition import Definition
+from processes.engine.environment import Act
+from processes.engine.model import Advance, Incident, OpenTask, WaitingAlert
+from processes.engine.timers import alert_of
+
+_LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
+
+
+def advance_of(definition: Definition, workflow: BpmnWorkflow, act: Act, state: bytes) -> Advance:
+    """The case after an act; `state` must be what the workflow was just encoded to or decoded from."""
+    live = sorted(workflow.get_tasks(state=_LIVE), key=task_key)
+    waiting = [task for task in live if task.has_state(TaskState.WAITING)]
+    return Advance(
+        state=state,
+        open_tasks=tuple(_open_tasks(definition, act, live)),
+        intents=tuple(act.intents),
+        alerts=tuple(_alerts(waiting)),
+        reasons=tuple(act.reasons),
+        incidents=tuple(_incidents(definition, live)),
+        signals=frozenset(_signals(waiting)),
+        passed=tuple(act.passed),
+        facts=act.facts.stored(),
+        finished=workflow.is_completed(),
+    )
+
+
+def is_open(task: Task) -> bool:
+    """Whether `task` waits for a person."""
+    return bool(task.has_state(TaskState.READY) and task.task_spec.manual)
+
+
+def _open_tasks(definition: Definition, act: Act, live: list[Task]) -> Iterator[OpenTask]:
+    for task in filter(is_open, live):
+        element = task.task_spec.bpmn_id
+        shown = definition.elements[element]
+        yield OpenTask(
+            key=task_key(task),
+            element=element,
+            name=shown.name,
+            lane=shown.lane,
+            form=shown.form,
+            facts=act.facts.stored(),
+        )
+
+
+def _alerts(waiting: list[Task]) -> Iterator[WaitingAlert]:
+    for task in waiting:
+        timer = alert_of(task)
+        if timer is not None:
+            yield WaitingAlert(task_key(task), timer.name, timer.alert)
+
+
+def _incidents(definition: Definition, live: list[Task]) -> Iterator[Incident]:
+    for task in live:
+        message = incidents.message_of(task)
+        if message is not None:
+            element = task.task_spec.bpmn_id
+            yield Incident(task_key(task), element, definition.elements[element].name, message)
+
+
+def _signals(waiting: list[Task]) -> Iterator[str]:
+    for task in waiting:
+        definition = getattr(task.task_spec, "event_definition", None)
+        several = isinstance(definition, MultipleEventDefinition)
+        for event in definition.event_definitions if several else (definition,):
+            if isinstance(event, SignalEventDefinition | MessageEventDefinition):
+                yield event.name
