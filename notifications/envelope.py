@@ -13,7 +13,7 @@ _MESSAGE_ID = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 _LONGEST_SUBJECT = 500
 
 
-class DeliveryFailure(Exception):  # noqa: N818 - a failure of the mail, not of the program
+class DeliveryFailure(Exception):
     """A message was not delivered; `message` says why, in Spanish, for an administrator."""
 
     def __init__(self, message: str) -> None:

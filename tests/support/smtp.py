@@ -1,0 +1,106 @@
+"""A real SMTP server on loopback, on a free port, that keeps what arrives or misbehaves on order."""
+
+import asyncio
+import ssl
+import threading
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass
+class Mailbox:
+    """Keeps what arrives, or answers as a test wants at the recipient, the data or the goodbye.
+
+    `cut_at` drops the connection and `silent_at` never answers, at "recipient", "data" or "quit".
+    """
+
+    at_recipient: str = "250 OK"
+    at_data: str = "250 OK"
+    cut_at: str = ""
+    silent_at: str = ""
+    arrived: list[bytes] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+
+    async def handle_RCPT(  # noqa: N802 - the name is the library's
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        await self._misbehave("recipient", server)
+        if self.at_recipient.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.at_recipient
+
+    async def handle_DATA(  # noqa: N802 - the name is the library's
+        self, server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        await self._misbehave("data", server)
+        if self.at_data.startswith("250") and isinstance(envelope.content, bytes):
+            self.arrived.append(envelope.content)
+            self.recipients += envelope.rcpt_tos
+        return self.at_data
+
+    async def handle_QUIT(  # noqa: N802 - the name is the library's
+        self, server: SMTP, _session: Session, _envelope: Envelope
+    ) -> str:
+        await self._misbehave("quit", server)
+        return "221 Bye"
+
+    def only(self) -> EmailMessage:
+        """The one mail that arrived."""
+        (content,) = self.arrived
+        mail = message_from_bytes(content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        return mail
+
+    async def _misbehave(self, step: str, server: SMTP) -> None:
+        if self.cut_at == step:
+            assert server.transport is not None
+            server.transport.close()
+        if step in (self.cut_at, self.silent_at):
+            await asyncio.Event().wait()
+
+
+class LoopbackSmtp:
+    """The server, in a thread of its own; `options` are those of aiosmtpd's `SMTP`."""
+
+    def __init__(self, mailbox: Mailbox, *, tls: ssl.SSLContext | None = None, **options: object) -> None:
+        self._mailbox, self._tls = mailbox, tls
+        self._options: dict[str, Any] = options
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._serve)
+        self.port = 0
+
+    def start(self) -> None:
+        """Listen; `port` is known when this returns."""
+        self._thread.start()
+        assert self._ready.wait(10), "the SMTP server did not start"
+
+    def stop(self) -> None:
+        """Stop listening and drop every connection."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        assert not self._thread.is_alive(), "the SMTP server did not stop"
+
+    def _serve(self) -> None:
+        server = self._loop.run_until_complete(
+            self._loop.create_server(self._protocol, "127.0.0.1", 0, ssl=self._tls)
+        )
+        self.port = server.sockets[0].getsockname()[1]
+        self._ready.set()
+        self._loop.run_forever()
+        server.close()
+        self._loop.run_until_complete(self._drop_connections())
+        self._loop.close()
+
+    def _protocol(self) -> SMTP:
+        return SMTP(self._mailbox, hostname="correo.example", loop=self._loop, **self._options)
+
+    async def _drop_connections(self) -> None:
+        conversations = asyncio.all_tasks() - {asyncio.current_task()}
+        for conversation in conversations:
+            conversation.cancel()
+        await asyncio.gather(*conversations, return_exceptions=True)
