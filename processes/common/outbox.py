@@ -2,29 +2,28 @@
 
 A row is claimed in the database before it is sent, sent under a Message-ID of its own, and marked
 after; so a message is never forgotten, and doubled only when the sender is cut between the server's
-acceptance and our mark.
+acceptance and our mark. Mail servers live in real time: claims and retries count real time, while
+`created_at` and `sent_at` are office time like every other date that people read.
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
-
-import orjson
 import sqlalchemy as sa
 import structlog
 from sqlmodel import Field, SQLModel
 
-from notifications.render import render
+from notifications.messages import Letter, compose
 from notifications.send import OutgoingMessage, PermanentFailure, Sender, TemporaryFailure
+from notifications.storage import letter_from_json, letter_to_json
 from processes.common.database import UtcDateTime, insert_or, read, write
 
 MAX_ATTEMPTS = 12
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=6)
 _CLAIM = timedelta(minutes=5)
+_ERROR_LENGTH = 500
 _log = structlog.get_logger(__name__)
 
 
@@ -54,7 +53,7 @@ class OutboxMessage(SQLModel, table=True):
     status: str = Field(default=MessageStatus.PENDING, max_length=12)
     attempts: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
-    next_attempt_at: datetime = Field(sa_type=UtcDateTime)
+    next_attempt_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_error: str = Field(default="", max_length=500)
@@ -62,29 +61,45 @@ class OutboxMessage(SQLModel, table=True):
     text: str = ""
 
 
+class SealedRecipient(SQLModel, table=True):
+    """The address of a message whose recipient nobody may see; only the delivery reads it."""
+
+    __tablename__ = "outbox_sealed_recipient"
+
+    key: str = Field(primary_key=True, foreign_key="outbox_message.key", max_length=160)
+    address: str = Field(max_length=320)
+
+
 MESSAGES = SQLModel.metadata.tables["outbox_message"]
-
-
-class Message(Protocol):
-    """What `notifications.messages` offers: a template's name and what it needs."""
-
-    @property
-    def template(self) -> str:
-        """The template that renders it."""
-
-    def context(self) -> Mapping[str, object]:
-        """Plain values (JSON) for the template."""
+SEALED_RECIPIENTS = SQLModel.metadata.tables["outbox_sealed_recipient"]
+SEALED = "identidad reservada"
+"""What the outbox shows in place of a sealed recipient."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A message on its way into the outbox: to whom, about which stream, for which cause."""
+    """A message on its way into the outbox: to whom, about which stream, for which cause.
+
+    A `sealed` recipient is kept in a table of its own and shown nowhere.
+    """
 
     key: str
     stream: str
     recipient: str
+    letter: Letter
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message that this deliverer, and no other, sends now."""
+
+    number: int
+    key: str
+    recipient: str
     template: str
-    context: Mapping[str, object]
+    context: str
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +116,12 @@ def message_row(envelope: Envelope, *, now: datetime) -> dict[str, object]:
     return {
         "key": envelope.key,
         "stream": envelope.stream,
-        "recipient": envelope.recipient,
-        "template": envelope.template,
-        "context": orjson.dumps(dict(envelope.context)).decode(),
+        "recipient": SEALED if envelope.sealed else envelope.recipient,
+        "template": envelope.letter.template,
+        "context": letter_to_json(envelope.letter),
         "status": MessageStatus.PENDING.value,
         "attempts": 0,
         "created_at": now,
-        "next_attempt_at": now,
         "last_error": "",
         "subject": "",
         "text": "",
@@ -119,6 +133,10 @@ def post(connection: sa.Connection, envelopes: list[Envelope], *, now: datetime)
     if envelopes:
         insert = insert_or(connection)(MESSAGES).on_conflict_do_nothing(index_elements=["key"])
         connection.execute(insert, [message_row(envelope, now=now) for envelope in envelopes])
+    sealed = [{"key": e.key, "address": e.recipient} for e in envelopes if e.sealed]
+    if sealed:
+        insert = insert_or(connection)(SEALED_RECIPIENTS).on_conflict_do_nothing(index_elements=["key"])
+        connection.execute(insert, sealed)
 
 
 def message_id(key: str, domain: str) -> str:
@@ -127,7 +145,7 @@ def message_id(key: str, domain: str) -> str:
 
 
 def deliver_pending(
-    engine: sa.Engine, sender: Sender, *, now: datetime, mail_domain: str, limit: int = 100
+    engine: sa.Engine, sender: Sender, *, now: datetime, real_now: datetime, mail_domain: str, limit: int = 100
 ) -> DeliveryReport:
     """Send what is due, one message a claim, at most `limit`.
 
@@ -135,65 +153,86 @@ def deliver_pending(
     again later (1 minute, doubling, to 6 hours), a permanent one or the twelfth is given up and shown.
     """
     sent = postponed = given_up = 0
-    for number in _due(engine, now, limit):
-        row = _claim(engine, number, now)
-        if row is None:
+    for number in _due(engine, real_now, limit):
+        claim = _claim(engine, number, real_now)
+        if claim is None:
             continue
-        outcome = _send(engine, sender, row, now, mail_domain)
+        values = _attempt(sender, claim, now=now, real_now=real_now, mail_domain=mail_domain)
+        outcome = MessageStatus(str(values["status"]))
+        _mark(engine, claim, values)
         sent += outcome is MessageStatus.SENT
         postponed += outcome is MessageStatus.PENDING
         given_up += outcome is MessageStatus.GIVEN_UP
     return DeliveryReport(sent, postponed, given_up)
 
 
-def _free(now: datetime) -> sa.ColumnElement[bool]:
+def _free(real_now: datetime) -> sa.ColumnElement[bool]:
     table = MESSAGES.c
-    unclaimed = sa.or_(table.claimed_until.is_(None), table.claimed_until < now)
-    return sa.and_(table.status == MessageStatus.PENDING.value, table.next_attempt_at <= now, unclaimed)
+    due = sa.or_(table.next_attempt_at.is_(None), table.next_attempt_at <= real_now)
+    unclaimed = sa.or_(table.claimed_until.is_(None), table.claimed_until < real_now)
+    return sa.and_(table.status == MessageStatus.PENDING.value, due, unclaimed)
 
 
-def _due(engine: sa.Engine, now: datetime, limit: int) -> list[int]:
-    query = sa.select(MESSAGES.c.id).where(_free(now)).order_by(MESSAGES.c.next_attempt_at, MESSAGES.c.id).limit(limit)
+def _due(engine: sa.Engine, real_now: datetime, limit: int) -> list[int]:
+    query = sa.select(MESSAGES.c.id).where(_free(real_now)).order_by(MESSAGES.c.id).limit(limit)
     with read(engine) as connection:
         return list(connection.scalars(query))
 
 
-def _claim(engine: sa.Engine, number: int, now: datetime) -> sa.RowMapping | None:
+def _claim(engine: sa.Engine, number: int, real_now: datetime) -> Claim | None:
     claim = (
         sa.update(MESSAGES)
-        .where(MESSAGES.c.id == number, _free(now))
-        .values(claimed_until=now + _CLAIM, attempts=MESSAGES.c.attempts + 1)
+        .where(MESSAGES.c.id == number, _free(real_now))
+        .values(claimed_until=real_now + _CLAIM, attempts=MESSAGES.c.attempts + 1)
         .returning(*MESSAGES.c)
     )
     with write(engine) as connection:
-        return connection.execute(claim).mappings().one_or_none()
+        row = connection.execute(claim).mappings().one_or_none()
+        if row is None:
+            return None
+        recipient = row["recipient"]
+        if recipient == SEALED:
+            sealed = SEALED_RECIPIENTS.c
+            recipient = connection.scalar(sa.select(sealed.address).where(sealed.key == row["key"]))
+        return Claim(row["id"], row["key"], str(recipient), row["template"], row["context"], row["attempts"])
 
 
-def _send(engine: sa.Engine, sender: Sender, row: sa.RowMapping, now: datetime, mail_domain: str) -> MessageStatus:
-    rendered = render(row["template"], orjson.loads(row["context"]))
-    message = OutgoingMessage(
-        message_id=message_id(row["key"], mail_domain),
-        to=row["recipient"],
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        sent_at=now,
-    )
-    values: dict[str, object] = {"claimed_until": None, "subject": rendered.subject, "text": rendered.text}
+def _attempt(
+    sender: Sender, claim: Claim, *, now: datetime, real_now: datetime, mail_domain: str
+) -> dict[str, object]:
+    """Send one claimed message; the columns that say how it went."""
     try:
-        sender.send(message)
-        status = MessageStatus.SENT
-        values |= {"sent_at": now, "last_error": ""}
+        rendered = compose(letter_from_json(claim.template, claim.context))
+        content = {"subject": rendered.subject, "text": rendered.text}
+        sender.send(
+            OutgoingMessage(
+                message_id=message_id(claim.key, mail_domain),
+                to=claim.recipient,
+                subject=rendered.subject,
+                text=rendered.text,
+                html=rendered.html,
+                sent_at=now,
+            )
+        )
     except TemporaryFailure as failure:
-        status = MessageStatus.GIVEN_UP if row["attempts"] >= MAX_ATTEMPTS else MessageStatus.PENDING
-        values |= {"last_error": str(failure)[:500], "next_attempt_at": now + _wait(row["attempts"])}
+        status = MessageStatus.GIVEN_UP if claim.attempts >= MAX_ATTEMPTS else MessageStatus.PENDING
+        again = real_now + _wait(claim.attempts)
+        return {"status": status.value, "last_error": str(failure)[:_ERROR_LENGTH], "next_attempt_at": again}
     except PermanentFailure as failure:
-        status = MessageStatus.GIVEN_UP
-        values |= {"last_error": str(failure)[:500]}
+        return {"status": MessageStatus.GIVEN_UP.value, "last_error": str(failure)[:_ERROR_LENGTH]}
+    except Exception as error:  # noqa: BLE001 - one bad message must not hold up the others: it is given up and shown
+        _log.exception("message_failed", message=claim.number, template=claim.template)
+        reason = f"No se pudo preparar el mensaje: {type(error).__name__}"
+        return {"status": MessageStatus.GIVEN_UP.value, "last_error": reason}
+    return {"status": MessageStatus.SENT.value, "sent_at": now, "last_error": "", **content}
+
+
+def _mark(engine: sa.Engine, claim: Claim, values: dict[str, object]) -> None:
     with write(engine) as connection:
-        connection.execute(sa.update(MESSAGES).where(MESSAGES.c.id == row["id"]).values(status=status.value, **values))
-    _log.info("message", message=row["id"], template=row["template"], status=status.value, attempts=row["attempts"])
-    return status
+        connection.execute(
+            sa.update(MESSAGES).where(MESSAGES.c.id == claim.number).values(claimed_until=None, **values)
+        )
+    _log.info("message", message=claim.number, template=claim.template, status=values["status"])
 
 
 def _wait(attempts: int) -> timedelta:

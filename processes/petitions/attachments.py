@@ -1,0 +1,123 @@
+"""Files of a petition: kept by the hash of their content, before the row that names them."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import puremagic
+
+from processes.common.audit import Actor
+from processes.common.errors import Invalid, NotFound, TooLarge, Unavailable
+from processes.common.text import clean_line
+from processes.petitions.form import StoredFile
+
+ALLOWED = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".txt": "text/plain",
+}
+"""What is accepted, by content: the ending that the file gets, and its media type."""
+
+ALLOWED_LABEL = "PDF, JPG, PNG, Word (docx), Excel (xlsx), OpenDocument (odt) o texto (txt)"
+_SAME = {".jpeg": ".jpg", ".jfif": ".jpg"}
+_NAME_LENGTH = 120
+
+
+def store_file(folder: Path, name: str, content: bytes, *, max_bytes: int) -> StoredFile:
+    """Keep `content` under its SHA-256; the same content is kept once.
+
+    The sender's `name` is only shown, with the ending that the content deserves; it never becomes a
+    path. Raises TooLarge, Invalid (empty, or of a type that is not accepted) and Unavailable (no
+    room).
+    """
+    shown = clean_line(name.replace("\\", "/").rsplit("/", 1)[-1], field="files", max_length=10_000)
+    if not content:
+        raise Invalid("Hay un archivo vacío.", {"files": f"El archivo «{shown[:60]}» está vacío."})
+    if len(content) > max_bytes:
+        raise TooLarge(f"El archivo «{shown[:60]}» pesa más de {max_bytes // 1_000_000} MB, el máximo por archivo.")
+    ending = _ending(content)
+    if ending is None:
+        reason = f"El archivo «{shown[:60]}» no es de un tipo admitido: {ALLOWED_LABEL}."
+        raise Invalid(reason, {"files": reason})
+    digest = hashlib.sha256(content).hexdigest()
+    _keep(folder / digest[:2] / digest, content)
+    stem = shown.rsplit(".", 1)[0][:_NAME_LENGTH] or "archivo"
+    return StoredFile(name=f"{stem}{ending}", media_type=ALLOWED[ending], size=len(content), sha256=digest)
+
+
+def read_file(folder: Path, sha256: str) -> bytes:
+    """The content kept under `sha256`. Raises NotFound when it is gone or is no longer itself."""
+    path = folder / sha256[:2] / sha256
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFound("El archivo no está en la carpeta de archivos. Avise al administrador.") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise NotFound("El archivo guardado está dañado. Avise al administrador.")
+    return content
+
+
+def attachment_rows(
+    petition_id: int, after: int, direction: str, files: Iterable[StoredFile], actor: Actor, now: datetime
+) -> list[dict[str, object]]:
+    """Rows for `files`, numbered after the `after` that the petition has."""
+    return [
+        {
+            "petition_id": petition_id,
+            "seq": seq,
+            "direction": direction,
+            "name": file.name,
+            "media_type": file.media_type,
+            "size": file.size,
+            "sha256": file.sha256,
+            "added_at": now,
+            "added_by": str(actor),
+        }
+        for seq, file in enumerate(files, after + 1)
+    ]
+
+
+def _ending(content: bytes) -> str | None:
+    """The accepted ending that the bytes deserve; text is what decodes as UTF-8 without controls."""
+    try:
+        guesses = [match.extension.lower() for match in puremagic.magic_string(content)]
+    except (puremagic.PureError, ValueError):
+        guesses = []
+    for guess in guesses:
+        ending = _SAME.get(guess, guess)
+        if ending in ALLOWED and ending != ".txt":
+            return ending
+    return ".txt" if not guesses and _is_text(content) else None
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return all(sign.isprintable() or sign in "\n\r\t" for sign in text)
+
+
+def _keep(path: Path, content: bytes) -> None:
+    if path.exists():
+        return
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise Unavailable(
+            "No hay espacio para guardar el archivo. Nada de lo que envió quedó registrado; avise al administrador."
+        ) from error

@@ -1,0 +1,244 @@
+"""A case as one act sees it: read whole in one statement, guarded by its version when written.
+
+Reading state, alerts and work item together gives one consistent snapshot; the guarded update makes
+a slower act notice that a quicker one came first (`StaleCase`), and it starts again from the truth.
+A row lock would not do: in read committed, what is joined to a row that had to be waited for is
+still read from before the wait.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from processes.common.audit import Head
+from processes.common.errors import Conflict, NotFound
+from processes.petitions.office import Office
+from processes.petitions.status import PetitionStatus
+from processes.petitions.tables import (
+    ALERTS,
+    CASE_STATES,
+    INCIDENTS,
+    PETITIONERS,
+    PETITIONS,
+    RESERVED_IDENTITIES,
+    WORK_ITEMS,
+    WorkItemStatus,
+)
+from processes.terms.kinds import PetitionKind
+
+_ATTEMPTS = 8
+Result = TypeVar("Result")
+
+
+class StaleCase(Conflict):
+    """Another act changed the case after this one read it."""
+
+    code = "stale-case"
+
+    def __init__(self) -> None:
+        super().__init__("Otra persona modificó esta petición al mismo tiempo. Intente de nuevo.")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A work item of the case."""
+
+    task: int
+    element: str
+    name: str
+    lane: str
+    form: str | None
+    department: str | None
+    status: WorkItemStatus
+    assignee: str | None
+    closed_by: str | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingAlertRow:
+    """An alert of the case and its instant."""
+
+    name: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The head of a petition and its engine state; long texts stay in their tables.
+
+    Of a reserved identity only the address is here, as `sealed_email`, to write to: no page shows it.
+    """
+
+    id: int
+    filing_number: str
+    version: int
+    status: PetitionStatus
+    kind: PetitionKind
+    subject: str
+    tracking_code: str
+    received_at: datetime
+    filed_on: date
+    due_on: date
+    department: str | None
+    anonymous: bool
+    reserved_identity: bool
+    answer_text: str
+    outgoing_number: str | None
+    citizen_name: str
+    citizen_email: str
+    sealed_email: str
+    head: Head
+    bundle: str
+    state: bytes
+    incidents: int
+    alerts: Mapping[int, WaitingAlertRow]
+    item: Item | None
+
+
+_HEAD_COLUMNS = (
+    PETITIONS.c.id,
+    PETITIONS.c.filing_number,
+    PETITIONS.c.version,
+    PETITIONS.c.status,
+    PETITIONS.c.kind,
+    PETITIONS.c.subject,
+    PETITIONS.c.tracking_code,
+    PETITIONS.c.received_at,
+    PETITIONS.c.filed_on,
+    PETITIONS.c.due_on,
+    PETITIONS.c.department,
+    PETITIONS.c.anonymous,
+    PETITIONS.c.reserved_identity,
+    PETITIONS.c.answer_text,
+    PETITIONS.c.outgoing_number,
+    PETITIONS.c.audit_seq,
+    PETITIONS.c.audit_hash,
+)
+_ITEM_COLUMNS = (
+    WORK_ITEMS.c.task,
+    WORK_ITEMS.c.element,
+    WORK_ITEMS.c.name,
+    WORK_ITEMS.c.lane,
+    WORK_ITEMS.c.form,
+    WORK_ITEMS.c.department,
+    WORK_ITEMS.c.status,
+    WORK_ITEMS.c.assignee,
+    WORK_ITEMS.c.closed_by,
+    WORK_ITEMS.c.closed_at,
+)
+_INCIDENT_COUNT = (
+    sa.select(sa.func.count()).where(INCIDENTS.c.petition_id == PETITIONS.c.id).scalar_subquery().label("incidents")
+)
+_READ = (
+    sa.select(
+        *_HEAD_COLUMNS,
+        CASE_STATES.c.bundle,
+        CASE_STATES.c.state,
+        PETITIONERS.c.full_name.label("citizen_name"),
+        PETITIONERS.c.email.label("citizen_email"),
+        RESERVED_IDENTITIES.c.email.label("sealed_email"),
+        _INCIDENT_COUNT,
+        *(column.label(f"item_{column.name}") for column in _ITEM_COLUMNS),
+        ALERTS.c.task.label("alert_task"),
+        ALERTS.c.name.label("alert_name"),
+        ALERTS.c.due_at.label("alert_due_at"),
+    )
+    .join(CASE_STATES, CASE_STATES.c.petition_id == PETITIONS.c.id)
+    .outerjoin(PETITIONERS, PETITIONERS.c.petition_id == PETITIONS.c.id)
+    .outerjoin(RESERVED_IDENTITIES, RESERVED_IDENTITIES.c.petition_id == PETITIONS.c.id)
+    .outerjoin(
+        WORK_ITEMS,
+        sa.and_(WORK_ITEMS.c.petition_id == PETITIONS.c.id, WORK_ITEMS.c.task == sa.bindparam("task")),
+    )
+    .outerjoin(ALERTS, ALERTS.c.petition_id == PETITIONS.c.id)
+    .where(PETITIONS.c.filing_number == sa.bindparam("filing_number"))
+)
+
+
+def read_case(connection: sa.Connection, filing_number: str, *, task: int | None = None) -> Case:
+    """The case of `filing_number`, with its work item `task` (None when there is none such).
+
+    Raises NotFound.
+    """
+    rows = connection.execute(_READ, {"filing_number": filing_number, "task": task}).mappings().all()
+    if not rows:
+        raise NotFound(f"No hay ninguna petición con el número {filing_number[:40]}.")
+    row = rows[0]
+    return Case(
+        id=row["id"],
+        filing_number=row["filing_number"],
+        version=row["version"],
+        status=PetitionStatus(row["status"]),
+        kind=PetitionKind(row["kind"]),
+        subject=row["subject"],
+        tracking_code=row["tracking_code"],
+        received_at=row["received_at"],
+        filed_on=row["filed_on"],
+        due_on=row["due_on"],
+        department=row["department"],
+        anonymous=row["anonymous"],
+        reserved_identity=row["reserved_identity"],
+        answer_text=row["answer_text"],
+        outgoing_number=row["outgoing_number"],
+        citizen_name=row["citizen_name"] or "",
+        citizen_email=row["citizen_email"] or "",
+        sealed_email=row["sealed_email"] or "",
+        head=Head(row["audit_seq"], bytes(row["audit_hash"])),
+        bundle=row["bundle"],
+        state=bytes(row["state"]),
+        incidents=row["incidents"],
+        alerts={
+            each["alert_task"]: WaitingAlertRow(each["alert_name"], each["alert_due_at"])
+            for each in rows
+            if each["alert_task"] is not None
+        },
+        item=_item(row),
+    )
+
+
+def guard(connection: sa.Connection, case: Case, changes: Mapping[str, object]) -> None:
+    """Write `changes` to the petition if it is still at the version that was read. Raises StaleCase."""
+    table = PETITIONS.c
+    update = (
+        sa.update(PETITIONS)
+        .where(table.id == case.id, table.version == case.version)
+        .values(version=case.version + 1, **changes)
+    )
+    if connection.execute(update).rowcount != 1:
+        raise StaleCase
+
+
+def in_one_transaction(office: Office, act: Callable[[sa.Connection], Result]) -> Result:
+    """`act` in one transaction; from the start again when another act came first.
+
+    Raises StaleCase when it loses eight times in a row, and whatever `act` raises.
+    """
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            with office.write() as connection:
+                return act(connection)
+        except StaleCase:
+            continue
+    with office.write() as connection:
+        return act(connection)
+
+
+def _item(row: sa.RowMapping) -> Item | None:
+    if row["item_task"] is None:
+        return None
+    return Item(
+        task=row["item_task"],
+        element=row["item_element"],
+        name=row["item_name"],
+        lane=row["item_lane"],
+        form=row["item_form"],
+        department=row["item_department"],
+        status=WorkItemStatus(row["item_status"]),
+        assignee=row["item_assignee"],
+        closed_by=row["item_closed_by"],
+        closed_at=row["item_closed_at"],
+    )

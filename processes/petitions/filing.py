@@ -1,0 +1,309 @@
+"""Filing a petition: from what the citizen sent to a number, a date and a case that waits for somebody."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import orjson
+import sqlalchemy as sa
+
+from processes.common.audit import CITIZEN, GENESIS, INSERT_EVENTS, Actor, Head, chain
+from processes.common.database import insert_or
+from processes.common.errors import Invalid
+from processes.common.outbox import post
+from processes.engine import door
+from processes.engine.bundle import Definition
+from processes.engine.model import Advance
+from processes.petitions.attachments import attachment_rows
+from processes.petitions.case import Case
+from processes.petitions.form import Identity, NewPetition
+from processes.petitions.intents import carry_out
+from processes.petitions.numbers import filing_year, format_number, new_tracking_code, take_number
+from processes.petitions.office import Office
+from processes.petitions.status import PetitionStatus
+from processes.petitions.step import (
+    Step,
+    alert_row,
+    incident_act,
+    incident_row,
+    record_reasons,
+    undated_alerts,
+    work_item_row,
+)
+from processes.petitions.tables import (
+    ALERTS,
+    ATTACHMENTS,
+    CASE_STATES,
+    IDEMPOTENCY_KEYS,
+    INCIDENTS,
+    PETITIONERS,
+    PETITIONS,
+    RESERVED_IDENTITIES,
+    WORK_ITEMS,
+    Series,
+)
+from processes.terms.clock import ExplainedDate, filing_date, response_term
+from processes.terms.kinds import PetitionKind
+
+_NO_ID = 0
+
+
+class KeyReused(Invalid):
+    """An Idempotency-Key came back with another body."""
+
+    code = "idempotency-key-reused"
+
+
+@dataclass(frozen=True, slots=True)
+class FilingReceipt:
+    """What the citizen takes away."""
+
+    filing_number: str
+    tracking_code: str
+    kind: PetitionKind
+    received_at: datetime
+    filed_on: date
+    due_on: date
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """All that can be known before a number is taken, so that the transaction stays short."""
+
+    form: NewPetition
+    definition: Definition
+    advance: Advance
+    term: ExplainedDate
+    received_at: datetime
+    now: datetime
+    actor: Actor
+
+
+def file_petition(
+    office: Office,
+    form: NewPetition,
+    *,
+    received_at: datetime | None = None,
+    actor: Actor = CITIZEN,
+    idempotency_key: str | None = None,
+) -> FilingReceipt:
+    """File `form`, received now or at `received_at`; the receipt is committed before it is returned.
+
+    The same `idempotency_key` with the same form gives the first receipt again (`repeated`); with
+    another form it raises KeyReused. Raises Invalid, and Unavailable when nothing could be kept.
+    """
+    prepared = _prepare(office, form, received_at, actor)
+    body_hash = _body_hash(form)
+    if idempotency_key is not None:
+        with office.read() as connection:
+            earlier = _earlier_receipt(connection, idempotency_key, body_hash)
+        if earlier is not None:
+            return earlier
+    with office.write() as connection:
+        # SQLite holds the writers' lock here; PostgreSQL waits at the key's insert for a rival's end.
+        if idempotency_key is not None and not _claim_key(connection, idempotency_key, body_hash, prepared.now):
+            earlier = _earlier_receipt(connection, idempotency_key, body_hash)
+            if earlier is not None:
+                return earlier
+        receipt, petition_id = _record(connection, office, prepared)
+        if idempotency_key is not None:
+            _bind_key(connection, idempotency_key, petition_id)
+    office.after_commit()
+    return receipt
+
+
+def _prepare(office: Office, form: NewPetition, received_at: datetime | None, actor: Actor) -> _Prepared:
+    now = office.now()
+    received_at = received_at or now
+    entity = office.entity()
+    definition = office.definitions.current()
+    filed_on = filing_date(received_at, entity.calendar, entity.after_hours)
+    facts = {"kind": form.kind.value, "channel": form.channel.value, "anonymous": form.identity is None}
+    advance = door.start(definition, facts=facts, now=now, calendar=entity.calendar)
+    term = response_term(form.kind, filed_on, entity.calendar)
+    return _Prepared(form, definition, advance, term, received_at, now, actor)
+
+
+def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> tuple[FilingReceipt, int]:
+    year = filing_year(prepared.received_at)
+    number = take_number(connection, Series.INCOMING, year)
+    case = _new_case(prepared, format_number(Series.INCOMING, year, number))
+    step = Step(connection, case, office.entity(), office.settings.public_url, prepared.actor, prepared.now)
+    step.record(
+        "petition_filed",
+        kind=case.kind.value,
+        channel=prepared.form.channel.value,
+        received_at=case.received_at.isoformat(),
+        filed_on=case.filed_on.isoformat(),
+        due_on=case.due_on.isoformat(),
+        citation=prepared.term.rule.citation,
+        bundle=case.bundle,
+        attachments=len(prepared.form.attachments),
+    )
+    carry_out(step, prepared.advance)
+    record_reasons(step, prepared.advance)
+    petition_id = _insert(step, prepared, year, number)
+    receipt = FilingReceipt(
+        filing_number=case.filing_number,
+        tracking_code=case.tracking_code,
+        kind=case.kind,
+        received_at=case.received_at,
+        filed_on=case.filed_on,
+        due_on=case.due_on,
+    )
+    return receipt, petition_id
+
+
+def _new_case(prepared: _Prepared, filing_number: str) -> Case:
+    form = prepared.form
+    identity = form.identity
+    visible = identity if identity is not None and not form.reserve_identity else None
+    return Case(
+        id=_NO_ID,
+        filing_number=filing_number,
+        version=1,
+        status=PetitionStatus.FILED,
+        kind=form.kind,
+        subject=form.subject,
+        tracking_code=new_tracking_code(),
+        received_at=prepared.received_at,
+        filed_on=prepared.term.filed_on,
+        due_on=prepared.term.due_on,
+        department=None,
+        anonymous=identity is None,
+        reserved_identity=form.reserve_identity,
+        answer_text="",
+        outgoing_number=None,
+        citizen_name=visible.full_name if visible else "",
+        citizen_email=visible.email if visible else "",
+        sealed_email=identity.email if identity and form.reserve_identity else "",
+        head=Head(0, GENESIS),
+        bundle=prepared.definition.hash,
+        state=prepared.advance.state,
+        incidents=0,
+        alerts={},
+        item=None,
+    )
+
+
+def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
+    """Write the new case, each table once. The order is that of the references."""
+    case, form, advance, now = step.case, prepared.form, prepared.advance, step.now
+    undated = undated_alerts(advance, {}, step.plans)
+    incidents = [*advance.incidents, *undated]
+    step.acts.extend(incident_act(incident) for incident in incidents)
+    alerts = [alert for alert in advance.alerts if alert.alert in step.plans]
+    events, head = chain(case.filing_number, case.head, step.acts, now)
+    row: dict[str, object] = {
+        "filing_number": case.filing_number,
+        "year": year,
+        "number": number,
+        "tracking_code": case.tracking_code,
+        "kind": case.kind.value,
+        "channel": form.channel.value,
+        "subject": form.subject,
+        "body": form.body,
+        "anonymous": case.anonymous,
+        "reserved_identity": case.reserved_identity,
+        "sample": step.entity.demonstration,
+        "received_at": case.received_at,
+        "entered_at": now,
+        "filed_on": case.filed_on,
+        "due_on": case.due_on,
+        "status": case.status.value,
+        "version": case.version,
+        "next_wake_at": min((step.plans[a.alert].due_at for a in alerts), default=None),
+        "audit_seq": head.seq,
+        "audit_hash": head.hash,
+        **_EMPTY,
+        **step.changes,
+    }
+    connection = step.connection
+    petition_id: int = connection.execute(
+        sa.insert(PETITIONS).returning(PETITIONS.c.id), row
+    ).scalar_one()
+    if form.identity is not None:
+        table = RESERVED_IDENTITIES if form.reserve_identity else PETITIONERS
+        connection.execute(sa.insert(table), _identity_row(petition_id, form.identity))
+    state = {"petition_id": petition_id, "bundle": case.bundle, "state": advance.state}
+    connection.execute(sa.insert(CASE_STATES), state)
+    department = step.department
+    _insert_all(connection, WORK_ITEMS, [work_item_row(petition_id, t, department, now) for t in advance.open_tasks])
+    _insert_all(connection, ALERTS, [alert_row(petition_id, a, step.plans[a.alert]) for a in alerts])
+    _insert_all(connection, INCIDENTS, [incident_row(petition_id, i, now) for i in incidents])
+    _insert_all(connection, ATTACHMENTS, attachment_rows(petition_id, 0, "incoming", form.attachments, step.actor, now))
+    connection.execute(INSERT_EVENTS, events)
+    post(connection, step.envelopes, now=now)
+    return petition_id
+
+
+_EMPTY = {
+    "priority": False,
+    "distribution_note": "",
+    "answer_text": "",
+    "outcome": "",
+    "closing_checks": "",
+    "void_reason": "",
+}
+
+
+def _insert_all(connection: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(sa.insert(table), rows)
+
+
+def _identity_row(petition_id: int, identity: Identity) -> dict[str, object]:
+    return {
+        "petition_id": petition_id,
+        "full_name": identity.full_name,
+        "document_type": identity.document_type.value,
+        "document_number": identity.document_number,
+        "email": identity.email,
+        "phone": identity.phone,
+        "address": identity.address,
+    }
+
+
+def _body_hash(form: NewPetition) -> bytes:
+    return hashlib.sha256(orjson.dumps(form)).digest()
+
+
+def _claim_key(connection: sa.Connection, key: str, body_hash: bytes, now: datetime) -> bool:
+    insert = insert_or(connection)(IDEMPOTENCY_KEYS).on_conflict_do_nothing(index_elements=["key"])
+    row = {"key": key, "body_hash": body_hash, "created_at": now}
+    return connection.execute(insert, row).rowcount == 1
+
+
+def _bind_key(connection: sa.Connection, key: str, petition_id: int) -> None:
+    table = IDEMPOTENCY_KEYS
+    connection.execute(sa.update(table).where(table.c.key == key).values(petition_id=petition_id))
+
+
+def _earlier_receipt(connection: sa.Connection, key: str, body_hash: bytes) -> FilingReceipt | None:
+    table = IDEMPOTENCY_KEYS
+    query = (
+        sa.select(
+            table.c.body_hash,
+            PETITIONS.c.filing_number,
+            PETITIONS.c.tracking_code,
+            PETITIONS.c.kind,
+            PETITIONS.c.received_at,
+            PETITIONS.c.filed_on,
+            PETITIONS.c.due_on,
+        )
+        .join(PETITIONS, PETITIONS.c.id == table.c.petition_id)
+        .where(table.c.key == key)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        return None
+    if bytes(row["body_hash"]) != body_hash:
+        raise KeyReused(
+            "Ya se usó esa Idempotency-Key para otra petición. Use una clave nueva para cada petición distinta."
+        )
+    kind = PetitionKind(row["kind"])
+    return replace(
+        FilingReceipt(row["filing_number"], row["tracking_code"], kind, row["received_at"], row["filed_on"], row["due_on"]),
+        repeated=True,
+    )

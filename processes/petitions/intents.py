@@ -1,0 +1,247 @@
+"""What each intent of a diagram does: one handler each, which fills the step that is being written."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import sqlalchemy as sa
+
+from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letter, Letterhead
+from processes.common.errors import Invalid
+from processes.common.outbox import Envelope
+from processes.directory.people import Contact, contact, contacts_with_role, department_name
+from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Role
+from processes.engine.model import Advance, Intent
+from processes.petitions.catalogue import CATALOGUE
+from processes.petitions.numbers import filing_year, format_number, take_number
+from processes.petitions.status import PetitionStatus
+from processes.petitions.step import AlertPlan, Step
+from processes.petitions.tables import WORK_ITEMS, Series, WorkItemStatus
+from processes.terms.clock import (
+    BOGOTA,
+    internal_target,
+    opening_instant,
+    response_term,
+    working_days_left,
+)
+from processes.terms.kinds import KIND_LABELS, PetitionKind
+from processes.terms.rules import rule_for
+
+Handler = Callable[[Step, Intent], None]
+
+
+def carry_out(step: Step, advance: Advance) -> None:
+    """Carry out the intents of `advance` in their order, then take over the facts that are columns."""
+    for intent in advance.intents:
+        _HANDLERS[intent.name](step, intent)
+    level = advance.facts.get("level")
+    step.changes["level"] = int(level) if isinstance(level, int | float) else None
+    step.changes["priority"] = advance.facts.get("priority") is True
+
+
+def _start_term(step: Step, intent: Intent) -> None:
+    """Count the term of the confirmed kind from the day of filing; the days already gone stay gone."""
+    kind = PetitionKind(str(intent.arguments["kind"]))
+    term = response_term(kind, step.case.filed_on, step.entity.calendar)
+    step.changes |= {"kind": kind.value, "due_on": term.due_on}
+    step.move_to(PetitionStatus.IN_DISTRIBUTION)
+    step.record(
+        "term_started",
+        kind={"before": step.case.kind.value, "after": kind.value},
+        due_on={"before": step.case.due_on.isoformat(), "after": term.due_on.isoformat()},
+        citation=term.rule.citation,
+    )
+
+
+def _assign(step: Step, intent: Intent) -> None:
+    code = str(intent.arguments["department"])
+    if department_name(step.connection, code) is None:
+        reason = "Elija una dependencia de la lista."
+        raise Invalid(reason, {"department": reason})
+    step.record("assigned", department={"before": step.case.department, "after": code})
+    step.changes["department"] = code
+    step.move_to(PetitionStatus.ASSIGNED)
+
+
+def _plan_alert(step: Step, intent: Intent) -> None:
+    """The office's opening, so many working days before the due date; never at midnight."""
+    name = str(intent.arguments["alert"])
+    days = int(float(str(intent.arguments["working_days_before"])))
+    calendar = step.entity.calendar
+    day = calendar.on_or_after(calendar.add_working_days(step.due_on, -days))
+    plan = AlertPlan(opening_instant(day, calendar), days)
+    step.plans[name] = plan
+    step.record("alert_planned", alert=name, working_days_before=days, due_at=plan.due_at.isoformat())
+
+
+def _send_answer(step: Step, _intent: Intent) -> None:
+    """Give the answer its outgoing number. Its delivery is a message of its own (`notify`)."""
+    year = filing_year(step.now)
+    number = format_number(Series.OUTGOING, year, take_number(step.connection, Series.OUTGOING, year))
+    step.changes |= {"outgoing_number": number, "sent_at": step.now}
+    step.move_to(PetitionStatus.SENT)
+    step.record("answer_sent", outgoing_number=number)
+
+
+def _close_case(step: Step, intent: Intent) -> None:
+    outcome = str(intent.arguments["outcome"])
+    step.changes |= {"outcome": outcome, "closed_at": step.now}
+    step.move_to(PetitionStatus.CLOSED)
+    step.record("case_closed", outcome=outcome)
+
+
+def _notify(step: Step, intent: Intent) -> None:
+    template, to = str(intent.arguments["template"]), str(intent.arguments["to"])
+    letter = _LETTERS[template](step)
+    cause = f"{step.case.filing_number}/{step.case.version}/{intent.key}"
+    if to == "citizen":
+        _notify_citizen(step, letter, cause)
+        return
+    people = _recipients(step, to)
+    for person in people:
+        envelope = Envelope(f"{cause}/{person.username}", step.case.filing_number, person.email, letter)
+        step.envelopes.append(envelope)
+    step.record("notice_posted", template=template, to=to, people=[person.username for person in people])
+
+
+def _notify_citizen(step: Step, letter: Letter, cause: str) -> None:
+    case = step.case
+    address = case.sealed_email or case.citizen_email
+    if not address:
+        step.record("notice_without_address", template=letter.template)
+        return
+    sealed = bool(case.sealed_email)
+    step.envelopes.append(Envelope(f"{cause}/citizen", case.filing_number, address, letter, sealed=sealed))
+    step.record("notice_posted", template=letter.template, to="citizen")
+
+
+def _recipients(step: Step, to: str) -> list[Contact]:
+    """Who is told; when a rung of the ladder has nobody, the head of citizen service is."""
+    if to == "official":
+        found = [person for person in [_official(step)] if person is not None]
+    elif to == "department_head":
+        found = contacts_with_role(step.connection, Role.DEPARTMENT_HEAD, department=step.department)
+    else:
+        found = contacts_with_role(step.connection, Role(to))
+    return found or contacts_with_role(step.connection, Role.CITIZEN_SERVICE_HEAD)
+
+
+def _official(step: Step) -> Contact | None:
+    """Who has taken the department's open task."""
+    query = sa.select(WORK_ITEMS.c.assignee).where(
+        WORK_ITEMS.c.petition_id == step.case.id,
+        WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
+        WORK_ITEMS.c.lane.in_(LANES_WITHIN_A_DEPARTMENT),
+        WORK_ITEMS.c.assignee.is_not(None),
+    )
+    username = step.connection.scalars(query).first()
+    return None if username is None else contact(step.connection, username)
+
+
+def _letterhead(step: Step) -> Letterhead:
+    entity = step.entity
+    ways = (entity.address, entity.city, entity.phone, entity.email)
+    return Letterhead(entity=entity.name, contact=" · ".join(way for way in ways if way))
+
+
+def _term_label(step: Step) -> str:
+    rule = rule_for(step.kind, step.case.filed_on)
+    return f"{rule.amount} días hábiles"
+
+
+def _acknowledgement(step: Step) -> Letter:
+    case = step.case
+    filed_late = case.received_at.astimezone(BOGOTA).date() != case.filed_on
+    return Acknowledgement(
+        letterhead=_letterhead(step),
+        petitioner_name=case.citizen_name or None,
+        filing_number=case.filing_number,
+        tracking_code=case.tracking_code,
+        received_at=case.received_at,
+        filed_on=case.filed_on,
+        filing_reason=step.entity.after_hours.reason if filed_late else "",
+        kind_label=KIND_LABELS[step.kind],
+        due_on=step.due_on,
+        term_label=_term_label(step),
+        citation=rule_for(step.kind, case.filed_on).citation,
+        attachments=step.attachment_kinds,
+        tracking_url=f"{step.public_url}/consultar",
+    )
+
+
+def _answer(step: Step) -> Letter:
+    case = step.case
+    signer = None if step.actor.kind != "person" else contact(step.connection, step.actor.id)
+    return Answer(
+        letterhead=_letterhead(step),
+        petitioner_name=case.citizen_name or None,
+        filing_number=case.filing_number,
+        filed_on=case.filed_on,
+        outgoing_number=str(step.changes.get("outgoing_number", case.outgoing_number)),
+        text=str(step.changes.get("answer_text", case.answer_text)),
+        attachments=step.answer_files,
+        is_consultation=step.kind is PetitionKind.CONSULTATION,
+        signer_name=signer.full_name if signer else "",
+        signer_title=step.signer_title,
+        department=_department(step),
+        tracking_url=f"{step.public_url}/consultar",
+    )
+
+
+def _assigned(step: Step) -> Letter:
+    return Assigned(
+        letterhead=_letterhead(step),
+        filing_number=step.case.filing_number,
+        kind_label=KIND_LABELS[step.kind],
+        department=_department(step),
+        due_on=step.due_on,
+        internal_target_on=internal_target(step.due_on, step.entity.calendar),
+        term_label=_term_label(step),
+        citation=rule_for(step.kind, step.case.filed_on).citation,
+        priority_reason="",
+        url=f"{step.public_url}/peticiones/{step.case.filing_number}",
+    )
+
+
+def _escalation(step: Step) -> Letter:
+    official = _official(step)
+    today = step.now.astimezone(BOGOTA).date()
+    return Escalation(
+        letterhead=_letterhead(step),
+        filing_number=step.case.filing_number,
+        kind_label=KIND_LABELS[step.kind],
+        department=_department(step),
+        official_name=official.full_name if official else None,
+        due_on=step.due_on,
+        today=today,
+        working_days_left=working_days_left(step.due_on, today, step.entity.calendar),
+        url=f"{step.public_url}/peticiones/{step.case.filing_number}",
+    )
+
+
+def _department(step: Step) -> str:
+    code = step.department
+    return "" if code is None else department_name(step.connection, code) or code
+
+
+_LETTERS: Mapping[str, Callable[[Step], Letter]] = MappingProxyType(
+    {
+        Acknowledgement.template: _acknowledgement,
+        Answer.template: _answer,
+        Assigned.template: _assigned,
+        Escalation.template: _escalation,
+    }
+)
+_HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "notify": _notify,
+        "start_term": _start_term,
+        "assign": _assign,
+        "plan_alert": _plan_alert,
+        "send_answer": _send_answer,
+        "close_case": _close_case,
+    }
+)
+
+if _HANDLERS.keys() != CATALOGUE.intents.keys():
+    message = "every intent of the catalogue has one handler, and none else"
+    raise RuntimeError(message)

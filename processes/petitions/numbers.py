@@ -1,0 +1,54 @@
+"""Numbers that people see: consecutive within series and year, without gaps or repeats.
+
+A number is taken in the transaction that uses it, so a transaction undone gives it back (Acuerdo AGN
+060 de 2001, art. 5; Acuerdo AGN 001 de 2024).
+"""
+
+import secrets
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from processes.common.database import insert_or
+from processes.common.office_clock import BOGOTA
+from processes.petitions.tables import COUNTERS, Series
+
+_LETTERS = {Series.INCOMING: "", Series.OUTGOING: "S-", Series.INTERNAL: "I-"}
+_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_CODE_LENGTH = 13
+_GROUPS = (5, 4, 4)
+
+
+def filing_year(received_at: datetime) -> int:
+    """The year of a number: the one in Bogotá at the instant of reception."""
+    return received_at.astimezone(BOGOTA).year
+
+
+def take_number(connection: sa.Connection, series: Series, year: int) -> int:
+    """The next number of `series` in `year`; its row stays locked until the transaction ends."""
+    insert = insert_or(connection)(COUNTERS).values(series=series.value, year=year, last=1)
+    take = insert.on_conflict_do_update(
+        index_elements=["series", "year"], set_={"last": COUNTERS.c.last + 1}
+    ).returning(COUNTERS.c.last)
+    number: int = connection.execute(take).scalar_one()
+    return number
+
+
+def format_number(series: Series, year: int, number: int) -> str:
+    """A number as it is printed: `2026-000123`, `2026-S-000045`, `2026-I-000001`."""
+    return f"{year}-{_LETTERS[series]}{number:06d}"
+
+
+def new_tracking_code() -> str:
+    """A second secret beside the filing number: 13 of 31 signs (64 bits), none easily confused."""
+    signs = iter("".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_LENGTH)))
+    return "-".join("".join(next(signs) for _ in range(size)) for size in _GROUPS)
+
+
+def same_code(given: str, kept: str) -> bool:
+    """Whether a person typed the kept code, in constant time; case, blanks and hyphens do not matter."""
+    return secrets.compare_digest(_plain(given), _plain(kept))
+
+
+def _plain(code: str) -> bytes:
+    return "".join(code.split()).replace("-", "").upper().encode("utf-8", "replace")

@@ -1,0 +1,88 @@
+"""What every act needs: the database, the clock, the entity, the published procedure."""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from processes.common import database
+from processes.common.errors import NotFound
+from processes.common.office_clock import Clock
+from processes.common.settings import Settings
+from processes.directory.entity import Entities, EntityProfile
+from processes.engine.bundle import Definition, compile_bundle
+from processes.petitions.catalogue import CATALOGUE
+from processes.petitions.tables import BUNDLE_FILES, CURRENT_BUNDLES
+
+PROCESS_ID = "petition"
+
+
+class Definitions:
+    """Published bundles, compiled once in each process; a bundle never changes, so neither does its place."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._compiled: dict[str, Definition] = {}
+        self._lock = threading.Lock()
+
+    def current(self) -> Definition:
+        """What new petitions start with. Raises NotFound when nothing is published."""
+        query = sa.select(CURRENT_BUNDLES.c.bundle).where(CURRENT_BUNDLES.c.process_id == PROCESS_ID)
+        with database.read(self._engine) as connection:
+            content_hash = connection.scalar(query)
+        if content_hash is None:
+            raise NotFound("Todavía no hay un procedimiento publicado. Ejecute «ventanilla diagrams publish».")
+        return self.get(content_hash)
+
+    def get(self, content_hash: str) -> Definition:
+        """The bundle with this content hash. Raises NotFound when it was never published here."""
+        compiled = self._compiled.get(content_hash)
+        if compiled is None:
+            with self._lock:
+                compiled = self._compiled.get(content_hash) or self._compile(content_hash)
+                self._compiled[content_hash] = compiled
+        return compiled
+
+    def _compile(self, content_hash: str) -> Definition:
+        query = sa.select(BUNDLE_FILES.c.name, BUNDLE_FILES.c.content).where(BUNDLE_FILES.c.bundle == content_hash)
+        with database.read(self._engine) as connection:
+            files = {name: bytes(content) for name, content in connection.execute(query)}
+        if not files:
+            raise NotFound(f"La versión {content_hash[:12]} del procedimiento no está publicada aquí.")
+        return compile_bundle(files, CATALOGUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One installation at work. Services take it first, and open one transaction each."""
+
+    engine: sa.Engine
+    settings: Settings
+    clock: Clock
+    definitions: Definitions
+    entities: Entities
+    after_commit: Callable[[], None] = field(default=lambda: None)
+
+    def now(self) -> datetime:
+        """Office time, aware, in UTC."""
+        return self.clock.now()
+
+    def entity(self) -> EntityProfile:
+        """The entity that this installation serves."""
+        return self.entities.current()
+
+    def write(self) -> AbstractContextManager[sa.Connection]:
+        """One transaction that writes."""
+        return database.write(self.engine)
+
+    def read(self) -> AbstractContextManager[sa.Connection]:
+        """One snapshot to read from."""
+        return database.read(self.engine)
+
+
+def open_office(settings: Settings, *, clock: Clock, engine: sa.Engine) -> Office:
+    """The office on the database of `engine`."""
+    return Office(engine, settings, clock, Definitions(engine), Entities(engine))

@@ -1,0 +1,290 @@
+"""Tables of the petition. What is hot is written with Core statements on these same tables."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from processes.common.audit import GENESIS
+from processes.common.database import UtcDateTime
+from processes.petitions.status import PetitionStatus
+from processes.terms.kinds import PetitionKind
+
+
+class Series(StrEnum):
+    """A series of numbers; each is consecutive within its year."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+    INTERNAL = "internal"
+
+
+class Channel(StrEnum):
+    """How a petition came in."""
+
+    WEB = "web"
+    DESK = "desk"
+    EMAIL = "email"
+    PHONE = "phone"
+    LETTER = "letter"
+    API = "api"
+
+
+class WorkItemStatus(StrEnum):
+    """Whether a task waits for somebody."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+def _one_of(column: str, values: type[StrEnum]) -> sa.CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class FilingCounter(SQLModel, table=True):
+    """The last number given in a series and year; taken in the transaction that uses it, so gap-free."""
+
+    __tablename__ = "filing_counter"
+    __table_args__ = (_one_of("series", Series), sa.CheckConstraint("last >= 1", name="last"))
+
+    series: str = Field(primary_key=True, max_length=10)
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class Bundle(SQLModel, table=True):
+    """A published version of the procedure; never changes. `hash` is its content's."""
+
+    __tablename__ = "bundle"
+
+    hash: str = Field(primary_key=True, max_length=64)
+    process_id: str = Field(max_length=80)
+    published_at: datetime = Field(sa_type=UtcDateTime)
+    published_by: str = Field(max_length=120)
+
+
+class BundleFile(SQLModel, table=True):
+    """A file of a bundle, byte for byte."""
+
+    __tablename__ = "bundle_file"
+
+    bundle: str = Field(primary_key=True, foreign_key="bundle.hash", max_length=64)
+    name: str = Field(primary_key=True, max_length=200)
+    content: bytes
+
+
+class CurrentBundle(SQLModel, table=True):
+    """The version that new petitions start with, by process."""
+
+    __tablename__ = "current_bundle"
+
+    process_id: str = Field(primary_key=True, max_length=80)
+    bundle: str = Field(foreign_key="bundle.hash", max_length=64)
+
+
+class Petition(SQLModel, table=True):
+    """A petition and the head of its case. `received_at` is when it came, `filed_on` the day that counts."""
+
+    __tablename__ = "petition"
+    __table_args__ = (
+        _one_of("status", PetitionStatus),
+        _one_of("kind", PetitionKind),
+        _one_of("channel", Channel),
+        sa.UniqueConstraint("year", "number"),
+        sa.CheckConstraint("level IS NULL OR level BETWEEN 1 AND 3", name="level"),
+        sa.CheckConstraint("(status = 'voided') = (void_reason <> '')", name="void_reason"),
+        sa.CheckConstraint("status <> 'closed' OR closed_at IS NOT NULL", name="closed_at"),
+        sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_at"),
+        sa.CheckConstraint("audit_seq >= 1 AND version >= 1", name="heads"),
+        sa.Index("ix_petition_wake", "next_wake_at", sqlite_where=sa.text("next_wake_at IS NOT NULL"),
+                 postgresql_where=sa.text("next_wake_at IS NOT NULL")),
+        sa.Index("ix_petition_department_status", "department", "status"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    filing_number: str = Field(unique=True, max_length=20)
+    year: int
+    number: int
+    tracking_code: str = Field(max_length=20)
+    kind: str = Field(max_length=30)
+    channel: str = Field(max_length=10)
+    subject: str = Field(max_length=200)
+    body: str
+    anonymous: bool = False
+    reserved_identity: bool = False
+    sample: bool = False
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    entered_at: datetime = Field(sa_type=UtcDateTime)
+    filed_on: date
+    due_on: date
+    status: str = Field(default=PetitionStatus.FILED, max_length=20, index=True)
+    level: int | None = None
+    priority: bool = False
+    department: str | None = Field(default=None, foreign_key="department.code", max_length=20)
+    distribution_note: str = ""
+    answer_text: str = ""
+    outgoing_number: str | None = Field(default=None, unique=True, max_length=20)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    outcome: str = Field(default="", max_length=40)
+    closing_checks: str = ""
+    void_reason: str = ""
+    version: int = 1
+    next_wake_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    audit_seq: int = 0
+    audit_hash: bytes = GENESIS
+
+
+class Petitioner(SQLModel, table=True):
+    """Who asks and how to reach them; absent for an anonymous petition or a reserved identity."""
+
+    __tablename__ = "petitioner"
+
+    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
+    full_name: str = Field(default="", max_length=200)
+    document_type: str = Field(default="", max_length=20)
+    document_number: str = Field(default="", max_length=30)
+    email: str = Field(default="", max_length=320)
+    phone: str = Field(default="", max_length=40)
+    address: str = Field(default="", max_length=300)
+
+
+class ReservedIdentity(SQLModel, table=True):
+    """The identity of a wrongdoing reporter, apart from everything else.
+
+    Only the custodian's service reads it, and each reading is an audit event (CPACA 24.3; Ley 1712
+    de 2014, art. 18).
+    """
+
+    __tablename__ = "reserved_identity"
+
+    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
+    full_name: str = Field(default="", max_length=200)
+    document_type: str = Field(default="", max_length=20)
+    document_number: str = Field(default="", max_length=30)
+    email: str = Field(default="", max_length=320)
+    phone: str = Field(default="", max_length=40)
+    address: str = Field(default="", max_length=300)
+
+
+class CaseState(SQLModel, table=True):
+    """The engine's state of a case, and the bundle that it is pinned to."""
+
+    __tablename__ = "case_state"
+
+    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
+    bundle: str = Field(foreign_key="bundle.hash", max_length=64, index=True)
+    state: bytes
+
+
+class WorkItem(SQLModel, table=True):
+    """A task of the diagram that waits for a person; `task` is its key in the case."""
+
+    __tablename__ = "work_item"
+    __table_args__ = (
+        _one_of("status", WorkItemStatus),
+        sa.CheckConstraint("(status = 'open') = (closed_at IS NULL)", name="closed_at"),
+        sa.Index("ix_work_item_inbox", "status", "lane", "department"),
+    )
+
+    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
+    task: int = Field(primary_key=True)
+    element: str = Field(max_length=80)
+    name: str = Field(max_length=200)
+    lane: str = Field(max_length=60)
+    form: str | None = Field(default=None, max_length=200)
+    department: str | None = Field(default=None, foreign_key="department.code", max_length=20)
+    status: str = Field(default=WorkItemStatus.OPEN, max_length=10)
+    assignee: str | None = Field(default=None, foreign_key="person.username", max_length=60, index=True)
+    draft: str = ""
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_by: str | None = Field(default=None, max_length=120)
+
+
+class Alert(SQLModel, table=True):
+    """The instant of a timer that waits in a case; moved by an update, without waking the case."""
+
+    __tablename__ = "alert"
+
+    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
+    task: int = Field(primary_key=True)
+    element: str = Field(max_length=80)
+    name: str = Field(max_length=60)
+    working_days_before: int | None = None
+    due_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Incident(SQLModel, table=True):
+    """A task that failed, with its token where it was; an administrator tries it again."""
+
+    __tablename__ = "incident"
+
+    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
+    task: int = Field(primary_key=True)
+    element: str = Field(max_length=80)
+    name: str = Field(max_length=200)
+    message: str
+    attempts: int = 1
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+    last_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Attachment(SQLModel, table=True):
+    """A file that came or went with a petition; its bytes lie in the files folder under `sha256`."""
+
+    __tablename__ = "attachment"
+
+    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
+    seq: int = Field(primary_key=True)
+    direction: str = Field(max_length=10)
+    name: str = Field(max_length=200)
+    media_type: str = Field(max_length=100)
+    size: int
+    sha256: str = Field(max_length=64, index=True)
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by: str = Field(max_length=120)
+
+
+class IdempotencyKey(SQLModel, table=True):
+    """A filing already made under a caller's key, so that a repeated request files nothing new."""
+
+    __tablename__ = "idempotency_key"
+
+    key: str = Field(primary_key=True, max_length=200)
+    body_hash: bytes
+    petition_id: int | None = Field(default=None, foreign_key="petition.id")
+    created_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class SweepRun(SQLModel, table=True):
+    """When a scheduled sweep last finished; its age tells whether the scheduler lives."""
+
+    __tablename__ = "sweep_run"
+
+    name: str = Field(primary_key=True, max_length=40)
+    finished_at: datetime = Field(sa_type=UtcDateTime, description="Hora real.")
+    count: int = 0
+
+
+def _table(name: str) -> sa.Table:
+    return SQLModel.metadata.tables[name]
+
+
+COUNTERS = _table("filing_counter")
+BUNDLES = _table("bundle")
+BUNDLE_FILES = _table("bundle_file")
+CURRENT_BUNDLES = _table("current_bundle")
+PETITIONS = _table("petition")
+PETITIONERS = _table("petitioner")
+RESERVED_IDENTITIES = _table("reserved_identity")
+CASE_STATES = _table("case_state")
+WORK_ITEMS = _table("work_item")
+ALERTS = _table("alert")
+INCIDENTS = _table("incident")
+ATTACHMENTS = _table("attachment")
+IDEMPOTENCY_KEYS = _table("idempotency_key")
+SWEEP_RUNS = _table("sweep_run")

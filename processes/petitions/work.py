@@ -1,0 +1,373 @@
+"""The workbench: what waits for a person, taken, given back, drafted, completed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import orjson
+import sqlalchemy as sa
+
+from processes.common.audit import INSERT_EVENTS, Act, chain
+from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
+from processes.common.office_clock import BOGOTA
+from processes.directory.people import Person, full_names
+from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Lane
+from processes.directory.tables import DEPARTMENTS, PEOPLE
+from processes.engine import door
+from processes.engine.forms import Form, validate_submission
+from processes.engine.model import Fact, OpenTask
+from processes.petitions.access import may_work_on
+from processes.petitions.attachments import attachment_rows
+from processes.petitions.case import Case, Item, guard, in_one_transaction, read_case
+from processes.petitions.form import StoredFile
+from processes.petitions.intents import carry_out
+from processes.petitions.office import Office
+from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
+from processes.petitions.status import PetitionStatus
+from processes.petitions.step import Completion, Step, write_step
+from processes.petitions.tables import ATTACHMENTS, PETITIONS, WORK_ITEMS, WorkItemStatus
+from processes.terms.clock import DueStatus, due_status
+from processes.terms.kinds import PetitionKind
+
+MAX_DRAFT = 60_000
+COLUMNS = frozenset({"distribution_note", "answer_text", "closing_checks"})
+"""Columns of the petition that a form's field may write to."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItemView:
+    """A task as a list shows it."""
+
+    filing_number: str
+    task: int
+    element: str
+    name: str
+    lane: str
+    department: str | None
+    department_name: str | None
+    assignee: str | None
+    assignee_name: str | None
+    created_at: datetime
+    petition_subject: str
+    kind: PetitionKind
+    due_on: date
+    due_status: DueStatus
+    priority: bool
+    status: WorkItemStatus
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItemDetail:
+    """A task with its form, what is known, and what was drafted. `version` is the petition's."""
+
+    view: WorkItemView
+    form: Form | None
+    facts: Mapping[str, Fact]
+    draft: Mapping[str, object]
+    body: str
+    distribution_note: str
+    answer_text: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What a completed task led to: the petition's state and the tasks that wait now."""
+
+    filing_number: str
+    status: PetitionStatus
+    next_tasks: tuple[OpenTask, ...]
+
+
+_VIEW = (
+    sa.select(
+        PETITIONS.c.filing_number,
+        WORK_ITEMS.c.petition_id,
+        WORK_ITEMS.c.task,
+        WORK_ITEMS.c.element,
+        WORK_ITEMS.c.name,
+        WORK_ITEMS.c.lane,
+        WORK_ITEMS.c.department,
+        DEPARTMENTS.c.name.label("department_name"),
+        WORK_ITEMS.c.assignee,
+        PEOPLE.c.full_name.label("assignee_name"),
+        WORK_ITEMS.c.created_at,
+        PETITIONS.c.subject,
+        PETITIONS.c.kind,
+        PETITIONS.c.due_on,
+        PETITIONS.c.priority,
+        WORK_ITEMS.c.status,
+    )
+    .join(PETITIONS, PETITIONS.c.id == WORK_ITEMS.c.petition_id)
+    .outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == WORK_ITEMS.c.department)
+    .outerjoin(PEOPLE, PEOPLE.c.username == WORK_ITEMS.c.assignee)
+)
+
+
+def list_work_items(
+    office: Office, person: Person, *, cursor: str | None = None, limit: int = 50, state: str = "open"
+) -> Page[WorkItemView]:
+    """Tasks for `person`, the earliest due first. `state` is `open` (theirs and free ones) or `mine`.
+
+    Raises Invalid for an unknown state, limit or cursor.
+    """
+    if state not in {"open", "mine"}:
+        raise Invalid("Elija qué tareas ver: «open» o «mine».", {"state": "Use «open» o «mine»."})
+    query = _VIEW.where(WORK_ITEMS.c.status == WorkItemStatus.OPEN.value, _for_person(person))
+    if state == "mine":
+        query = query.where(WORK_ITEMS.c.assignee == person.username)
+    else:
+        query = query.where(sa.or_(WORK_ITEMS.c.assignee.is_(None), WORK_ITEMS.c.assignee == person.username))
+    order = (PETITIONS.c.due_on, WORK_ITEMS.c.petition_id, WORK_ITEMS.c.task)
+    if cursor is not None:
+        due_on, petition_id, task = read_cursor(cursor, str, int, int)
+        after = sa.tuple_(*order) > sa.tuple_(sa.literal(_day(due_on)), petition_id, task)
+        query = query.where(after)
+    query = query.order_by(*order).limit(checked_limit(limit) + 1)
+    with office.read() as connection:
+        rows = connection.execute(query).mappings().all()
+    return page_of(
+        rows,
+        limit,
+        lambda row: _view(office, row),
+        lambda row: (row["due_on"].isoformat(), row["petition_id"], row["task"]),
+    )
+
+
+def read_work_item(office: Office, person: Person, filing_number: str, task: int) -> WorkItemDetail:
+    """A task of `person`'s lanes, open or not. Raises NotFound, and Forbidden for another's lane."""
+    extra = (
+        PETITIONS.c.body,
+        PETITIONS.c.distribution_note,
+        PETITIONS.c.answer_text,
+        PETITIONS.c.version,
+        WORK_ITEMS.c.draft,
+        WORK_ITEMS.c.form,
+    )
+    query = _VIEW.add_columns(*extra).where(PETITIONS.c.filing_number == filing_number, WORK_ITEMS.c.task == task)
+    with office.read() as connection:
+        row = connection.execute(query).mappings().one_or_none()
+        if row is None:
+            raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
+        _check_lane(person, row["lane"], row["department"])
+        case = read_case(connection, filing_number, task=task)
+    definition = office.definitions.get(case.bundle)
+    seen = door.inspect(definition, case.state, now=office.now())
+    return WorkItemDetail(
+        view=_view(office, row),
+        form=definition.forms.get(row["form"]) if row["form"] else None,
+        facts=seen.facts,
+        draft=orjson.loads(row["draft"]) if row["draft"] else {},
+        body=row["body"],
+        distribution_note=row["distribution_note"],
+        answer_text=row["answer_text"],
+        version=row["version"],
+    )
+
+
+def claim(office: Office, person: Person, filing_number: str, task: int) -> None:
+    """Take a free task; taking one's own again changes nothing. Raises Conflict when it is another's."""
+
+    def act(connection: sa.Connection) -> None:
+        case, item = _open_item(connection, person, filing_number, task)
+        if item.assignee == person.username:
+            return
+        if item.assignee is not None:
+            raise Conflict(f"Esta tarea la tiene {_name(connection, item.assignee)}.")
+        changes: dict[str, object] = {}
+        if item.lane in LANES_WITHIN_A_DEPARTMENT and case.status is PetitionStatus.ASSIGNED:
+            changes["status"] = PetitionStatus.IN_PROGRESS.value
+        _journal(office, connection, person, case, "task_claimed", item, changes)
+        _set_item(connection, case, task, assignee=person.username)
+
+    in_one_transaction(office, act)
+
+
+def release(office: Office, person: Person, filing_number: str, task: int) -> None:
+    """Give a task back; its draft stays for whoever takes it next. Raises Conflict when it is not one's own."""
+
+    def act(connection: sa.Connection) -> None:
+        case, item = _open_item(connection, person, filing_number, task)
+        if item.assignee is None:
+            return
+        _own(connection, person, item)
+        _journal(office, connection, person, case, "task_released", item, {})
+        _set_item(connection, case, task, assignee=None)
+
+    in_one_transaction(office, act)
+
+
+def save_draft(office: Office, person: Person, filing_number: str, task: int, values: Mapping[str, object]) -> None:
+    """Keep what is typed so far, as it is. Raises Conflict when the task is another's, Invalid over 60 kB."""
+    draft = orjson.dumps(dict(values)).decode()
+    if len(draft) > MAX_DRAFT:
+        raise Invalid("El borrador es demasiado largo para guardarse. Adjunte el texto como archivo.")
+
+    def act(connection: sa.Connection) -> None:
+        case, item = _open_item(connection, person, filing_number, task)
+        _own(connection, person, item)
+        _set_item(connection, case, task, draft=draft)
+
+    in_one_transaction(office, act)
+
+
+def complete(
+    office: Office,
+    person: Person,
+    filing_number: str,
+    task: int,
+    values: Mapping[str, object],
+    files: tuple[StoredFile, ...] = (),
+) -> Completed:
+    """Complete a task with its form's fields; the petition advances and all of it is kept, or none.
+
+    A free task counts as taken by whoever completes it. Raises Conflict when it is another's or
+    already done (saying by whom and when), Invalid with a sentence for each wrong field, Forbidden.
+    """
+
+    def act(connection: sa.Connection) -> Completed:
+        now = office.now()
+        case, item = _open_item(connection, person, filing_number, task)
+        if item.assignee is not None:
+            _own(connection, person, item)
+        definition = office.definitions.get(case.bundle)
+        form = definition.forms[item.form] if item.form else None
+        facts: Mapping[str, Fact] = {}
+        step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, now)
+        step.signer_title = person.position
+        step.answer_files = tuple(file.name for file in files)
+        if form is not None:
+            submission = validate_submission(form, values)
+            facts = submission.facts
+            step.changes.update(_columns(submission.columns))
+        step.record(
+            "task_completed", task=task, element=item.element, name=item.name, facts=dict(facts),
+            texts=sorted(step.changes), files=len(files),
+        )
+        advance = door.complete(
+            definition, case.state, task=task, facts=facts, now=now, calendar=step.entity.calendar
+        )
+        carry_out(step, advance)
+        write_step(step, advance, Completion(task, person.username))
+        if files:
+            _attach(connection, case, files, person, now)
+        status = PetitionStatus(str(step.changes.get("status", case.status)))
+        return Completed(filing_number, status, advance.open_tasks)
+
+    completed = in_one_transaction(office, act)
+    office.after_commit()
+    return completed
+
+
+def _columns(columns: Mapping[str, object]) -> dict[str, object]:
+    unknown = columns.keys() - COLUMNS
+    if unknown:
+        raise Invalid(f"El formulario escribe en un campo que la petición no tiene: {', '.join(sorted(unknown))}.")
+    return {
+        name: value if isinstance(value, str) else orjson.dumps(value).decode() for name, value in columns.items()
+    }
+
+
+def _attach(
+    connection: sa.Connection, case: Case, files: tuple[StoredFile, ...], person: Person, now: datetime
+) -> None:
+    table = ATTACHMENTS.c
+    last = connection.scalar(sa.select(sa.func.max(table.seq)).where(table.petition_id == case.id)) or 0
+    connection.execute(
+        sa.insert(ATTACHMENTS), attachment_rows(case.id, last, "outgoing", files, person.actor, now)
+    )
+
+
+def _open_item(connection: sa.Connection, person: Person, filing_number: str, task: int) -> tuple[Case, Item]:
+    case = read_case(connection, filing_number, task=task)
+    if case.item is None:
+        raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
+    _check_lane(person, case.item.lane, case.item.department)
+    if case.item.status is not WorkItemStatus.OPEN:
+        raise Conflict(_already(connection, case.item))
+    return case, case.item
+
+
+def _already(connection: sa.Connection, item: Item) -> str:
+    when = "" if item.closed_at is None else f" el {item.closed_at.astimezone(BOGOTA):%d/%m/%Y a las %H:%M}"
+    if item.status is WorkItemStatus.CANCELLED:
+        return f"El procedimiento retiró esta tarea{when}; ya no hay que hacerla."
+    who = "otra persona" if item.closed_by is None else _name(connection, item.closed_by)
+    return f"{who} ya completó esta tarea{when}. Lo que usted escribió sigue aquí para que lo copie."
+
+
+def _own(connection: sa.Connection, person: Person, item: Item) -> None:
+    if item.assignee is None:
+        raise Conflict("Tome la tarea antes de trabajar en ella.")
+    if item.assignee != person.username:
+        raise Conflict(f"Esta tarea la tiene {_name(connection, item.assignee)}.")
+
+
+def _name(connection: sa.Connection, username: str) -> str:
+    return full_names(connection, {username}).get(username, username)
+
+
+def _check_lane(person: Person, lane: str, department: str | None) -> None:
+    if not may_work_on(person, lane, department):
+        raise Forbidden("Esta tarea es de otra dependencia u otro cargo.")
+
+
+def _journal(
+    office: Office,
+    connection: sa.Connection,
+    person: Person,
+    case: Case,
+    act_name: str,
+    item: Item,
+    changes: Mapping[str, object],
+) -> None:
+    act = Act(act_name, person.actor, {"task": item.task, "element": item.element, "name": item.name})
+    rows, head = chain(case.filing_number, case.head, [act], office.now())
+    guard(connection, case, {**changes, "audit_seq": head.seq, "audit_hash": head.hash})
+    connection.execute(INSERT_EVENTS, rows)
+
+
+def _set_item(connection: sa.Connection, case: Case, task: int, **values: object) -> None:
+    table = WORK_ITEMS.c
+    connection.execute(
+        sa.update(WORK_ITEMS).where(table.petition_id == case.id, table.task == task).values(**values)
+    )
+
+
+def _for_person(person: Person) -> sa.ColumnElement[bool]:
+    lanes = person.lanes
+    common = [lane.value for lane in lanes - LANES_WITHIN_A_DEPARTMENT]
+    departmental = [lane.value for lane in lanes & LANES_WITHIN_A_DEPARTMENT]
+    return sa.or_(
+        WORK_ITEMS.c.lane.in_(common),
+        sa.and_(WORK_ITEMS.c.lane.in_(departmental), WORK_ITEMS.c.department == person.department),
+    )
+
+
+def _day(value: str | int) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise Invalid("La página pedida no existe. Vuelva al comienzo de la lista.") from error
+
+
+def _view(office: Office, row: sa.RowMapping) -> WorkItemView:
+    today = office.now().astimezone(BOGOTA).date()
+    return WorkItemView(
+        filing_number=row["filing_number"],
+        task=row["task"],
+        element=row["element"],
+        name=row["name"],
+        lane=Lane(row["lane"]).value,
+        department=row["department"],
+        department_name=row["department_name"],
+        assignee=row["assignee"],
+        assignee_name=row["assignee_name"],
+        created_at=row["created_at"],
+        petition_subject=row["subject"],
+        kind=PetitionKind(row["kind"]),
+        due_on=row["due_on"],
+        due_status=due_status(row["due_on"], today, office.entity().calendar),
+        priority=row["priority"],
+        status=WorkItemStatus(row["status"]),
+    )
