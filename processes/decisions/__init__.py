@@ -1,0 +1,38 @@
+"""FEEL and DMN: expressions, scripts and decision tables, compiled once and evaluated often.
+
+Pure: knows neither the engine that calls it nor the petitions that it decides about.
+"""
+
+from processes.decisions.budget import Budget
+from processes.decisions.errors import BudgetExceeded, DecisionError, FeelError, Problem
+from processes.decisions.expression import (
+    Expression,
+    Script,
+    UnaryTests,
+    compile_expression,
+    compile_script,
+    compile_unary_tests,
+)
+from processes.decisions.facts import FactType, from_stored, to_stored
+from processes.decisions.values import Range, Scalar, Value, YearsMonths
+
+__all__ = [
+    "Budget",
+    "BudgetExceeded",
+    "DecisionError",
+    "Expression",
+    "FactType",
+    "FeelError",
+    "Problem",
+    "Range",
+    "Scalar",
+    "Script",
+    "UnaryTests",
+    "Value",
+    "YearsMonths",
+    "compile_expression",
+    "compile_script",
+    "compile_unary_tests",
+    "from_stored",
+    "to_stored",
+]

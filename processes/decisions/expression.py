@@ -1,0 +1,202 @@
+"""Expressions, unary tests and scripts: compiled once from text, evaluated many times."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from processes.common.calendar import WorkCalendar
+from processes.decisions import syntax
+from processes.decisions.budget import Budget, Frame, Run
+from processes.decisions.compiler import Evaluator, compile_node
+from processes.decisions.errors import FeelError
+from processes.decisions.lexer import TokenKind
+from processes.decisions.limits import MAX_DEPTH
+from processes.decisions.parser import Parser
+from processes.decisions.scope import SUBJECT, Scope
+from processes.decisions.tests_compiler import Test, compile_tests
+from processes.decisions.values import Value, incoming
+
+
+class Expression:
+    """An expression that has been compiled; `names` are the facts that it reads."""
+
+    __slots__ = ("_evaluate", "names", "operations", "text")
+
+    def __init__(self, text: str, root: syntax.Node, evaluate: Evaluator) -> None:
+        self.text = text
+        self.names, self.operations = read_names(root)
+        self._evaluate = evaluate
+
+    def evaluate(
+        self,
+        facts: Mapping[str, Value],
+        *,
+        now: datetime,
+        calendar: WorkCalendar | None = None,
+        budget: Budget | None = None,
+        warnings: list[str] | None = None,
+    ) -> Value:
+        """Its value; an absent fact is null, a type error is null with a line in `warnings`.
+
+        Numbers come back as Decimal. Raises FeelError beyond the budget.
+        """
+        return self.run(Frame(facts, Run(now, calendar, budget, warnings)))
+
+    def run(self, frame: Frame) -> Value:
+        """Its value within an evaluation that has begun."""
+        frame.run.budget.spend(self.operations)
+        return self._evaluate(frame)
+
+
+class UnaryTests:
+    """The tests of a cell that have been compiled; `anything` when every value passes."""
+
+    __slots__ = ("_test", "anything", "names", "operations", "text")
+
+    def __init__(self, text: str, root: syntax.Tests, test: Test) -> None:
+        self.text = text
+        self.names, self.operations = read_names(root)
+        self.anything = not root.tests
+        self._test = test
+
+    def matches(
+        self,
+        value: Value,
+        facts: Mapping[str, Value],
+        *,
+        now: datetime,
+        calendar: WorkCalendar | None = None,
+        budget: Budget | None = None,
+        warnings: list[str] | None = None,
+    ) -> bool | None:
+        """Whether `value` passes; only True passes, null is a type error with its warning."""
+        return self.run(incoming(value), Frame(facts, Run(now, calendar, budget, warnings)))
+
+    def run(self, value: Value, frame: Frame) -> bool | None:
+        """Whether a value of ours passes, within an evaluation that has begun."""
+        frame.run.budget.spend(self.operations)
+        return self._test(value, frame)
+
+
+class Script:
+    """Lines `name = expression` that have been compiled.
+
+    `assigns` are the names that it gives a value, `names` the facts that it reads.
+    """
+
+    __slots__ = ("_lines", "assigns", "names", "text")
+
+    def __init__(self, text: str, lines: tuple[tuple[str, Expression], ...]) -> None:
+        self.text = text
+        self._lines = lines
+        self.assigns = frozenset(name for name, _ in lines)
+        self.names = self._facts_read()
+
+    def execute(
+        self,
+        facts: Mapping[str, Value],
+        *,
+        now: datetime,
+        calendar: WorkCalendar | None = None,
+        budget: Budget | None = None,
+        warnings: list[str] | None = None,
+    ) -> dict[str, Value]:
+        """What the lines assign, in order; each line sees those before it. `facts` stay as they were."""
+        known = dict(facts)
+        frame = Frame(known, Run(now, calendar, budget, warnings))
+        assigned: dict[str, Value] = {}
+        for name, expression in self._lines:
+            known[name] = assigned[name] = expression.run(frame)
+        return assigned
+
+    def _facts_read(self) -> frozenset[str]:
+        read: set[str] = set()
+        assigned: set[str] = set()
+        for name, expression in self._lines:
+            read |= expression.names - assigned
+            assigned.add(name)
+        return frozenset(read)
+
+
+def compile_expression(text: str, *, names: Collection[str]) -> Expression:
+    """Compile one expression that may read `names`.
+
+    Raises FeelError, with the position and what was expected, for a text that is not FEEL, a name
+    that is not known, a construct that we do not run yet, or a text too long or too deep.
+    """
+    return expression_in(text, Scope.of(names))
+
+
+def expression_in(text: str, scope: Scope) -> Expression:
+    """Compile one expression in `scope`; raises FeelError as `compile_expression` does."""
+    parser = Parser(text, scope)
+    root = parser.expression()
+    parser.stream.expect_end()
+    return _expression(text, root)
+
+
+def compile_unary_tests(text: str, *, names: Collection[str]) -> UnaryTests:
+    """Compile a cell: `"a","b"`, `< 5`, `[1..3]`, `not(...)`, `-` or nothing, or a condition on `?`.
+
+    Raises FeelError as `compile_expression` does.
+    """
+    return unary_tests_in(text, Scope.of(names))
+
+
+def unary_tests_in(text: str, scope: Scope) -> UnaryTests:
+    """Compile a cell in `scope`; raises FeelError as `compile_expression` does."""
+    parser = Parser(text, scope.testing())
+    root = parser.tests()
+    parser.stream.expect_end()
+    _check_depth(text, root)
+    return UnaryTests(text, root, compile_tests(root))
+
+
+def compile_script(text: str, *, names: Collection[str]) -> Script:
+    """Compile lines `name = expression`; the first `=` of a line assigns, the next ones compare.
+
+    A line ends its statement unless a bracket or an `if` is open. Each line may read `names` and
+    what the lines before it assign. Raises FeelError as `compile_expression` does.
+    """
+    parser = Parser(text, Scope.of(names), by_lines=True)
+    lines: list[tuple[str, Expression]] = []
+    while parser.stream.begin_line():
+        name = _assigned_name(parser)
+        expression = _expression(text, parser.expression())
+        parser.stream.expect_end()
+        parser.scope = parser.scope.adding(name)
+        lines.append((name, expression))
+    return Script(text, tuple(lines))
+
+
+def _assigned_name(parser: Parser) -> str:
+    token = parser.stream.peek()
+    if token.kind is not TokenKind.NAME or token.text == SUBJECT:
+        raise parser.stream.unexpected("el nombre del dato que recibe el valor")
+    parser.stream.advance()
+    if not parser.stream.at("="):
+        raise parser.stream.unexpected("«=» después del nombre")
+    parser.stream.advance()
+    return token.text
+
+
+def _expression(text: str, root: syntax.Node) -> Expression:
+    _check_depth(text, root)
+    return Expression(text, root, compile_node(root))
+
+
+def _check_depth(text: str, root: syntax.Node) -> None:
+    deepest = max((depth, node.position) for node, depth in syntax.walk(root))
+    if deepest[0] > MAX_DEPTH:
+        message = f"la expresión tiene más de {MAX_DEPTH} niveles de anidamiento"
+        raise FeelError(message, position=deepest[1], text=text)
+
+
+def read_names(root: syntax.Node) -> tuple[frozenset[str], int]:
+    """The facts that a tree reads, and how many operations one pass over it costs."""
+    names: set[str] = set()
+    operations = 0
+    for node, _ in syntax.walk(root):
+        operations += 1
+        if isinstance(node, syntax.Name) and node.name != SUBJECT:
+            names.add(node.name)
+    return frozenset(names), operations

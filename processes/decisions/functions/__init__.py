@@ -1,0 +1,1 @@
+"""The built-in functions, in small rooms by the kind that they serve."""

@@ -1,0 +1,10 @@
+"""How much one text, one value and one evaluation may be. Beyond them: an error, never a stall."""
+
+MAX_TEXT_LENGTH = 20_000
+MAX_DEPTH = 64
+MAX_STRING_LENGTH = 100_000
+MAX_LIST_LENGTH = 10_000
+MAX_WARNINGS = 50
+
+# An operation is about 0.2 microseconds on a modest machine, and a step may take 50 ms.
+MAX_OPERATIONS = 200_000

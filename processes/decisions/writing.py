@@ -1,0 +1,55 @@
+"""A value as text, as `string(...)` answers it."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from processes.decisions.budget import Budget
+from processes.decisions.decimals import written
+from processes.decisions.temporal import write_date_time, write_days, write_months
+from processes.decisions.values import Range, Value, YearsMonths
+
+
+def write(value: Value, budget: Budget, *, quoted: bool = False) -> str:
+    """`value` as FEEL writes it; texts inside lists carry their quotes."""
+    if isinstance(value, str):
+        return budget.text(_quoted(value) if quoted else value)
+    if isinstance(value, list | dict | Range):
+        with budget.inside():
+            return budget.text(_compound(value, budget))
+    return budget.text(_simple(value))
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _compound(value: Value, budget: Budget) -> str:
+    if isinstance(value, Range):
+        low = "" if value.low is None else write(value.low, budget, quoted=True)
+        high = "" if value.high is None else write(value.high, budget, quoted=True)
+        return f"{'[' if value.low_closed else '('}{low}..{high}{']' if value.high_closed else ')'}"
+    if isinstance(value, dict):
+        fields = (f"{name}: {write(item, budget, quoted=True)}" for name, item in value.items())
+        return f"{{{', '.join(fields)}}}"
+    items = value if isinstance(value, list) else []
+    return f"[{', '.join(write(item, budget, quoted=True) for item in items)}]"
+
+
+def _simple(value: Value) -> str:  # noqa: PLR0911  # one answer a kind
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return written(value)
+        case datetime():
+            return write_date_time(value)
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat().replace("+00:00", "Z")
+        case timedelta():
+            return write_days(value)
+        case YearsMonths():
+            return write_months(value)
+    return "null"
