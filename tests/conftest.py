@@ -125,8 +125,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def _migrate(url: str) -> None:
-    # Imported here because the tests of the pure rooms must not pay for loading the store.
-    from processes.common import database  # noqa: PLC0415
+    from processes.common import database  # noqa: PLC0415 - tests of pure rooms do not load the store
 
     database.upgrade(url)
 
