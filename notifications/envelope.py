@@ -9,7 +9,7 @@ from email.policy import SMTP
 
 from notifications.addresses import to_address
 
-_MESSAGE_ID = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
+_MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>")
 _LONGEST_SUBJECT = 500
 
 
@@ -33,8 +33,8 @@ class PermanentFailure(DeliveryFailure):
 class OutgoingMessage:
     """One message to one person.
 
-    `message_id` (`left@right`) stays the same at every attempt, so that a copy sent twice is
-    recognised; `written_at` (aware) becomes the mail's date. An empty `html` sends text alone.
+    `message_id` (`<left@right>`) stays the same at every attempt, so that a copy sent twice is
+    recognised; `sent_at` (aware) becomes the mail's date. An empty `html` sends text alone.
     """
 
     message_id: str
@@ -42,7 +42,7 @@ class OutgoingMessage:
     subject: str
     text: str
     html: str
-    written_at: datetime
+    sent_at: datetime
 
 
 def build_mail(message: OutgoingMessage, sender: Address) -> EmailMessage:
@@ -55,7 +55,7 @@ def build_mail(message: OutgoingMessage, sender: Address) -> EmailMessage:
     mail["From"] = sender
     mail["To"] = _recipient(message.to)
     mail["Subject"] = _subject(message.subject)
-    mail["Date"] = _written_at(message.written_at)
+    mail["Date"] = _sent_at(message.sent_at)
     mail["Message-ID"] = _message_id(message.message_id)
     mail["Content-Language"] = "es"
     # Keeps vacation notices from answering a mailbox that nobody reads (RFC 3834).
@@ -81,7 +81,7 @@ def _subject(subject: str) -> str:
     return subject
 
 
-def _written_at(instant: datetime) -> datetime:
+def _sent_at(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise PermanentFailure("La fecha del mensaje no dice su zona horaria.")
     return instant
@@ -89,8 +89,8 @@ def _written_at(instant: datetime) -> datetime:
 
 def _message_id(message_id: str) -> str:
     if not _MESSAGE_ID.fullmatch(message_id):
-        raise PermanentFailure("El identificador del mensaje no tiene la forma «parte@dominio».")
-    return f"<{message_id}>"
+        raise PermanentFailure("El identificador del mensaje no tiene la forma «<parte@dominio>».")
+    return message_id
 
 
 def _body(text: str) -> str:

@@ -64,9 +64,7 @@ def build_calendar(
         if closure.suspends_terms
     }
     reasons |= _holiday_reasons()
-    return WorkCalendar(
-        non_working=frozenset(reasons), hours=hours or usual_hours(), reasons=reasons
-    )
+    return WorkCalendar(non_working=frozenset(reasons), hours=hours or usual_hours(), reasons=reasons)
 
 
 @cache

@@ -77,9 +77,7 @@ def rule_for(kind: PetitionKind, on: date) -> TermRule:
 
 def later_rules(kind: PetitionKind, after: date) -> tuple[TermRule, ...]:
     """The rules that began after the day `after` and reach the petitions in progress then."""
-    return tuple(
-        rule for rule in law()[kind] if rule.reaches_in_progress and rule.valid_from > after
-    )
+    return tuple(rule for rule in law()[kind] if rule.reaches_in_progress and rule.valid_from > after)
 
 
 @cache

@@ -3,12 +3,17 @@
 import asyncio
 import ssl
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from notifications.send import SmtpSettings
 
 
 @dataclass
@@ -104,3 +109,38 @@ class LoopbackSmtp:
         for conversation in conversations:
             conversation.cancel()
         await asyncio.gather(*conversations, return_exceptions=True)
+
+
+class Serve(Protocol):
+    """Start a server for one mailbox; `trusted` is the authority that the sender is to believe."""
+
+    def __call__(
+        self, *, trusted: Path | None = None, tls: ssl.SSLContext | None = None, **options: object
+    ) -> SmtpSettings: ...
+
+
+@contextmanager
+def serving(mailbox: Mailbox) -> Iterator[Serve]:
+    """Give what starts servers for `mailbox`, and stop them at the end."""
+    started: list[LoopbackSmtp] = []
+
+    def start(
+        *, trusted: Path | None = None, tls: ssl.SSLContext | None = None, **options: object
+    ) -> SmtpSettings:
+        server = LoopbackSmtp(mailbox, tls=tls, **options)
+        server.start()
+        started.append(server)
+        return SmtpSettings(
+            host="127.0.0.1",
+            port=server.port,
+            sender="Alcaldía de Villa del Río <pqrsd@villa.example>",
+            security="none",
+            timeout_seconds=5,
+            ca_file=trusted,
+        )
+
+    try:
+        yield start
+    finally:
+        for server in started:
+            server.stop()

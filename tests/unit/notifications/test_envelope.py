@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from email.headerregistry import Address
 from typing import Any
 
@@ -11,18 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notifications.addresses import is_valid_address, to_address, to_mailbox
-from notifications.envelope import OutgoingMessage, PermanentFailure, build_mail
+from notifications.envelope import PermanentFailure, build_mail
 from notifications.send import ConsoleSender, SmtpSettings
+from tests.support.letters import MESSAGE
 
 OFFICE = Address("Alcaldía de Villa del Río", "pqrsd", "villa.example")
-MESSAGE = OutgoingMessage(
-    message_id="0192f0c1-1@villa.example",
-    to="ana@correo.example",
-    subject="Su petición quedó radicada",
-    text="Le responderemos el miércoles.\n",
-    html="<p>Le responderemos el miércoles.</p>",
-    written_at=datetime(2026, 11, 24, 14, 30, tzinfo=UTC),
-)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +94,7 @@ def test_a_mail_has_both_bodies_a_date_and_a_stable_identity() -> None:
     mail = build_mail(MESSAGE, OFFICE)
 
     assert mail["Message-ID"] == "<0192f0c1-1@villa.example>"
-    assert mail["Date"].datetime == MESSAGE.written_at
+    assert mail["Date"].datetime == MESSAGE.sent_at
     assert mail["From"] == "Alcaldía de Villa del Río <pqrsd@villa.example>"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail.get_content_type() == "multipart/alternative"
@@ -128,11 +121,11 @@ def test_a_message_without_html_is_plain_text() -> None:
         ({"subject": "\ud800"}, "asunto"),
         ({"subject": " "}, "asunto"),
         ({"subject": "a" * 501}, "asunto"),
-        ({"message_id": "a@b>\r\nBcc: <c@d"}, "identificador"),
-        ({"message_id": "sin arroba"}, "identificador"),
+        ({"message_id": "<a@b>\r\nBcc: <c@d>"}, "identificador"),
+        ({"message_id": "a@b"}, "identificador"),
         ({"text": "\ud800"}, "caracteres"),
         ({"html": "\udfff"}, "caracteres"),
-        ({"written_at": datetime(2026, 11, 24)}, "zona horaria"),  # noqa: DTZ001 - the fault under test
+        ({"sent_at": datetime(2026, 11, 24)}, "zona horaria"),  # noqa: DTZ001 - the fault under test
     ],
 )
 def test_a_value_that_could_break_a_header_is_refused_for_good(change: dict[str, Any], words: str) -> None:
@@ -148,7 +141,9 @@ def test_the_console_shows_the_message_and_no_terminal_codes() -> None:
     ConsoleSender(stream).send(replace(MESSAGE, text="Hola\x1b[2J, Ana.\nAdiós."))
 
     assert stream.getvalue() == (
-        "Para: ana@correo.example\nAsunto: Su petición quedó radicada\n\nHola[2J, Ana.\nAdiós.\n"
+        "Para: ana@correo.example\n"
+        "Asunto: Su petición quedó radicada con el número 2026-000123\n\n"
+        "Hola[2J, Ana.\nAdiós.\n"
     )
 
 

@@ -25,9 +25,7 @@ from processes.terms.holidays import LocalClosure, build_calendar
 from processes.terms.kinds import PetitionKind
 
 CALENDAR = build_calendar()
-WITH_NOON_PAUSE = build_calendar(
-    hours={day: ((time(8), time(12)), (time(14), time(17))) for day in range(5)}
-)
+WITH_NOON_PAUSE = build_calendar(hours={day: ((time(8), time(12)), (time(14), time(17))) for day in range(5)})
 FIRST_DAY = "Día de la radicación: el término empieza el día siguiente"
 CHIQUINQUIRA = "Día de Nuestra Señora del Rosario de Chiquinquirá"
 KINDS = st.sampled_from(PetitionKind)
@@ -197,19 +195,14 @@ def test_a_later_petition_is_never_due_earlier(
 
 @settings(deadline=None)
 @given(kind=KINDS, received_at=INSTANTS, policy=st.sampled_from(AfterHours))
-def test_an_explanation_is_whole(
-    kind: PetitionKind, received_at: datetime, policy: AfterHours
-) -> None:
+def test_an_explanation_is_whole(kind: PetitionKind, received_at: datetime, policy: AfterHours) -> None:
     filed_on = filing_date(received_at, CALENDAR, policy)
 
     explained = response_term(kind, filed_on, CALENDAR)
 
     counted = [day for day in explained.days if day.counted]
     assert [day.number for day in counted] == list(range(1, explained.rule.amount + 1))
-    assert all(
-        later.date - earlier.date == timedelta(days=1)
-        for earlier, later in pairwise(explained.days)
-    )
+    assert all(later.date - earlier.date == timedelta(days=1) for earlier, later in pairwise(explained.days))
     assert explained.days[0].date == filed_on
     assert explained.due_on == response_due_on(kind, filed_on, CALENDAR)
     assert CALENDAR.is_working_day(explained.due_on)

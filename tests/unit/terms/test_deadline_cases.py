@@ -13,9 +13,7 @@ from processes.terms.holidays import LocalClosure, build_calendar
 from processes.terms.kinds import PetitionKind
 
 CASES = tuple(
-    csv.DictReader(
-        (Path(__file__).parent / "deadlines.csv").read_text(encoding="utf-8").splitlines()
-    )
+    csv.DictReader((Path(__file__).parent / "deadlines.csv").read_text(encoding="utf-8").splitlines())
 )
 LAW_CODES: Mapping[str, PetitionKind] = {
     "peticion_general": PetitionKind.REQUEST,

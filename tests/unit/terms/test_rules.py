@@ -47,9 +47,7 @@ evidence = "A"
         (PetitionKind.UTILITY_CLAIM, 15, "Ley 142 de 1994, artículo 158"),
     ],
 )
-def test_each_kind_has_the_term_of_its_norm(
-    kind: PetitionKind, working_days: int, norm: str
-) -> None:
+def test_each_kind_has_the_term_of_its_norm(kind: PetitionKind, working_days: int, norm: str) -> None:
     rule = rule_for(kind, TODAY)
 
     assert rule.amount == working_days

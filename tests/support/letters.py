@@ -1,0 +1,77 @@
+"""One sample of each letter, a mail, and how a screen reader speaks a page."""
+
+from datetime import UTC, date, datetime
+
+from lxml import html
+
+from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letterhead
+from notifications.send import OutgoingMessage
+from notifications.spanish import BOGOTA
+
+LETTERHEAD = Letterhead(entity="Alcaldía de Villa del Río", contact="Calle 5 n.º 4-20 · (606) 123 4567")
+ACKNOWLEDGEMENT = Acknowledgement(
+    letterhead=LETTERHEAD,
+    petitioner_name="Ana María Ruiz",
+    filing_number="2026-000123",
+    tracking_code="K7QF-9XMB-24TD",
+    received_at=datetime(2026, 11, 21, 23, 5, tzinfo=BOGOTA),
+    filed_on=date(2026, 11, 23),
+    filing_reason="Lo que llega en un día no hábil se radica el día hábil siguiente.",
+    kind_label="Petición",
+    due_on=date(2026, 12, 15),
+    term_label="15 días hábiles",
+    citation="Ley 1437 de 2011, artículo 14",
+    attachments=("PDF", "JPG", "PNG"),
+    tracking_url="https://villa.example/consulta",
+)
+ANSWER = Answer(
+    letterhead=LETTERHEAD,
+    petitioner_name="Ana María Ruiz",
+    filing_number="2026-000123",
+    filed_on=date(2026, 11, 23),
+    outgoing_number="S-2026-000045",
+    text="El poste ya fue reparado.\n\nGracias por avisar.\nHasta pronto.",
+    attachments=(),
+    is_consultation=False,
+    signer_name="Luis Peña",
+    signer_title="Secretario de Infraestructura",
+    department="Secretaría de Infraestructura",
+    tracking_url="https://villa.example/consulta",
+)
+ASSIGNED = Assigned(
+    letterhead=LETTERHEAD,
+    filing_number="2026-000123",
+    kind_label="Petición",
+    department="Secretaría de Infraestructura",
+    due_on=date(2026, 12, 15),
+    internal_target_on=date(2026, 12, 14),
+    term_label="15 días hábiles",
+    citation="Ley 1437 de 2011, artículo 14",
+    priority_reason="",
+    url="https://villa.example/tareas/7",
+)
+ESCALATION = Escalation(
+    letterhead=LETTERHEAD,
+    filing_number="2026-000123",
+    kind_label="Petición",
+    department="Secretaría de Infraestructura",
+    official_name="Luis Peña",
+    due_on=date(2026, 12, 15),
+    today=date(2026, 12, 10),
+    working_days_left=3,
+    url="https://villa.example/peticiones/2026-000123",
+)
+EVERY_LETTER = (ACKNOWLEDGEMENT, ANSWER, ASSIGNED, ESCALATION)
+MESSAGE = OutgoingMessage(
+    message_id="<0192f0c1-1@villa.example>",
+    to="ana@correo.example",
+    subject="Su petición quedó radicada con el número 2026-000123",
+    text="Le responderemos el miércoles.\n.\nUna línea que empieza con punto.\n" + "á" * 2000 + "\n",
+    html="<p>Le responderemos el miércoles.</p>",
+    sent_at=datetime(2026, 11, 24, 14, 30, tzinfo=UTC),
+)
+
+
+def spoken(markup: str) -> str:
+    """What a screen reader speaks of a page."""
+    return " ".join(str(html.fromstring(markup.encode()).xpath("string()")).split())
