@@ -46,9 +46,7 @@ class Codec:
     It keeps nothing between two calls, so threads share it.
     """
 
-    def __init__(
-        self, spec: Any, subprocess_specs: Mapping[str, Any], *, script_engine: Any = None
-    ) -> None:
+    def __init__(self, spec: Any, subprocess_specs: Mapping[str, Any], *, script_engine: Any = None) -> None:
         """Mend the definitions (see `prepare_specs`) if they are not mended yet.
 
         `script_engine` is given to every case that is read; without one the case gets the
@@ -91,18 +89,14 @@ class Codec:
             snapshot = reader(orjson.loads(raw))
         except orjson.JSONDecodeError as damage:
             raise UnreadableState("not JSON") from damage
-        workflow = restore_snapshot(
-            snapshot, self._spec, self._subprocess_specs, self._script_engine
-        )
+        workflow = restore_snapshot(snapshot, self._spec, self._subprocess_specs, self._script_engine)
         setattr(workflow, _KEYS_GIVEN, snapshot.last_key)
         return workflow
 
 
 def task_key(task: Task) -> int:
-    """The number of a task within its case, for life; ValueError before the first `encode`."""
-    if task.id.int > _GREATEST_KEY:
-        raise ValueError(f"{task.task_spec.name} has no key before its case is encoded")
-    return int(task.id.int)
+    """The number of a task within its case, for life; 0 until its case is encoded for once."""
+    return 0 if task.id.int > _GREATEST_KEY else int(task.id.int)
 
 
 def find_task(workflow: BpmnWorkflow, key: int) -> Task | None:

@@ -30,6 +30,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from processes.engine.flow_graph import tables_of
 from processes.engine.gateways import is_arrival
+from processes.engine.interruptions import close_orphans
 
 _LIVE = TaskState.NOT_FINISHED_MASK | TaskState.ERROR
 
@@ -40,33 +41,10 @@ def compact(workflow: BpmnWorkflow) -> int:
     Nothing that the engine does next, and nothing that can be asked of it about open tasks, data
     or completion, changes. It may be called between any two acts.
     """
-    removed = _splice(workflow)
-    for activity_id, subprocess in list(workflow.subprocesses.items()):
-        activity = _activity(workflow, activity_id)
-        if activity is None or not activity.has_state(_LIVE):
-            removed += len(workflow.subprocesses.pop(activity_id).tasks)
-        else:
-            removed += _splice(subprocess)
-    _stop_listening(workflow)
-    return removed
-
-
-def _activity(workflow: BpmnWorkflow, activity_id: UUID) -> Task | None:
-    """The activity that started a subprocess, wherever it stands."""
+    removed = close_orphans(workflow)
     for place in (workflow, *workflow.subprocesses.values()):
-        if activity_id in place.tasks:
-            return place.tasks[activity_id]
-    return None
-
-
-def _stop_listening(workflow: BpmnWorkflow) -> None:
-    """Forget the tasks that listened for an event and are gone; the engine leaves some behind."""
-    live = (workflow, *workflow.subprocesses.values())
-    workflow.event_manager.tasks = {
-        task_id: task
-        for task_id, task in workflow.event_manager.tasks.items()
-        if any(place.tasks.get(task_id) is task for place in live)
-    }
+        removed += _splice(place)
+    return removed
 
 
 def _splice(workflow: Any) -> int:
@@ -159,9 +137,7 @@ def _overwrites(newer: dict[str, Any], older: dict[str, Any]) -> bool:
 def _splits_that_matter(workflow: Any, task: Task) -> Iterator[UUID]:
     """Rule 3, for one live task: the splits above it that their joins will look up from here."""
     name = task.task_spec.name
-    wanted = {
-        split for split, watch in tables_of(workflow.spec).split_watch.items() if name in watch
-    }
+    wanted = {split for split, watch in tables_of(workflow.spec).split_watch.items() if name in watch}
     above = task.parent
     while wanted and above is not None:
         if above.task_spec.name in wanted:

@@ -52,9 +52,7 @@ class _TokenJoin(UnstructuredJoin):  # type: ignore[misc]  # SpiffWorkflow has n
 
     def _update_hook(self, my_task: Task) -> bool:
         arrivals = [
-            task
-            for task in my_task.workflow.tasks.values()
-            if task.task_spec is self and is_arrival(task)
+            task for task in my_task.workflow.tasks.values() if task.task_spec is self and is_arrival(task)
         ]
         others = [task for task in arrivals if task is not my_task]
         for task in others:
@@ -121,9 +119,9 @@ def mend_gateway(task_spec: Any, graph: FlowGraph) -> None:
     The class of the existing object is changed, because its name, flows and place in the
     definition, which others already hold, must stay as they are.
     """
-    if isinstance(task_spec, ParallelGateway):
+    if type(task_spec) is ParallelGateway:
         task_spec.__class__ = TokenParallelGateway
-    elif isinstance(task_spec, InclusiveGateway):
+    elif type(task_spec) is InclusiveGateway:
         task_spec.__class__ = TokenInclusiveGateway
         inputs = frozenset(task_spec._inputs)
         task_spec.inputs_ahead = {

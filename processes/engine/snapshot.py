@@ -74,17 +74,14 @@ def take_snapshot(workflow: BpmnWorkflow, *, last_key: int) -> CaseSnapshot:
         last_key=last_key,
         main=_take(workflow),
         subprocesses=tuple(
-            (activity_id.int, _take(subprocess))
-            for activity_id, subprocess in workflow.subprocesses.items()
+            (activity_id.int, _take(subprocess)) for activity_id, subprocess in workflow.subprocesses.items()
         ),
         listening=tuple(task_id.int for task_id in workflow.event_manager.tasks),
     )
 
 
 def _take(workflow: Any) -> WorkflowSnapshot:
-    arrivals = sorted(
-        {task.last_state_change for task in workflow.tasks.values() if is_arrival(task)}
-    )
+    arrivals = sorted({task.last_state_change for task in workflow.tasks.values() if is_arrival(task)})
     order = {moment: place for place, moment in enumerate(arrivals, start=1)}
     elements = tables_of(workflow.spec).positions
     positions: dict[UUID, int] = {}

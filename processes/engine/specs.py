@@ -8,19 +8,21 @@ from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 
 from processes.engine.flow_graph import FlowGraph, build_graph, build_tables
 from processes.engine.gateways import mend_gateway
+from processes.engine.interruptions import mend_interruptions
 
 
 def prepare_specs(spec: Any, subprocess_specs: Mapping[str, Any]) -> None:
     """Mend the definitions in place before they are shared; a second call changes nothing.
 
-    Three things in the engine change or complete a definition only while a case runs. With one
-    definition for all cases, in many threads and processes, that is a fault:
+    The engine completes two things in a definition only while a case runs. With one definition
+    for all cases, in many threads and processes, that is a fault:
 
     - a repeated activity is tied to its instance only by the case that starts it, so a case
       restored in another process never leaves it;
     - the first event that starts an event subprocess makes it a part of the normal start, so
-      every later case starts it and never ends;
-    - joining gateways take the tokens of earlier turns for new ones (see `gateways`).
+      every later case starts it and never ends.
+
+    And it runs two things wrongly, see `gateways` and `interruptions`.
     """
     for definition in (spec, *subprocess_specs.values()):
         if not hasattr(definition, "office_tables"):
@@ -29,6 +31,7 @@ def prepare_specs(spec: Any, subprocess_specs: Mapping[str, Any]) -> None:
             graph = build_graph(definition)
             for task_spec in definition.task_specs.values():
                 mend_gateway(task_spec, graph)
+                mend_interruptions(task_spec)
             definition.office_tables = build_tables(definition, graph)
 
 
@@ -49,9 +52,7 @@ def _settle_triggers(spec: Any) -> None:
             event_subprocess.connect(spec.end)
 
 
-def unsupported_shapes(
-    spec: Any, subprocess_specs: Mapping[str, Any] | None = None
-) -> list[tuple[str, str]]:
+def unsupported_shapes(spec: Any, subprocess_specs: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
     """The shapes that would publish and then fail in front of a citizen.
 
     Each as (element id, reason in Spanish), for the check at publish; give the subprocess

@@ -65,11 +65,7 @@ def _write_data(data: dict[str, Any], base: dict[str, Any] | None) -> Any:
     """Against the parent's data when that is shorter: most tasks add little to what they got."""
     if base is None:
         return data
-    changed = {
-        name: value
-        for name, value in data.items()
-        if name not in base or not same(base[name], value)
-    }
+    changed = {name: value for name, value in data.items() if name not in base or not same(base[name], value)}
     gone = [name for name in base if name not in data]
     if not changed and not gone:
         return _AS_PARENT
