@@ -12,7 +12,7 @@ from processes.engine.diagram import Node
 from processes.engine.parsing import DiagramParser
 from processes.engine.problems import ProblemList
 from processes.engine.reading import BundleParts
-from processes.engine.specs import prepare_specs, unsupported_shapes
+from processes.engine.specs import unsupported_shapes
 from processes.engine.structure import form_of, root_process
 
 
@@ -26,11 +26,9 @@ def assemble(version: str, parts: BundleParts, problems: ProblemList) -> Definit
     except (SpiffWorkflowException, RecursionError) as error:
         problems.add(process.file, process.id, f"El motor no puede leer el diagrama: {error}")
         return None
-    prepare_specs(spec, subprocess_specs)
-    for one in (spec, *subprocess_specs.values()):
-        for element, reason in unsupported_shapes(one):
-            file = parts.diagrams.nodes[element].file if element in parts.diagrams.nodes else process.file
-            problems.add(file, element, reason)
+    for element, reason in unsupported_shapes(spec, subprocess_specs):
+        node = parts.diagrams.nodes.get(element)
+        problems.add(node.file if node else process.file, element, reason)
     if problems:
         return None
     return Definition(

@@ -66,9 +66,7 @@ def compile_bundle(files: Mapping[str, bytes], catalogue: Catalogue) -> Definiti
     return definition
 
 
-def _examine(
-    files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList
-) -> Definition | None:
+def _examine(files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList) -> Definition | None:
     parts: BundleParts = read_bundle(MappingProxyType(dict(files)), catalogue, problems)
     check_structure(parts, catalogue, problems)
     if problems:

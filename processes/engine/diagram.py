@@ -1,7 +1,7 @@
 """A diagram as the publish check reads it: nodes and flows with their files, scopes and lanes."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -19,9 +19,7 @@ EVENTS = frozenset(
         "boundaryEvent",
     }
 )
-GATEWAYS = frozenset(
-    {"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"}
-)
+GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"})
 ACTIVITIES = frozenset(
     {"userTask", "serviceTask", "scriptTask", "businessRuleTask", "callActivity", "subProcess"}
 )
@@ -40,7 +38,8 @@ def spiff(tag: str) -> str:
 
 def local(element: etree._Element) -> str:
     """The tag without its namespace; empty for comments and processing instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag: object = element.tag
+    return etree.QName(tag).localname if isinstance(tag, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,22 @@ class Node:
     def is_event_subprocess(self) -> bool:
         """Whether an event starts it, and no flow."""
         return self.kind == "subProcess" and self.xml.get("triggeredByEvent") == "true"
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether it runs several times, side by side or in a loop."""
+        marks = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
+        return any(self.xml.find(bpmn(mark)) is not None for mark in marks)
+
+    def properties(self) -> Mapping[str, str]:
+        """The extension properties by name."""
+        path = f"{bpmn('extensionElements')}/{spiff('properties')}/{spiff('property')}"
+        return {p.get("name", ""): p.get("value", "") for p in self.xml.iterfind(path)}
+
+    def event_name(self) -> str:
+        """The tag of what it throws or catches; empty when that is nothing."""
+        definition = self.event_definition()
+        return "" if definition is None else local(definition)
 
     def event_definition(self) -> etree._Element | None:
         """The event that it throws or catches."""
@@ -119,13 +134,32 @@ class Diagrams:
             attached[node.xml.get("attachedToRef", "")].append(node)
         return attached
 
+    def encloses(self, activity: str, node: Node) -> bool:
+        """Whether `node` is drawn inside an activity, or in a process that it calls at any depth."""
+        seen: set[str] = set()
+        pending = [node.scope]
+        while pending:
+            scope = pending.pop()
+            if scope == activity:
+                return True
+            if scope in seen:
+                continue
+            seen.add(scope)
+            callers = [c for c in self.of_kind("callActivity") if c.xml.get("calledElement") == scope]
+            if activity in {caller.id for caller in callers}:
+                return True
+            pending += [caller.scope for caller in callers]
+            if scope in self.nodes:
+                pending.append(self.nodes[scope].scope)
+        return False
+
 
 def read_diagram(diagrams: Diagrams, file: str, root: etree._Element) -> None:
     """Add the nodes and flows of one file. The depth was bounded when the file was parsed."""
     diagrams.roots[file] = root
-    lanes = _lanes(root)
+    reader = _Reader(diagrams, file, _lanes(root))
     for process in root.iterchildren(bpmn("process")):
-        _read_scope(diagrams, file, process, process.get("id", ""), "", lanes)
+        reader.read_scope(process, process=process.get("id", ""), lane="")
 
 
 def _lanes(root: etree._Element) -> dict[str, str]:
@@ -136,40 +170,39 @@ def _lanes(root: etree._Element) -> dict[str, str]:
     }
 
 
-def _read_scope(
-    diagrams: Diagrams,
-    file: str,
-    xml: etree._Element,
-    process: str,
-    lane: str,
-    lanes: dict[str, str],
-) -> None:
-    scope = Scope(file, xml.get("id", ""), xml.get("name", ""), process, xml)
-    diagrams.scopes.setdefault(scope.id, scope)
-    for child in xml:
-        kind = local(child)
-        if kind == "sequenceFlow":
-            _read_flow(diagrams, scope, child)
-        elif kind in NODES:
-            own_lane = lane or lanes.get(child.get("id", ""), "")
-            node = Node(
-                file, child.get("id", ""), kind, child.get("name", ""), scope.id, own_lane, child
-            )
-            diagrams.nodes.setdefault(node.id, node)
-            if kind == "subProcess":
-                _read_scope(diagrams, file, child, process, own_lane, lanes)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    diagrams: Diagrams
+    file: str
+    lanes: Mapping[str, str]
 
+    def read_scope(self, xml: etree._Element, *, process: str, lane: str) -> None:
+        """Read a process or subprocess; what lies in a subprocess belongs to the subprocess's lane."""
+        scope = Scope(self.file, xml.get("id", ""), xml.get("name", ""), process, xml)
+        self.diagrams.scopes.setdefault(scope.id, scope)
+        for child in xml:
+            kind = local(child)
+            if kind == "sequenceFlow":
+                self._read_flow(scope, child)
+            elif kind in NODES:
+                identifier = child.get("id", "")
+                own_lane = lane or self.lanes.get(identifier, "")
+                name = " ".join(child.get("name", "").split())
+                node = Node(self.file, identifier, kind, name, scope.id, own_lane, child)
+                self.diagrams.nodes.setdefault(node.id, node)
+                if kind == "subProcess":
+                    self.read_scope(child, process=process, lane=own_lane)
 
-def _read_flow(diagrams: Diagrams, scope: Scope, xml: etree._Element) -> None:
-    condition = xml.find(bpmn("conditionExpression"))
-    flow = Flow(
-        scope.file,
-        xml.get("id", ""),
-        scope.id,
-        xml.get("sourceRef", ""),
-        xml.get("targetRef", ""),
-        None if condition is None else condition.text or "",
-    )
-    diagrams.flows.append(flow)
-    diagrams.outgoing[flow.source].append(flow)
-    diagrams.incoming[flow.target].append(flow)
+    def _read_flow(self, scope: Scope, xml: etree._Element) -> None:
+        condition = xml.find(bpmn("conditionExpression"))
+        flow = Flow(
+            self.file,
+            xml.get("id", ""),
+            scope.id,
+            xml.get("sourceRef", ""),
+            xml.get("targetRef", ""),
+            None if condition is None else condition.text or "",
+        )
+        self.diagrams.flows.append(flow)
+        self.diagrams.outgoing[flow.source].append(flow)
+        self.diagrams.incoming[flow.target].append(flow)

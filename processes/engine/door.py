@@ -76,7 +76,7 @@ def signal(
     facts: Mapping[str, Fact] | None = None,
     calendar: WorkCalendar | None = None,
 ) -> Advance:
-    """Tell the case that `name` happened, as a signal or a message. A case that does not listen stays as it was.
+    """Tell the case that `name` happened, as a signal or a message; one that does not listen stays.
 
     `facts` are kept whether or not the case listens; those that it does not declare are left out.
     """
@@ -108,7 +108,7 @@ def tick(
         if found is None or not found.has_state(TaskState.WAITING):
             continue
         act.due = frozenset({key})
-        found.task_spec._update(found)  # noqa: SLF001 the engine's own refresh would ask every timer
+        found.task_spec._update(found)
         act.due = frozenset()
         run_to_rest(workflow, act)
     return _finish(definition, workflow, act)
@@ -130,7 +130,7 @@ def retry(
         raise TaskNotOpen("Esta tarea no tiene un incidente por resolver. Actualice la página.")
     incidents.clear(found)
     if found.has_state(TaskState.WAITING):
-        found.task_spec._update(found)  # noqa: SLF001 the engine's way to let a held task try again
+        found.task_spec._update(found)
     elif isinstance(found.task_spec, StandardLoopTask) and found.has_state(TaskState.STARTED):
         found.task_spec.go_on(found)
     return _finish(definition, workflow, act)

@@ -104,10 +104,8 @@ def _outside_the_drawing(root: etree._Element) -> Iterator[etree._Element]:
     pending = [root]
     while pending:
         element = pending.pop()
-        if not isinstance(element.tag, str):
-            continue  # a comment
-        if etree.QName(element).namespace in _DRAWING:
-            continue
+        if not local(element) or etree.QName(element).namespace in _DRAWING:
+            continue  # a comment, or the drawing
         yield element
         pending.extend(reversed(element))
 

@@ -52,7 +52,7 @@ class FeelEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc] 
         self.programs = programs
         self.act = act
 
-    def evaluate(self, expression: str, context: Any, external_context: Any = None) -> Value:  # noqa: ARG002 the engine's signature
+    def evaluate(self, expression: str, context: Any, external_context: Any = None) -> Value:  # noqa: ARG002  # the engine's signature
         """The value of a published expression. Raises StepFailure."""
         compiled = self.programs.expression(expression)
         act = self.act
@@ -61,7 +61,7 @@ class FeelEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc] 
         except FeelError as error:
             raise StepFailure(f"La expresión «{expression}» falló: {error.message}.") from error
 
-    def execute(self, script: str, context: Any, external_context: Any = None) -> bool:  # noqa: ARG002 the engine's signature
+    def execute(self, script: str, context: Any, external_context: Any = None) -> bool:  # noqa: ARG002  # the engine's signature
         """Run a published script and keep what it assigns. Raises StepFailure."""
         compiled = self.programs.script(script)
         act = self.act
@@ -72,7 +72,7 @@ class FeelEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc] 
         act.facts.assign(assigned)
         return True
 
-    def call_service(self, context: Any, **kwargs: Any) -> str:
+    def call_service(self, context: Any, **kwargs: Any) -> str:  # noqa: ARG002  # the engine's signature
         """Never: a service task records an intent instead."""
         raise StepFailure("Las tareas de servicio no se llaman por fuera del catálogo.")
 
@@ -107,11 +107,11 @@ class CaseScriptEngine(PythonScriptEngine):  # type: ignore[misc]  # published w
             raise StepFailure(f"La condición «{expression}» no dio verdadero ni falso.")
         return value
 
-    def execute(self, task: Task, script: str, external_context: Any = None) -> bool:  # noqa: ARG002 the engine's signature
+    def execute(self, task: Task, script: str, external_context: Any = None) -> bool:  # noqa: ARG002  # the engine's signature
         """Run the script of a script task. Raises StepFailure."""
         return self.environment.execute(script, None)
 
-    def call_service(self, task: Task, **kwargs: Any) -> str:  # noqa: ARG002 the engine's signature
+    def call_service(self, task: Task, **kwargs: Any) -> str:  # noqa: ARG002  # the engine's signature
         """Never: a service task records an intent instead."""
         return self.environment.call_service(None, **kwargs)
 
@@ -125,7 +125,5 @@ class CaseScriptEngine(PythonScriptEngine):  # type: ignore[misc]  # published w
 def _cardinality(expression: str, value: Value) -> int:
     whole = isinstance(value, int | Decimal) and not isinstance(value, bool) and value == int(value)
     if not whole or not 0 <= int(value) <= MAX_INSTANCES:  # type: ignore[arg-type]  # narrowed by `whole`
-        raise StepFailure(
-            f"La cantidad «{expression}» debe ser un número entero entre 0 y {MAX_INSTANCES}."
-        )
+        raise StepFailure(f"La cantidad «{expression}» debe ser un número entero entre 0 y {MAX_INSTANCES}.")
     return int(value)  # type: ignore[arg-type]  # narrowed by `whole`

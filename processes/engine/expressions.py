@@ -53,9 +53,7 @@ class ExpressionCheck:
 
     def _script(self, node: Node) -> None:
         text = node.xml.findtext(bpmn("script")) or ""
-        compiled = self._compile(
-            node, lambda: compile_script(text, names=self.facts.keys()), "El guion de"
-        )
+        compiled = self._compile(node, lambda: compile_script(text, names=self.facts.keys()), "El guion de")
         if not isinstance(compiled, Script):
             return
         self.programs.scripts[text] = compiled
@@ -87,9 +85,7 @@ class ExpressionCheck:
             self._refuse(node, f"{node.shown} espera la alerta «{alert}», que no existe; hay {known}.")
 
     def _loop(self, node: Node) -> None:
-        cardinality = node.xml.find(
-            f"{bpmn('multiInstanceLoopCharacteristics')}/{bpmn('loopCardinality')}"
-        )
+        cardinality = node.xml.find(f"{bpmn('multiInstanceLoopCharacteristics')}/{bpmn('loopCardinality')}")
         if cardinality is not None:
             self._expression(node, cardinality.text or "", "La cantidad de instancias de")
         condition = node.xml.find(f"{bpmn('standardLoopCharacteristics')}/{bpmn('loopCondition')}")
@@ -132,9 +128,7 @@ class ExpressionCheck:
             self._refuse(node, message)
 
     def _expression(self, node: Node, text: str, what: str) -> Expression | None:
-        compiled = self._compile(
-            node, lambda: compile_expression(text, names=self.facts.keys()), what
-        )
+        compiled = self._compile(node, lambda: compile_expression(text, names=self.facts.keys()), what)
         if not isinstance(compiled, Expression):
             return None
         self.programs.expressions[text] = compiled

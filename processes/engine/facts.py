@@ -75,9 +75,7 @@ class CaseFacts:
         try:
             return checked_fact(to_stored(value), kind)
         except FeelError as error:
-            raise StepFailure(
-                f"El dato «{name}» debe ser {_TYPE_NAMES[kind]}: {error.message}."
-            ) from error
+            raise StepFailure(f"El dato «{name}» debe ser {_TYPE_NAMES[kind]}: {error.message}.") from error
 
     def _write(self, accepted: Mapping[str, Fact]) -> None:
         for name, fact in accepted.items():

@@ -41,7 +41,7 @@ def _refused(key: str, message: str) -> Invalid:
     return Invalid("Revise los campos señalados.", {key: message})
 
 
-def _text(component: Mapping[str, Any], given: object, options: Options) -> str:  # noqa: ARG001 one signature for all readers
+def _text(component: Mapping[str, Any], given: object, options: Options) -> str:  # noqa: ARG001  # one signature for all readers
     key = component["key"]
     if not isinstance(given, str):
         raise _refused(key, "Debe ser un texto.")
@@ -58,7 +58,7 @@ def _text(component: Mapping[str, Any], given: object, options: Options) -> str:
     return text
 
 
-def _number(component: Mapping[str, Any], given: object, options: Options) -> int | float:  # noqa: ARG001 one signature for all readers
+def _number(component: Mapping[str, Any], given: object, options: Options) -> int | float:  # noqa: ARG001  # one signature for all readers
     key = component["key"]
     number = _decimal(given)
     if number is None:
@@ -83,20 +83,20 @@ def _decimal(given: object) -> Decimal | None:
     return number if number.is_finite() and abs(number) < _LARGEST_NUMBER else None
 
 
-def _moment(component: Mapping[str, Any], given: object, options: Options) -> str:  # noqa: ARG001 one signature for all readers
+def _moment(component: Mapping[str, Any], given: object, options: Options) -> str:  # noqa: ARG001  # one signature for all readers
     key = component["key"]
     with_time = component.get("subtype", "date") == "datetime"
     reader: Callable[[str], date] = datetime.fromisoformat if with_time else date.fromisoformat
     try:
         if not isinstance(given, str):
-            raise ValueError(given)  # noqa: TRY301, TRY004 told in the same words as an impossible date
+            raise ValueError(given)  # noqa: TRY301, TRY004  # told in the same words as an impossible date
         return reader(given.strip()).isoformat()
     except ValueError as error:
         example = "2026-03-31T14:30" if with_time else "2026-03-31"
         raise _refused(key, f"No es una fecha que exista; escríbala así: {example}.") from error
 
 
-def _box(component: Mapping[str, Any], given: object, options: Options) -> bool:  # noqa: ARG001 one signature for all readers
+def _box(component: Mapping[str, Any], given: object, options: Options) -> bool:  # noqa: ARG001  # one signature for all readers
     if isinstance(given, bool):
         return given
     text = given.strip().lower() if isinstance(given, str) else ""
@@ -131,7 +131,7 @@ def _checks(component: Mapping[str, Any], given: object, options: Options) -> tu
     return tuple(str(_choice(component, item, options)) for item in _items(component, given))
 
 
-def _files(component: Mapping[str, Any], given: object, options: Options) -> tuple[str, ...]:  # noqa: ARG001 one signature for all readers
+def _files(component: Mapping[str, Any], given: object, options: Options) -> tuple[str, ...]:  # noqa: ARG001  # one signature for all readers
     items = _items(component, given)
     return tuple(clean_line(item, field=component["key"], max_length=MAX_FACT_LENGTH) for item in items)
 

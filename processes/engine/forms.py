@@ -9,6 +9,7 @@ state of a case). `optionsFrom` takes the options of a select or radio from the 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from processes.common.errors import Invalid
@@ -162,11 +163,18 @@ def _check_limits(field: str, component: Mapping[str, Any]) -> Iterator[str]:
     for name in sorted(map(str, limits.keys() - allowed)):
         yield f"{field} pide la validación «{name}», que no se admite."
     for name, limit in limits.items():
-        wanted: type | tuple[type, ...] = bool if name == "required" else (int, float)
-        if not isinstance(limit, wanted) or (name != "required" and isinstance(limit, bool)):
+        if not _is_limit(name, limit):
             yield f"{field}: la validación «{name}» no puede valer «{limit}»."
-        elif name == "maxLength" and not 1 <= limit <= MAX_LENGTH:
-            yield f"{field}: «maxLength» debe estar entre 1 y {MAX_LENGTH}."
+
+
+def _is_limit(name: str, limit: object) -> bool:
+    if name == "required":
+        return isinstance(limit, bool)
+    if isinstance(limit, bool) or not isinstance(limit, int | float):
+        return False
+    if name in {"minLength", "maxLength"}:
+        return isinstance(limit, int) and 0 <= limit <= MAX_LENGTH
+    return isfinite(limit)
 
 
 def _check_options(field: str, component: Mapping[str, Any]) -> Iterator[str]:
@@ -187,9 +195,7 @@ def _check_options(field: str, component: Mapping[str, Any]) -> Iterator[str]:
             yield f"{field} tiene una opción sin etiqueta o sin valor."
 
 
-def _check_target(
-    field: str, component: Mapping[str, Any], facts: Mapping[str, FactType]
-) -> Iterator[str]:
+def _check_target(field: str, component: Mapping[str, Any], facts: Mapping[str, FactType]) -> Iterator[str]:
     target = component.get("ventanilla", {})
     if not isinstance(target, dict) or target.keys() - {"to", "suggest"}:
         yield f"{field} tiene una propiedad «ventanilla» que no se entiende."

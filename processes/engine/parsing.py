@@ -101,7 +101,7 @@ class DiagramParser(SpiffBpmnParser):  # type: ignore[misc]  # published without
         full_tag("eventBasedGateway"): (EventBasedGatewayParser, WatchGateway),
     }
 
-    def get_engine(self, decision_ref: str, node: Any) -> str:  # noqa: ARG002 the engine's signature
+    def get_engine(self, decision_ref: str, node: Any) -> str:  # noqa: ARG002  # the engine's signature
         """The decision's id: its tables are ours, and no DMN engine of SpiffWorkflow is made."""
         return decision_ref
 

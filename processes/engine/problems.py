@@ -7,7 +7,7 @@ MAX_PROBLEMS = 200
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend: the file, the element's id (empty when it is the file itself), and what to do, in Spanish."""
+    """One thing to mend, in Spanish; `element` is an id, empty for the file itself."""
 
     file: str
     element: str

@@ -1,4 +1,4 @@
-"""The texts of a diagram, compiled at publish. At run time a text that is not here fails: nothing is compiled."""
+"""The texts of a diagram, compiled at publish. At run time a text that is not here fails."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -35,9 +35,7 @@ class BundleParts:
     programs: Programs = field(default_factory=Programs)
 
 
-def read_bundle(
-    files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList
-) -> BundleParts:
+def read_bundle(files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList) -> BundleParts:
     """Read every file and compile every text. What cannot be read is a problem, and the rest is read on."""
     parts = BundleParts(files, programs=Programs(schemas=catalogue.intents))
     readable = _within_bounds(files, problems)

@@ -37,7 +37,7 @@ def run_task(task: Task, act: Act) -> None:
     except (StepFailure, SpiffWorkflowException) as error:
         if not task.has_state(TaskState.ERROR):
             raise
-        task._set_state(TaskState.READY)  # noqa: SLF001 ERROR counts as finished: joins would run past it
+        task._set_state(TaskState.READY)
         incidents.mark(task, error.message if isinstance(error, StepFailure) else _NO_WAY_OUT)
         return
     if task.task_spec.bpmn_id is not None:

@@ -1,31 +1,85 @@
-"""The shape of the diagrams: what the engine would run wrongly, or not at all, is refused."""
+"""The shape of the diagrams: what the engine would run wrongly, or not at all, is refused at publish."""
 
+from processes.engine.activities import check_activities
 from processes.engine.catalogue import Catalogue
-from processes.engine.diagram import Diagrams, Node, Scope, bpmn, spiff
+from processes.engine.diagram import Diagrams, Node, Scope, local
+from processes.engine.events import check_events
+from processes.engine.flows import check_flows
+from processes.engine.identifiers import check_identifiers
 from processes.engine.problems import ProblemList
+from processes.engine.reachability import check_reachability
 from processes.engine.reading import BundleParts
+
+MAX_NODES_PER_PROCESS = 150
+"""SpiffWorkflow's parser calls itself for each element of a path, and Python bounds that."""
 
 
 def check_structure(parts: BundleParts, catalogue: Catalogue, problems: ProblemList) -> None:
-    """Everything that can be seen without running: ids, flows, lanes, events, references."""
+    """Everything that can be seen without running: ids, flows, events, lanes, references."""
+    diagrams = parts.diagrams
+    check_identifiers(diagrams, problems)
+    _check_processes(diagrams, problems)
+    for scope in diagrams.scopes.values():
+        _check_scope(diagrams, scope, problems)
+    check_flows(diagrams, problems)
+    check_events(diagrams, catalogue, problems)
+    check_activities(parts, catalogue, problems)
+    check_reachability(diagrams, problems)
 
 
 def root_process(diagrams: Diagrams) -> Scope | None:
-    """The process that a case starts with: the executable one that no other calls."""
-    called = {node.xml.get("calledElement") for node in diagrams.of_kind("callActivity")}
-    roots = [p for p in diagrams.processes() if is_executable(p) and p.id not in called]
+    """The process that a case starts with: the only one that no other calls."""
+    roots = _roots(diagrams)
     return roots[0] if len(roots) == 1 else None
 
 
-def is_executable(process: Scope) -> bool:
-    """Whether the modeler's box is ticked."""
-    return process.xml.get("isExecutable", "true") == "true"
+def _roots(diagrams: Diagrams) -> list[Scope]:
+    called = {node.xml.get("calledElement") for node in diagrams.of_kind("callActivity")}
+    return [process for process in diagrams.processes() if process.id not in called]
+
+
+def _check_processes(diagrams: Diagrams, problems: ProblemList) -> None:
+    processes = diagrams.processes()
+    if not processes:
+        file = next(iter(diagrams.roots), "")
+        problems.add(file, "", "No hay ningún proceso en los diagramas.")
+        return
+    for process in processes:
+        if process.xml.get("isExecutable", "true") != "true":
+            message = f"El proceso «{process.id}» no está marcado como ejecutable."
+            problems.add(process.file, process.id, message)
+    roots = _roots(diagrams)
+    if len(roots) > 1:
+        names = ", ".join(f"«{process.id}»" for process in roots)
+        message = f"No se sabe con cuál proceso empezar, porque ninguno llama a los otros: {names}."
+        problems.add(roots[1].file, roots[1].id, message)
+    elif not roots:
+        message = "No se sabe con cuál proceso empezar: cada uno es llamado por otro."
+        problems.add(processes[0].file, processes[0].id, message)
+
+
+def _check_scope(diagrams: Diagrams, scope: Scope, problems: ProblemList) -> None:
+    nodes = [node for node in diagrams.nodes.values() if node.scope == scope.id]
+    shown = f"«{scope.name or scope.id}»"
+    starts = [node for node in nodes if node.kind == "startEvent"]
+    if len(starts) != 1:
+        message = f"{shown} tiene {len(starts)} eventos de inicio; debe tener uno."
+        problems.add(scope.file, scope.id, message)
+    if not any(node.kind == "endEvent" for node in nodes):
+        problems.add(scope.file, scope.id, f"{shown} no tiene ningún evento de fin.")
+    if len(nodes) > MAX_NODES_PER_PROCESS:
+        message = (
+            f"{shown} tiene {len(nodes)} elementos; el máximo es {MAX_NODES_PER_PROCESS}. "
+            "Repártalos en subprocesos o en procesos llamados."
+        )
+        problems.add(scope.file, scope.id, message)
+    for node in nodes:
+        if node.is_event_subprocess and (local(scope.xml) != "process" or scope not in _roots(diagrams)):
+            message = f"{node.shown}: un subproceso de evento solo se inicia si está en el proceso principal."
+            problems.add(node.file, node.id, message)
 
 
 def form_of(node: Node) -> str | None:
     """The form file that a user task names."""
-    path = f"{bpmn('extensionElements')}/{spiff('properties')}/{spiff('property')}"
-    for found in node.xml.iterfind(path):
-        if found.get("name") == "formJsonSchemaFilename":
-            return found.get("value")
-    return None
+    found = node.properties().get("formJsonSchemaFilename")
+    return found or None

@@ -94,7 +94,7 @@ class CountedTask(ParallelMultiInstanceTask):  # type: ignore[misc]  # published
             ready: bool | None = super()._update_hook(my_task)
         except StepFailure as failure:
             incidents.mark(my_task, failure.message)
-            my_task._set_state(TaskState.WAITING)  # noqa: SLF001 the engine has no public way to hold a task
+            my_task._set_state(TaskState.WAITING)
             return None
         return ready
 
@@ -110,11 +110,11 @@ class RepeatedTask(StandardLoopTask):  # type: ignore[misc]  # published without
             ready = super()._update_hook(my_task)
         except StepFailure as failure:
             incidents.mark(my_task, failure.message)
-            my_task._set_state(TaskState.WAITING)  # noqa: SLF001 the engine has no public way to hold a task
+            my_task._set_state(TaskState.WAITING)
             return None
         return ready
 
-    def merge_child(self, workflow: Any, child: Task) -> None:  # noqa: ARG002 the engine's signature
+    def merge_child(self, workflow: Any, child: Task) -> None:  # noqa: ARG002  # the engine's signature
         """Count a finished turn, and go on."""
         my_task = child.parent
         DeepMerge.merge(my_task.data, child.data)
@@ -129,6 +129,6 @@ class RepeatedTask(StandardLoopTask):  # type: ignore[misc]  # published without
             incidents.mark(my_task, failure.message)
             return
         if complete:
-            my_task._set_state(TaskState.READY)  # noqa: SLF001 the engine's own loop does the same
+            my_task._set_state(TaskState.READY)
         else:
             self.create_child(my_task)

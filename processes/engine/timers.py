@@ -5,13 +5,12 @@ whether the tick that is running holds them due. So a term is moved by an update
 """
 
 import re
+from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.util import PendingBpmnEvent
 from SpiffWorkflow.task import Task
-
-from processes.engine.codec import task_key
 
 _ALERT = re.compile(r"""\s*(alert|term)\s*\(\s*"([A-Za-z][A-Za-z0-9_-]{0,49})"\s*\)\s*""")
 
@@ -35,19 +34,22 @@ class AlertEventDefinition(TimerEventDefinition):  # type: ignore[misc]  # publi
     def has_fired(self, my_task: Task) -> bool:
         """Whether the tick that is running holds this timer due; a task made in this very act never is."""
         due: frozenset[int] = my_task.workflow.script_engine.act.due
-        return bool(due) and task_key(my_task) in due
+        return my_task.id.int in due
 
-    def details(self, my_task: Task) -> PendingBpmnEvent:  # noqa: ARG002 the engine's signature
+    def details(self, my_task: Task) -> PendingBpmnEvent:  # noqa: ARG002  # the engine's signature
         """What the engine's list of waiting events shows."""
         return PendingBpmnEvent(self.name, type(self).__name__, self.alert)
 
 
+def awaited_events(task: Task) -> tuple[Any, ...]:
+    """The event definitions that a waiting task waits for: one, or those of a gateway, or none."""
+    definition = getattr(task.task_spec, "event_definition", None)
+    if isinstance(definition, MultipleEventDefinition):
+        return tuple(definition.event_definitions)
+    return () if definition is None else (definition,)
+
+
 def alert_of(task: Task) -> AlertEventDefinition | None:
     """The timer that a waiting task waits for, alone or among the events of a gateway."""
-    definition = getattr(task.task_spec, "event_definition", None)
-    candidates = (
-        definition.event_definitions
-        if isinstance(definition, MultipleEventDefinition)
-        else (definition,)
-    )
-    return next((found for found in candidates if isinstance(found, AlertEventDefinition)), None)
+    events = awaited_events(task)
+    return next((event for event in events if isinstance(event, AlertEventDefinition)), None)

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -14,7 +13,7 @@ from processes.engine.codec import task_key
 from processes.engine.definition import Definition
 from processes.engine.environment import Act
 from processes.engine.model import Advance, Incident, OpenTask, WaitingAlert
-from processes.engine.timers import alert_of
+from processes.engine.timers import alert_of, awaited_events
 
 _LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 
@@ -73,8 +72,6 @@ def _incidents(definition: Definition, live: list[Task]) -> Iterator[Incident]:
 
 def _signals(waiting: list[Task]) -> Iterator[str]:
     for task in waiting:
-        definition = getattr(task.task_spec, "event_definition", None)
-        several = isinstance(definition, MultipleEventDefinition)
-        for event in definition.event_definitions if several else (definition,):
+        for event in awaited_events(task):
             if isinstance(event, SignalEventDefinition | MessageEventDefinition):
                 yield event.name

@@ -1,0 +1,106 @@
+"""Activities: who does them, with which form, what they decide, call and repeat."""
+
+from processes.engine.catalogue import Catalogue
+from processes.engine.diagram import ACTIVITIES, Diagrams, Node, bpmn, spiff
+from processes.engine.problems import ProblemList
+from processes.engine.reading import BundleParts
+
+MAX_TURNS = 100
+
+
+def check_activities(parts: BundleParts, catalogue: Catalogue, problems: ProblemList) -> None:
+    """Check the lanes of the diagrams and then each activity."""
+    _check_lanes(parts.diagrams, catalogue, problems)
+    for node in parts.diagrams.of_kind(*ACTIVITIES):
+        if node.kind == "userTask":
+            _check_user_task(parts, node, problems)
+        elif node.kind == "businessRuleTask":
+            _check_decision(parts, node, problems)
+        elif node.kind == "callActivity":
+            _check_call(parts.diagrams, node, problems)
+        _check_repetition(node, problems)
+        _check_extensions(node, problems)
+        if node.xml.get("isForCompensation", "false") == "true":
+            problems.add(node.file, node.id, f"{node.shown}: la compensación no se admite.")
+
+
+def _check_lanes(diagrams: Diagrams, catalogue: Catalogue, problems: ProblemList) -> None:
+    known = ", ".join(f"«{name}»" for name in sorted(catalogue.lanes))
+    for file, root in diagrams.roots.items():
+        for lane in root.iter(bpmn("lane")):
+            name = lane.get("name", "")
+            if name not in catalogue.lanes:
+                message = f"El carril «{name}» no existe; los carriles son {known}."
+                problems.add(file, lane.get("id", ""), message)
+
+
+def _check_user_task(parts: BundleParts, node: Node, problems: ProblemList) -> None:
+    if not node.name:
+        problems.add(node.file, node.id, f"La tarea {node.shown} no tiene nombre.")
+    if not node.lane:
+        message = f"{node.shown} no está en ningún carril: nadie la recibiría."
+        problems.add(node.file, node.id, message)
+    form = node.properties().get("formJsonSchemaFilename")
+    if form and form not in parts.files:
+        message = f"{node.shown} usa el formulario «{form}», que no está en el paquete."
+        problems.add(node.file, node.id, message)
+    elif form and not form.startswith("forms/"):
+        message = f"{node.shown} usa «{form}»; los formularios están en la carpeta forms."
+        problems.add(node.file, node.id, message)
+
+
+def _check_decision(parts: BundleParts, node: Node, problems: ProblemList) -> None:
+    called = node.xml.findtext(f"{bpmn('extensionElements')}/{spiff('calledDecisionId')}")
+    decision = (called or "").strip()
+    if decision not in parts.programs.decisions:
+        known = ", ".join(f"«{name}»" for name in sorted(parts.programs.decisions)) or "ninguna"
+        message = f"{node.shown} usa la decisión «{decision}», que no existe o no se pudo leer; hay {known}."
+        problems.add(node.file, node.id, message)
+
+
+def _check_call(diagrams: Diagrams, node: Node, problems: ProblemList) -> None:
+    called = node.xml.get("calledElement", "")
+    processes = {process.id for process in diagrams.processes()}
+    if called not in processes:
+        problems.add(node.file, node.id, f"{node.shown} llama al proceso «{called}», que no existe.")
+    elif _calls_itself(diagrams, called):
+        message = f"{node.shown} llama al proceso «{called}», que se llama a sí mismo."
+        problems.add(node.file, node.id, message)
+
+
+def _calls_itself(diagrams: Diagrams, process: str) -> bool:
+    calls = [
+        (diagrams.scopes[node.scope].process, node.xml.get("calledElement", ""))
+        for node in diagrams.of_kind("callActivity")
+    ]
+    reached: set[str] = set()
+    pending = [process]
+    while pending:
+        here = pending.pop()
+        for called in {target for source, target in calls if source == here} - reached:
+            reached.add(called)
+            pending.append(called)
+    return process in reached
+
+
+def _check_repetition(node: Node, problems: ProblemList) -> None:
+    several = node.xml.find(bpmn("multiInstanceLoopCharacteristics"))
+    if several is not None:
+        if several.get("isSequential") == "true":
+            message = f"{node.shown}: las instancias una tras otra no se admiten; use un ciclo."
+            problems.add(node.file, node.id, message)
+        if several.find(bpmn("loopCardinality")) is None:
+            message = f"{node.shown}: diga cuántas instancias son, en «loopCardinality»."
+            problems.add(node.file, node.id, message)
+    turns = node.xml.find(bpmn("standardLoopCharacteristics"))
+    if turns is not None:
+        maximum = turns.get("loopMaximum", "")
+        if not (maximum.isascii() and maximum.isdigit() and 1 <= int(maximum) <= MAX_TURNS):
+            message = f"{node.shown}: el ciclo debe tener un máximo de vueltas, entre 1 y {MAX_TURNS}."
+            problems.add(node.file, node.id, message)
+
+
+def _check_extensions(node: Node, problems: ProblemList) -> None:
+    unknown = node.properties().keys() - {"formJsonSchemaFilename"}
+    for name in sorted(unknown):
+        problems.add(node.file, node.id, f"{node.shown} tiene la propiedad «{name}», que no se admite.")
