@@ -111,7 +111,9 @@ ANCHOR_HEADS = SQLModel.metadata.tables["audit_anchor_head"]
 INSERT_EVENTS = sa.insert(EVENTS)
 
 
-def event_hash(previous: bytes, stream: str, seq: int, at: datetime, actor: str, act: str, detail: str) -> bytes:
+def event_hash(
+    previous: bytes, stream: str, seq: int, at: datetime, actor: str, act: str, detail: str
+) -> bytes:
     """SHA-256 over the link before and this one's content, in one unambiguous form (JSON array)."""
     content = orjson.dumps([stream, seq, at.isoformat(), actor, act, detail])
     return hashlib.sha256(previous + content).digest()
@@ -127,7 +129,15 @@ def chain(stream: str, head: Head, acts: Iterable[Act], at: datetime) -> tuple[l
         detail = orjson.dumps(dict(act.detail), option=orjson.OPT_SORT_KEYS).decode()
         digest = event_hash(digest, stream, seq, at, actor, act.name, detail)
         rows.append(
-            {"stream": stream, "seq": seq, "at": at, "actor": actor, "act": act.name, "detail": detail, "hash": digest}
+            {
+                "stream": stream,
+                "seq": seq,
+                "at": at,
+                "actor": actor,
+                "act": act.name,
+                "detail": detail,
+                "hash": digest,
+            }
         )
     return rows, Head(seq, digest)
 

@@ -145,7 +145,13 @@ def message_id(key: str, domain: str) -> str:
 
 
 def deliver_pending(
-    engine: sa.Engine, sender: Sender, *, now: datetime, real_now: datetime, mail_domain: str, limit: int = 100
+    engine: sa.Engine,
+    sender: Sender,
+    *,
+    now: datetime,
+    real_now: datetime,
+    mail_domain: str,
+    limit: int = 100,
 ) -> DeliveryReport:
     """Send what is due, one message a claim, at most `limit`.
 

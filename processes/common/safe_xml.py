@@ -53,7 +53,7 @@ def parse_xml(
     except etree.XMLSyntaxError as error:
         line = error.position[0] if error.position else 0
         raise UnsafeXml(f"{source}: no es XML bien formado (línea {line}).") from error
-    if root is None:
+    if root is None:  # the parser raises before this for a file without elements
         raise UnsafeXml(f"{source}: no contiene ningún elemento.")
     return root
 
@@ -73,6 +73,5 @@ def _utf8(data: bytes, source: str) -> bytes:
 
 
 def _refuse_doctype(root: etree._Element, source: str) -> None:
-    info = root.getroottree().docinfo
-    if info.doctype or info.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise UnsafeXml(f"{source}: declara un DOCTYPE; los diagramas no lo necesitan y no se admite.")

@@ -37,7 +37,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     base_url: str = Field(default="", description="Dirección pública, para enlaces en los mensajes.")
     secure_cookies: bool = Field(default=False, description="Verdadero detrás de HTTPS.")
-    trusted_proxies: tuple[str, ...] = Field(default=(), description="Direcciones de las que se cree el X-Forwarded-For.")
+    trusted_proxies: tuple[str, ...] = Field(
+        default=(), description="Direcciones de las que se cree el X-Forwarded-For."
+    )
     prefect_port: int = Field(default=4200, ge=1, le=65535)
     sweep_seconds: int = Field(default=300, ge=5, description="Cada cuánto se revisa lo que vence.")
     mail: Literal["console", "smtp"] = "console"
@@ -104,11 +106,11 @@ def _write_private(path: Path, text: str) -> None:
         draft.unlink()
 
 
-def load_settings(**changes: object) -> Settings:
+def load_settings() -> Settings:
     """The installation's settings; creates its home, readable by its owner alone.
 
     Raises pydantic.ValidationError, which names each wrong setting.
     """
-    settings = Settings(**changes)  # type: ignore[arg-type] - values are validated by pydantic
+    settings = Settings()
     settings.home.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
     return settings

@@ -25,7 +25,9 @@ def clean_text(text: str, *, field: str, max_length: int) -> str:
     if len(cleaned) > max_length:
         raise Invalid(
             "El texto es más largo de lo que se puede guardar.",
-            {field: f"Tiene {len(cleaned)} caracteres; el máximo es {max_length}. Puede adjuntar un archivo."},
+            {
+                field: f"Tiene {len(cleaned)} caracteres; el máximo es {max_length}. Puede adjuntar un archivo."
+            },
         )
     return cleaned
 

@@ -69,7 +69,9 @@ def hours_from_json(text: str) -> OfficeHours:
     stored: Mapping[str, list[list[str]]] = orjson.loads(text)
     return MappingProxyType(
         {
-            int(day): tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in spans)
+            int(day): tuple(
+                (time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in spans
+            )
             for day, spans in stored.items()
         }
     )

@@ -53,17 +53,17 @@ class DepartmentView:
 
 def departments(connection: sa.Connection) -> list[DepartmentView]:
     """The active departments, by name."""
-    query = sa.select(DEPARTMENTS.c.code, DEPARTMENTS.c.name).where(DEPARTMENTS.c.active).order_by(DEPARTMENTS.c.name)
+    query = (
+        sa.select(DEPARTMENTS.c.code, DEPARTMENTS.c.name)
+        .where(DEPARTMENTS.c.active)
+        .order_by(DEPARTMENTS.c.name)
+    )
     return [DepartmentView(code, name) for code, name in connection.execute(query)]
 
 
-def department_name(connection: sa.Connection, code: str) -> str | None:
-    """The name of the active department `code`; None when there is none."""
-    query = sa.select(DEPARTMENTS.c.name).where(DEPARTMENTS.c.code == code, DEPARTMENTS.c.active)
-    return connection.scalar(query)
-
-
-def contacts_with_role(connection: sa.Connection, role: Role, *, department: str | None = None) -> list[Contact]:
+def contacts_with_role(
+    connection: sa.Connection, role: Role, *, department: str | None = None
+) -> list[Contact]:
     """Active people with `role`, in `department` when it is given, who have an address."""
     query = (
         sa.select(PEOPLE.c.username, PEOPLE.c.full_name, PEOPLE.c.email)

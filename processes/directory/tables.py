@@ -23,7 +23,9 @@ class Entity(SQLModel, table=True):
     phone: str = Field(default="", max_length=60)
     office_hours: str = Field(description="JSON: por día (0 es lunes), franjas [[abre, cierra]].")
     after_hours: str = Field(default="next_working_day", max_length=30)
-    demonstration: bool = Field(default=False, description="Entidad de muestra: su reloj puede correr aprisa.")
+    demonstration: bool = Field(
+        default=False, description="Entidad de muestra: su reloj puede correr aprisa."
+    )
 
 
 class Department(SQLModel, table=True):

@@ -1,16 +1,26 @@
 """Alembic's entry: every table of the office, on the database that the caller names."""
 
 import os
+from typing import Literal
 
 from alembic import context
 from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import AutoString
 
 from processes.common import audit, database, office_clock, outbox
+from processes.common.database import UtcDateTime
 from processes.directory import tables as directory_tables
 from processes.petitions import tables as petition_tables
 
 TABLES = (audit, office_clock, outbox, directory_tables, petition_tables)
 """Modules that declare tables; importing them fills the metadata."""
+
+
+def _render(kind: str, column_type: object, _context: object) -> str | Literal[False]:
+    """Plain types in the steps: they must not change when a class of ours or of SQLModel does."""
+    if kind == "type" and isinstance(column_type, AutoString):
+        return "sa.String()" if column_type.length is None else f"sa.String({column_type.length})"
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(column_type, UtcDateTime) else False
 
 
 def migrate() -> None:
@@ -23,6 +33,8 @@ def migrate() -> None:
             target_metadata=SQLModel.metadata,
             render_as_batch=connection.dialect.name == "sqlite",
             compare_type=True,
+            user_module_prefix="",
+            render_item=_render,
         )
         with context.begin_transaction():
             context.run_migrations()

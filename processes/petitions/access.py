@@ -36,10 +36,14 @@ def may_work_on(person: Person, lane: str, department: str | None) -> bool:
     """Whether a task of `lane` (and, in the department's lanes, of `department`) is for `person`."""
     if lane not in set(Lane) or Lane(lane) not in person.lanes:
         return False
-    return lane not in LANES_WITHIN_A_DEPARTMENT or (department is not None and person.department == department)
+    return lane not in LANES_WITHIN_A_DEPARTMENT or (
+        department is not None and person.department == department
+    )
 
 
 def require_role(person: Person, *roles: Role) -> None:
     """Raises Forbidden unless `person` has one of `roles`."""
     if not person.has(*roles):
-        raise Forbidden("Su cargo en Ventanilla no incluye esta acción. Si la necesita, hable con el administrador.")
+        raise Forbidden(
+            "Su cargo en Ventanilla no incluye esta acción. Si la necesita, hable con el administrador."
+        )

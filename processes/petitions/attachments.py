@@ -41,7 +41,9 @@ def store_file(folder: Path, name: str, content: bytes, *, max_bytes: int) -> St
     if not content:
         raise Invalid("Hay un archivo vacío.", {"files": f"El archivo «{shown[:60]}» está vacío."})
     if len(content) > max_bytes:
-        raise TooLarge(f"El archivo «{shown[:60]}» pesa más de {max_bytes // 1_000_000} MB, el máximo por archivo.")
+        raise TooLarge(
+            f"El archivo «{shown[:60]}» pesa más de {max_bytes // 1_000_000} MB, el máximo por archivo."
+        )
     ending = _ending(content)
     if ending is None:
         reason = f"El archivo «{shown[:60]}» no es de un tipo admitido: {ALLOWED_LABEL}."

@@ -15,10 +15,12 @@ import sqlalchemy as sa
 
 from processes.common.audit import Head
 from processes.common.errors import Conflict, NotFound
+from processes.directory.tables import DEPARTMENTS
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import (
     ALERTS,
+    ATTACHMENTS,
     CASE_STATES,
     INCIDENTS,
     PETITIONERS,
@@ -84,6 +86,7 @@ class Case:
     filed_on: date
     due_on: date
     department: str | None
+    department_name: str
     anonymous: bool
     reserved_identity: bool
     answer_text: str
@@ -95,6 +98,7 @@ class Case:
     bundle: str
     state: bytes
     incidents: int
+    attachments: int
     alerts: Mapping[int, WaitingAlertRow]
     item: Item | None
 
@@ -131,7 +135,16 @@ _ITEM_COLUMNS = (
     WORK_ITEMS.c.closed_at,
 )
 _INCIDENT_COUNT = (
-    sa.select(sa.func.count()).where(INCIDENTS.c.petition_id == PETITIONS.c.id).scalar_subquery().label("incidents")
+    sa.select(sa.func.count())
+    .where(INCIDENTS.c.petition_id == PETITIONS.c.id)
+    .scalar_subquery()
+    .label("incidents")
+)
+_LAST_ATTACHMENT = (
+    sa.select(sa.func.coalesce(sa.func.max(ATTACHMENTS.c.seq), 0))
+    .where(ATTACHMENTS.c.petition_id == PETITIONS.c.id)
+    .scalar_subquery()
+    .label("attachments")
 )
 _READ = (
     sa.select(
@@ -141,13 +154,16 @@ _READ = (
         PETITIONERS.c.full_name.label("citizen_name"),
         PETITIONERS.c.email.label("citizen_email"),
         RESERVED_IDENTITIES.c.email.label("sealed_email"),
+        DEPARTMENTS.c.name.label("department_name"),
         _INCIDENT_COUNT,
+        _LAST_ATTACHMENT,
         *(column.label(f"item_{column.name}") for column in _ITEM_COLUMNS),
         ALERTS.c.task.label("alert_task"),
         ALERTS.c.name.label("alert_name"),
         ALERTS.c.due_at.label("alert_due_at"),
     )
     .join(CASE_STATES, CASE_STATES.c.petition_id == PETITIONS.c.id)
+    .outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == PETITIONS.c.department)
     .outerjoin(PETITIONERS, PETITIONERS.c.petition_id == PETITIONS.c.id)
     .outerjoin(RESERVED_IDENTITIES, RESERVED_IDENTITIES.c.petition_id == PETITIONS.c.id)
     .outerjoin(
@@ -180,6 +196,7 @@ def read_case(connection: sa.Connection, filing_number: str, *, task: int | None
         filed_on=row["filed_on"],
         due_on=row["due_on"],
         department=row["department"],
+        department_name=row["department_name"] or "",
         anonymous=row["anonymous"],
         reserved_identity=row["reserved_identity"],
         answer_text=row["answer_text"],
@@ -191,6 +208,7 @@ def read_case(connection: sa.Connection, filing_number: str, *, task: int | None
         bundle=row["bundle"],
         state=bytes(row["state"]),
         incidents=row["incidents"],
+        attachments=row["attachments"],
         alerts={
             each["alert_task"]: WaitingAlertRow(each["alert_name"], each["alert_due_at"])
             for each in rows

@@ -102,7 +102,9 @@ def file_petition(
             return earlier
     with office.write() as connection:
         # SQLite holds the writers' lock here; PostgreSQL waits at the key's insert for a rival's end.
-        if idempotency_key is not None and not _claim_key(connection, idempotency_key, body_hash, prepared.now):
+        if idempotency_key is not None and not _claim_key(
+            connection, idempotency_key, body_hash, prepared.now
+        ):
             earlier = _earlier_receipt(connection, idempotency_key, body_hash)
             if earlier is not None:
                 return earlier
@@ -130,6 +132,7 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
     number = take_number(connection, Series.INCOMING, year)
     case = _new_case(prepared, format_number(Series.INCOMING, year, number))
     step = Step(connection, case, office.entity(), office.settings.public_url, prepared.actor, prepared.now)
+    step.attachment_kinds = tuple(file.kind for file in prepared.form.attachments)
     step.record(
         "petition_filed",
         kind=case.kind.value,
@@ -171,6 +174,7 @@ def _new_case(prepared: _Prepared, filing_number: str) -> Case:
         filed_on=prepared.term.filed_on,
         due_on=prepared.term.due_on,
         department=None,
+        department_name="",
         anonymous=identity is None,
         reserved_identity=form.reserve_identity,
         answer_text="",
@@ -182,6 +186,7 @@ def _new_case(prepared: _Prepared, filing_number: str) -> Case:
         bundle=prepared.definition.hash,
         state=prepared.advance.state,
         incidents=0,
+        attachments=len(form.attachments),
         alerts={},
         item=None,
     )
@@ -220,19 +225,23 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
         **step.changes,
     }
     connection = step.connection
-    petition_id: int = connection.execute(
-        sa.insert(PETITIONS).returning(PETITIONS.c.id), row
-    ).scalar_one()
+    petition_id: int = connection.execute(sa.insert(PETITIONS).returning(PETITIONS.c.id), row).scalar_one()
     if form.identity is not None:
         table = RESERVED_IDENTITIES if form.reserve_identity else PETITIONERS
         connection.execute(sa.insert(table), _identity_row(petition_id, form.identity))
     state = {"petition_id": petition_id, "bundle": case.bundle, "state": advance.state}
     connection.execute(sa.insert(CASE_STATES), state)
     department = step.department
-    _insert_all(connection, WORK_ITEMS, [work_item_row(petition_id, t, department, now) for t in advance.open_tasks])
+    _insert_all(
+        connection, WORK_ITEMS, [work_item_row(petition_id, t, department, now) for t in advance.open_tasks]
+    )
     _insert_all(connection, ALERTS, [alert_row(petition_id, a, step.plans[a.alert]) for a in alerts])
     _insert_all(connection, INCIDENTS, [incident_row(petition_id, i, now) for i in incidents])
-    _insert_all(connection, ATTACHMENTS, attachment_rows(petition_id, 0, "incoming", form.attachments, step.actor, now))
+    _insert_all(
+        connection,
+        ATTACHMENTS,
+        attachment_rows(petition_id, 0, "incoming", form.attachments, step.actor, now),
+    )
     connection.execute(INSERT_EVENTS, events)
     post(connection, step.envelopes, now=now)
     return petition_id
@@ -244,6 +253,7 @@ _EMPTY = {
     "answer_text": "",
     "outcome": "",
     "closing_checks": "",
+    "closing_note": "",
     "void_reason": "",
 }
 
@@ -304,6 +314,13 @@ def _earlier_receipt(connection: sa.Connection, key: str, body_hash: bytes) -> F
         )
     kind = PetitionKind(row["kind"])
     return replace(
-        FilingReceipt(row["filing_number"], row["tracking_code"], kind, row["received_at"], row["filed_on"], row["due_on"]),
+        FilingReceipt(
+            row["filing_number"],
+            row["tracking_code"],
+            kind,
+            row["received_at"],
+            row["filed_on"],
+            row["due_on"],
+        ),
         repeated=True,
     )

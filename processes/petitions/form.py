@@ -15,7 +15,9 @@ from processes.terms.kinds import CITIZEN_KINDS, PetitionKind
 
 MAX_BODY = 20_000
 MAX_SUBJECT = 200
-_EMAIL = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"[^@\s<>\"(),:;\\\[\]]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.IGNORECASE
+)
 _OLDEST_RECEPTION = timedelta(days=90)
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -64,6 +66,11 @@ class StoredFile:
     size: int
     sha256: str
 
+    @property
+    def kind(self) -> str:
+        """What sort of file it is, in the letters of its ending: `PDF`."""
+        return self.name.rsplit(".", 1)[-1].upper()
+
 
 @dataclass(frozen=True, slots=True)
 class NewPetition:
@@ -98,7 +105,9 @@ def new_petition(
     anonymous = raw.get("anonymous", "") == "true"
     reserve = raw.get("reserve_identity", "") == "true"
     if reserve and anonymous:
-        problems["reserve_identity"] = "Una petición anónima no tiene identidad que reservar. Elija una de las dos."
+        problems["reserve_identity"] = (
+            "Una petición anónima no tiene identidad que reservar. Elija una de las dos."
+        )
     elif reserve and kind is not PetitionKind.WRONGDOING_REPORT:
         problems["reserve_identity"] = "La reserva de identidad es para las denuncias."
     if raw.get("privacy_notice", "") != "true":
@@ -119,7 +128,9 @@ def check_reception(received_at: datetime, now: datetime) -> datetime:
 
 def _identity(raw: Mapping[str, str], problems: dict[str, str]) -> Identity | None:
     full_name = _line(raw, "full_name", 200, problems)
-    document_type = _choice(raw, "document_type", tuple(DocumentType), "Elija el tipo de documento.", problems)
+    document_type = _choice(
+        raw, "document_type", tuple(DocumentType), "Elija el tipo de documento.", problems
+    )
     number = _line(raw, "document_number", 30, problems)
     email = _line(raw, "email", 320, problems)
     phone = _line(raw, "phone", 40, problems)

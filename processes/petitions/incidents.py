@@ -45,7 +45,15 @@ def list_incidents(office: Office, person: Person) -> tuple[IncidentView, ...]:
 def open_incidents(office: Office) -> tuple[IncidentView, ...]:
     """What failed and waits, for the command line and the metrics."""
     table = INCIDENTS.c
-    columns = (table.task, table.element, table.name, table.message, table.attempts, table.opened_at, table.last_at)
+    columns = (
+        table.task,
+        table.element,
+        table.name,
+        table.message,
+        table.attempts,
+        table.opened_at,
+        table.last_at,
+    )
     query = (
         sa.select(PETITIONS.c.filing_number, *columns)
         .join(PETITIONS, PETITIONS.c.id == table.petition_id)
@@ -95,7 +103,9 @@ def record_failure(office: Office, filing_number: str, error: Exception) -> None
         now = office.now()
         case = read_case(connection, filing_number)
         row = incident_row(case.id, incident, now)
-        insert = insert_or(connection)(INCIDENTS).on_conflict_do_nothing(index_elements=["petition_id", "task"])
+        insert = insert_or(connection)(INCIDENTS).on_conflict_do_nothing(
+            index_elements=["petition_id", "task"]
+        )
         if connection.execute(insert, row).rowcount == 1:
             rows, head = chain(case.filing_number, case.head, [incident_act(incident)], now)
             guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letter, Letterhead
 from processes.common.errors import Invalid
 from processes.common.outbox import Envelope
-from processes.directory.people import Contact, contact, contacts_with_role, department_name
+from processes.directory.people import Contact, contact, contacts_with_role
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Role
 from processes.engine.model import Advance, Intent
 from processes.petitions.catalogue import CATALOGUE
@@ -54,7 +54,7 @@ def _start_term(step: Step, intent: Intent) -> None:
 
 def _assign(step: Step, intent: Intent) -> None:
     code = str(intent.arguments["department"])
-    if department_name(step.connection, code) is None:
+    if code not in step.department_names:
         reason = "Elija una dependencia de la lista."
         raise Invalid(reason, {"department": reason})
     step.record("assigned", department={"before": step.case.department, "after": code})
@@ -170,7 +170,7 @@ def _acknowledgement(step: Step) -> Letter:
 
 def _answer(step: Step) -> Letter:
     case = step.case
-    signer = None if step.actor.kind != "person" else contact(step.connection, step.actor.id)
+    signer = step.signer
     return Answer(
         letterhead=_letterhead(step),
         petitioner_name=case.citizen_name or None,
@@ -181,8 +181,8 @@ def _answer(step: Step) -> Letter:
         attachments=step.answer_files,
         is_consultation=step.kind is PetitionKind.CONSULTATION,
         signer_name=signer.full_name if signer else "",
-        signer_title=step.signer_title,
-        department=_department(step),
+        signer_title=signer.position if signer else "",
+        department=step.department_name,
         tracking_url=f"{step.public_url}/consultar",
     )
 
@@ -192,7 +192,7 @@ def _assigned(step: Step) -> Letter:
         letterhead=_letterhead(step),
         filing_number=step.case.filing_number,
         kind_label=KIND_LABELS[step.kind],
-        department=_department(step),
+        department=step.department_name,
         due_on=step.due_on,
         internal_target_on=internal_target(step.due_on, step.entity.calendar),
         term_label=_term_label(step),
@@ -209,18 +209,13 @@ def _escalation(step: Step) -> Letter:
         letterhead=_letterhead(step),
         filing_number=step.case.filing_number,
         kind_label=KIND_LABELS[step.kind],
-        department=_department(step),
+        department=step.department_name,
         official_name=official.full_name if official else None,
         due_on=step.due_on,
         today=today,
         working_days_left=working_days_left(step.due_on, today, step.entity.calendar),
         url=f"{step.public_url}/peticiones/{step.case.filing_number}",
     )
-
-
-def _department(step: Step) -> str:
-    code = step.department
-    return "" if code is None else department_name(step.connection, code) or code
 
 
 _LETTERS: Mapping[str, Callable[[Step], Letter]] = MappingProxyType(

@@ -34,7 +34,9 @@ class Definitions:
         with database.read(self._engine) as connection:
             content_hash = connection.scalar(query)
         if content_hash is None:
-            raise NotFound("Todavía no hay un procedimiento publicado. Ejecute «ventanilla diagrams publish».")
+            raise NotFound(
+                "Todavía no hay un procedimiento publicado. Ejecute «ventanilla diagrams publish»."
+            )
         return self.get(content_hash)
 
     def get(self, content_hash: str) -> Definition:
@@ -47,7 +49,9 @@ class Definitions:
         return compiled
 
     def _compile(self, content_hash: str) -> Definition:
-        query = sa.select(BUNDLE_FILES.c.name, BUNDLE_FILES.c.content).where(BUNDLE_FILES.c.bundle == content_hash)
+        query = sa.select(BUNDLE_FILES.c.name, BUNDLE_FILES.c.content).where(
+            BUNDLE_FILES.c.bundle == content_hash
+        )
         with database.read(self._engine) as connection:
             files = {name: bytes(content) for name, content in connection.execute(query)}
         if not files:

@@ -71,11 +71,14 @@ def publish_bundle(office: Office, files: dict[str, bytes], *, published_by: Act
             "published_by": str(published_by),
         }
         connection.execute(insert(BUNDLES).on_conflict_do_nothing(), version)
-        rows = [{"bundle": definition.hash, "name": name, "content": content} for name, content in files.items()]
+        rows = [
+            {"bundle": definition.hash, "name": name, "content": content} for name, content in files.items()
+        ]
         connection.execute(insert(BUNDLE_FILES).on_conflict_do_nothing(), rows)
         current = {"process_id": PROCESS_ID, "bundle": definition.hash}
         connection.execute(
-            insert(CURRENT_BUNDLES).on_conflict_do_update(index_elements=["process_id"], set_=current), current
+            insert(CURRENT_BUNDLES).on_conflict_do_update(index_elements=["process_id"], set_=current),
+            current,
         )
         published = Act("bundle_published", published_by, {"bundle": definition.hash, "files": sorted(files)})
         record_office_act(connection, published, at=now)

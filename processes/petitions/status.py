@@ -38,7 +38,9 @@ _MOVES: Mapping[PetitionStatus, frozenset[PetitionStatus]] = MappingProxyType(
     {
         PetitionStatus.FILED: frozenset({PetitionStatus.IN_DISTRIBUTION, PetitionStatus.VOIDED}),
         PetitionStatus.IN_DISTRIBUTION: frozenset({PetitionStatus.ASSIGNED, PetitionStatus.VOIDED}),
-        PetitionStatus.ASSIGNED: frozenset({PetitionStatus.IN_PROGRESS, PetitionStatus.SENT, PetitionStatus.VOIDED}),
+        PetitionStatus.ASSIGNED: frozenset(
+            {PetitionStatus.IN_PROGRESS, PetitionStatus.SENT, PetitionStatus.VOIDED}
+        ),
         PetitionStatus.IN_PROGRESS: frozenset({PetitionStatus.SENT, PetitionStatus.VOIDED}),
         PetitionStatus.SENT: frozenset({PetitionStatus.CLOSED}),
         PetitionStatus.CLOSED: frozenset(),

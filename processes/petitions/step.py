@@ -10,6 +10,7 @@ from processes.common.audit import INSERT_EVENTS, SYSTEM, Act, Actor, chain
 from processes.common.database import insert_or
 from processes.common.outbox import Envelope, post
 from processes.directory.entity import EntityProfile
+from processes.directory.people import Person, departments
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT
 from processes.engine.model import Advance, Incident, OpenTask, WaitingAlert
 from processes.petitions.case import Case, guard
@@ -44,7 +45,8 @@ class Step:
     plans: dict[str, AlertPlan] = field(default_factory=dict)
     attachment_kinds: tuple[str, ...] = ()
     answer_files: tuple[str, ...] = ()
-    signer_title: str = ""
+    signer: Person | None = None
+    _department_names: dict[str, str] | None = None
 
     @property
     def kind(self) -> PetitionKind:
@@ -65,9 +67,23 @@ class Step:
         value = self.changes.get("department", self.case.department)
         return None if value is None else str(value)
 
-    def record(self, name: str, **detail: object) -> None:
+    @property
+    def department_name(self) -> str:
+        """The name of the petition's department; empty before it has one."""
+        if self.department == self.case.department:
+            return self.case.department_name
+        return self.department_names.get(self.department or "", "")
+
+    @property
+    def department_names(self) -> dict[str, str]:
+        """Names of the active departments by code, read once a step."""
+        if self._department_names is None:
+            self._department_names = {view.code: view.name for view in departments(self.connection)}
+        return self._department_names
+
+    def record(self, act: str, /, **detail: object) -> None:
         """Note an act of this step's actor."""
-        self.acts.append(Act(name, self.actor, detail))
+        self.acts.append(Act(act, self.actor, detail))
 
     def move_to(self, status: PetitionStatus) -> None:
         """Change the petition's state, when the move is legal. Raises Conflict."""
@@ -104,7 +120,9 @@ def write_step(step: Step, advance: Advance, completion: Completion) -> None:
         step.acts.append(incident_act(incident))
     alerts = _alert_rows(step, advance)
     rows, head = chain(case.filing_number, case.head, step.acts, step.now)
-    wakes = [step.plans[a.alert].due_at if a.key not in case.alerts else case.alerts[a.key].due_at for a in alerts]
+    wakes = [
+        step.plans[a.alert].due_at if a.key not in case.alerts else case.alerts[a.key].due_at for a in alerts
+    ]
     heads = {"audit_seq": head.seq, "audit_hash": head.hash, "next_wake_at": min(wakes, default=None)}
     guard(connection, case, {**step.changes, **heads})
     connection.execute(
@@ -148,7 +166,9 @@ def open_work_items(step: Step, tasks: Iterable[OpenTask]) -> None:
         step.connection.execute(insert.on_conflict_do_nothing(index_elements=["petition_id", "task"]), rows)
 
 
-def work_item_row(petition_id: int, task: OpenTask, department: str | None, now: datetime) -> dict[str, object]:
+def work_item_row(
+    petition_id: int, task: OpenTask, department: str | None, now: datetime
+) -> dict[str, object]:
     """The row for a ready task; tasks of the department's lanes belong to `department`."""
     return {
         "petition_id": petition_id,
@@ -196,7 +216,9 @@ def incident_act(incident: Incident) -> Act:
     return Act("incident", SYSTEM, detail)
 
 
-def undated_alerts(advance: Advance, known: Mapping[int, object], plans: Mapping[str, AlertPlan]) -> list[Incident]:
+def undated_alerts(
+    advance: Advance, known: Mapping[int, object], plans: Mapping[str, AlertPlan]
+) -> list[Incident]:
     """Timers that began to wait for an alert that the diagram never planned: a person must see them."""
     return [
         Incident(
@@ -224,7 +246,9 @@ def _write_alerts(step: Step, waiting: list[WaitingAlert]) -> None:
     gone = known.keys() - {alert.key for alert in waiting}
     if gone:
         table = ALERTS.c
-        step.connection.execute(sa.delete(ALERTS).where(table.petition_id == step.case.id, table.task.in_(gone)))
+        step.connection.execute(
+            sa.delete(ALERTS).where(table.petition_id == step.case.id, table.task.in_(gone))
+        )
     fresh = [alert_row(step.case.id, a, step.plans[a.alert]) for a in waiting if a.key not in known]
     if fresh:
         step.connection.execute(sa.insert(ALERTS), fresh)

@@ -99,8 +99,12 @@ class Petition(SQLModel, table=True):
         sa.CheckConstraint("status <> 'closed' OR closed_at IS NOT NULL", name="closed_at"),
         sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_at"),
         sa.CheckConstraint("audit_seq >= 1 AND version >= 1", name="heads"),
-        sa.Index("ix_petition_wake", "next_wake_at", sqlite_where=sa.text("next_wake_at IS NOT NULL"),
-                 postgresql_where=sa.text("next_wake_at IS NOT NULL")),
+        sa.Index(
+            "ix_petition_wake",
+            "next_wake_at",
+            sqlite_where=sa.text("next_wake_at IS NOT NULL"),
+            postgresql_where=sa.text("next_wake_at IS NOT NULL"),
+        ),
         sa.Index("ix_petition_department_status", "department", "status"),
     )
 
@@ -131,6 +135,7 @@ class Petition(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     outcome: str = Field(default="", max_length=40)
     closing_checks: str = ""
+    closing_note: str = ""
     void_reason: str = ""
     version: int = 1
     next_wake_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -138,36 +143,32 @@ class Petition(SQLModel, table=True):
     audit_hash: bytes = GENESIS
 
 
-class Petitioner(SQLModel, table=True):
+class _Identity(SQLModel):
+    """What is known of somebody who asks (CPACA 16.2)."""
+
+    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
+    full_name: str = Field(default="", max_length=200)
+    document_type: str = Field(default="", max_length=20)
+    document_number: str = Field(default="", max_length=30)
+    email: str = Field(default="", max_length=320)
+    phone: str = Field(default="", max_length=40)
+    address: str = Field(default="", max_length=300)
+
+
+class Petitioner(_Identity, table=True):
     """Who asks and how to reach them; absent for an anonymous petition or a reserved identity."""
 
     __tablename__ = "petitioner"
 
-    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
-    full_name: str = Field(default="", max_length=200)
-    document_type: str = Field(default="", max_length=20)
-    document_number: str = Field(default="", max_length=30)
-    email: str = Field(default="", max_length=320)
-    phone: str = Field(default="", max_length=40)
-    address: str = Field(default="", max_length=300)
 
-
-class ReservedIdentity(SQLModel, table=True):
+class ReservedIdentity(_Identity, table=True):
     """The identity of a wrongdoing reporter, apart from everything else.
 
-    Only the custodian's service reads it, and each reading is an audit event (CPACA 24.3; Ley 1712
+    Only the custodian's service shows it, and each reading is an audit event (CPACA 24.3; Ley 1712
     de 2014, art. 18).
     """
 
     __tablename__ = "reserved_identity"
-
-    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
-    full_name: str = Field(default="", max_length=200)
-    document_type: str = Field(default="", max_length=20)
-    document_number: str = Field(default="", max_length=30)
-    email: str = Field(default="", max_length=320)
-    phone: str = Field(default="", max_length=40)
-    address: str = Field(default="", max_length=300)
 
 
 class CaseState(SQLModel, table=True):

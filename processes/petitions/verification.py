@@ -82,7 +82,10 @@ def anchor_audit(office: Office) -> int:
         connection.execute(sa.insert(ANCHORS), anchor)
         connection.execute(
             sa.insert(ANCHOR_HEADS),
-            [{"number": number, "stream": stream, "seq": seq, "hash": digest} for stream, seq, digest in moved],
+            [
+                {"number": number, "stream": stream, "seq": seq, "hash": digest}
+                for stream, seq, digest in moved
+            ],
         )
     return len(moved)
 
@@ -153,7 +156,9 @@ def _check_anchors(connection: sa.Connection) -> Iterator[AuditProblem]:
     previous = GENESIS
     for anchor in connection.execute(sa.select(ANCHORS).order_by(ANCHORS.c.number)).mappings().all():
         query = (
-            sa.select(ANCHOR_HEADS.c.stream, ANCHOR_HEADS.c.seq, ANCHOR_HEADS.c.hash, EVENTS.c.hash.label("now"))
+            sa.select(
+                ANCHOR_HEADS.c.stream, ANCHOR_HEADS.c.seq, ANCHOR_HEADS.c.hash, EVENTS.c.hash.label("now")
+            )
             .outerjoin(
                 EVENTS,
                 sa.and_(EVENTS.c.stream == ANCHOR_HEADS.c.stream, EVENTS.c.seq == ANCHOR_HEADS.c.seq),

@@ -32,7 +32,9 @@ def void_petition(office: Office, person: Person, filing_number: str, *, reason:
         now = office.now()
         case = read_case(connection, filing_number)
         status = move(case.status, PetitionStatus.VOIDED)
-        voided = Act("petition_voided", person.actor, {"reason": why, "status": {"before": case.status.value}})
+        voided = Act(
+            "petition_voided", person.actor, {"reason": why, "status": {"before": case.status.value}}
+        )
         rows, head = chain(case.filing_number, case.head, [voided], now)
         heads = {"audit_seq": head.seq, "audit_hash": head.hash, "next_wake_at": None}
         guard(connection, case, {"status": status.value, "void_reason": why, **heads})

@@ -1,8 +1,9 @@
 """The workbench: what waits for a person, taken, given back, drafted, completed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeAlias
 
 import orjson
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from processes.directory.people import Person, full_names
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Lane
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.engine import door
-from processes.engine.forms import Form, validate_submission
+from processes.engine.forms import Submission, inputs, validate_submission
 from processes.engine.model import Fact, OpenTask
 from processes.petitions.access import may_work_on
 from processes.petitions.attachments import attachment_rows
@@ -30,8 +31,8 @@ from processes.terms.clock import DueStatus, due_status
 from processes.terms.kinds import PetitionKind
 
 MAX_DRAFT = 60_000
-COLUMNS = frozenset({"distribution_note", "answer_text", "closing_checks"})
-"""Columns of the petition that a form's field may write to."""
+Form: TypeAlias = Mapping[str, Any]
+"""A task's form as the bundle keeps it (form-js JSON, checked when it was published)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,9 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
         WORK_ITEMS.c.draft,
         WORK_ITEMS.c.form,
     )
-    query = _VIEW.add_columns(*extra).where(PETITIONS.c.filing_number == filing_number, WORK_ITEMS.c.task == task)
+    query = _VIEW.add_columns(*extra).where(
+        PETITIONS.c.filing_number == filing_number, WORK_ITEMS.c.task == task
+    )
     with office.read() as connection:
         row = connection.execute(query).mappings().one_or_none()
         if row is None:
@@ -197,7 +200,9 @@ def release(office: Office, person: Person, filing_number: str, task: int) -> No
     in_one_transaction(office, act)
 
 
-def save_draft(office: Office, person: Person, filing_number: str, task: int, values: Mapping[str, object]) -> None:
+def save_draft(
+    office: Office, person: Person, filing_number: str, task: int, values: Mapping[str, object]
+) -> None:
     """Keep what is typed so far, as it is. Raises Conflict when the task is another's, Invalid over 60 kB."""
     draft = orjson.dumps(dict(values)).decode()
     if len(draft) > MAX_DRAFT:
@@ -234,15 +239,20 @@ def complete(
         form = definition.forms[item.form] if item.form else None
         facts: Mapping[str, Fact] = {}
         step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, now)
-        step.signer_title = person.position
+        step.signer = person
         step.answer_files = tuple(file.name for file in files)
         if form is not None:
-            submission = validate_submission(form, values)
+            submission = _submission(step, form, values, files)
             facts = submission.facts
-            step.changes.update(_columns(submission.columns))
+            step.changes.update(_columns(form, submission))
         step.record(
-            "task_completed", task=task, element=item.element, name=item.name, facts=dict(facts),
-            texts=sorted(step.changes), files=len(files),
+            "task_completed",
+            task=task,
+            element=item.element,
+            name=item.name,
+            facts=dict(facts),
+            texts=sorted(step.changes),
+            files=len(files),
         )
         advance = door.complete(
             definition, case.state, task=task, facts=facts, now=now, calendar=step.entity.calendar
@@ -250,7 +260,8 @@ def complete(
         carry_out(step, advance)
         write_step(step, advance, Completion(task, person.username))
         if files:
-            _attach(connection, case, files, person, now)
+            rows = attachment_rows(case.id, case.attachments, "outgoing", files, person.actor, now)
+            connection.execute(sa.insert(ATTACHMENTS), rows)
         status = PetitionStatus(str(step.changes.get("status", case.status)))
         return Completed(filing_number, status, advance.open_tasks)
 
@@ -259,23 +270,33 @@ def complete(
     return completed
 
 
-def _columns(columns: Mapping[str, object]) -> dict[str, object]:
-    unknown = columns.keys() - COLUMNS
-    if unknown:
-        raise Invalid(f"El formulario escribe en un campo que la petición no tiene: {', '.join(sorted(unknown))}.")
+def _submission(
+    step: Step, form: Form, values: Mapping[str, object], files: tuple[StoredFile, ...]
+) -> Submission:
+    """The fields of `form`, checked against what may be chosen today."""
+    pickers = file_fields(form)
+    if files and not pickers:
+        raise Invalid("Esta tarea no recibe archivos.", {"files": "Esta tarea no recibe archivos."})
+    given = {**values, **{key: [file.name for file in files] for key in pickers}}
+    options: dict[str, Collection[str]] = {"kinds": [kind.value for kind in PetitionKind]}
+    if any(field.get("optionsFrom") == "departments" for field in inputs(form)):
+        options["departments"] = step.department_names
+    return validate_submission(form, given, options=options)
+
+
+def file_fields(form: Form) -> tuple[str, ...]:
+    """The fields of `form` that take files."""
+    return tuple(field["key"] for field in inputs(form) if field["type"] == "filepicker")
+
+
+def _columns(form: Form, submission: Submission) -> dict[str, object]:
+    """Texts for the petition's columns; the names of files have rows of their own. Lists become JSON."""
+    pickers = file_fields(form)
+    texts = {name: value for name, value in submission.columns.items() if name not in pickers}
     return {
-        name: value if isinstance(value, str) else orjson.dumps(value).decode() for name, value in columns.items()
+        name: value if isinstance(value, str) else "" if value is None else orjson.dumps(value).decode()
+        for name, value in texts.items()
     }
-
-
-def _attach(
-    connection: sa.Connection, case: Case, files: tuple[StoredFile, ...], person: Person, now: datetime
-) -> None:
-    table = ATTACHMENTS.c
-    last = connection.scalar(sa.select(sa.func.max(table.seq)).where(table.petition_id == case.id)) or 0
-    connection.execute(
-        sa.insert(ATTACHMENTS), attachment_rows(case.id, last, "outgoing", files, person.actor, now)
-    )
 
 
 def _open_item(connection: sa.Connection, person: Person, filing_number: str, task: int) -> tuple[Case, Item]:

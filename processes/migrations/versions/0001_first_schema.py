@@ -1,0 +1,458 @@
+"""The first schema."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.create_table(
+        "audit_anchor",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_anchor")),
+    )
+    op.create_table(
+        "audit_event",
+        sa.Column("stream", sa.String(40), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(120), nullable=False),
+        sa.Column("act", sa.String(60), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_audit_event_seq")),
+        sa.PrimaryKeyConstraint("stream", "seq", name=op.f("pk_audit_event")),
+    )
+    op.create_table(
+        "bundle",
+        sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("process_id", sa.String(80), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.String(120), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_bundle")),
+    )
+    op.create_table(
+        "department",
+        sa.Column("code", sa.String(20), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_department")),
+    )
+    op.create_table(
+        "entity",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("tax_id", sa.String(20), nullable=False),
+        sa.Column("city", sa.String(120), nullable=False),
+        sa.Column("address", sa.String(200), nullable=False),
+        sa.Column("email", sa.String(320), nullable=False),
+        sa.Column("phone", sa.String(60), nullable=False),
+        sa.Column("office_hours", sa.String(), nullable=False),
+        sa.Column("after_hours", sa.String(30), nullable=False),
+        sa.Column("demonstration", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_entity_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entity")),
+    )
+    op.create_table(
+        "filing_counter",
+        sa.Column("series", sa.String(10), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "series IN ('incoming', 'outgoing', 'internal')", name=op.f("ck_filing_counter_series")
+        ),
+        sa.CheckConstraint("last >= 1", name=op.f("ck_filing_counter_last")),
+        sa.PrimaryKeyConstraint("series", "year", name=op.f("pk_filing_counter")),
+    )
+    op.create_table(
+        "office_clock",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("office_anchor", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("real_anchor", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("speed", sa.Float(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_office_clock_one_row")),
+        sa.CheckConstraint("speed >= 1 AND speed <= 1000000", name=op.f("ck_office_clock_speed")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_clock")),
+    )
+    op.create_table(
+        "office_journal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_office_journal_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_journal")),
+    )
+    op.create_table(
+        "outbox_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(160), nullable=False),
+        sa.Column("stream", sa.String(40), nullable=False),
+        sa.Column("recipient", sa.String(320), nullable=False),
+        sa.Column("template", sa.String(60), nullable=False),
+        sa.Column("context", sa.String(), nullable=False),
+        sa.Column("status", sa.String(12), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_attempt_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_error", sa.String(500), nullable=False),
+        sa.Column("subject", sa.String(300), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('pending', 'sent', 'given_up')", name=op.f("ck_outbox_message_status")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
+        sa.UniqueConstraint("key", name=op.f("uq_outbox_message_key")),
+    )
+    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_message_due", ["status", "next_attempt_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_message_stream"), ["stream"], unique=False)
+
+    op.create_table(
+        "sign_in_attempt",
+        sa.Column("username", sa.String(60), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("username", name=op.f("pk_sign_in_attempt")),
+    )
+    op.create_table(
+        "sweep_run",
+        sa.Column("name", sa.String(40), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_sweep_run")),
+    )
+    op.create_table(
+        "audit_anchor_head",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("stream", sa.String(40), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["number"], ["audit_anchor.number"], name=op.f("fk_audit_anchor_head_number")
+        ),
+        sa.PrimaryKeyConstraint("number", "stream", name=op.f("pk_audit_anchor_head")),
+    )
+    op.create_table(
+        "bundle_file",
+        sa.Column("bundle", sa.String(64), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["bundle"], ["bundle.hash"], name=op.f("fk_bundle_file_bundle")),
+        sa.PrimaryKeyConstraint("bundle", "name", name=op.f("pk_bundle_file")),
+    )
+    op.create_table(
+        "current_bundle",
+        sa.Column("process_id", sa.String(80), nullable=False),
+        sa.Column("bundle", sa.String(64), nullable=False),
+        sa.ForeignKeyConstraint(["bundle"], ["bundle.hash"], name=op.f("fk_current_bundle_bundle")),
+        sa.PrimaryKeyConstraint("process_id", name=op.f("pk_current_bundle")),
+    )
+    op.create_table(
+        "outbox_sealed_recipient",
+        sa.Column("key", sa.String(160), nullable=False),
+        sa.Column("address", sa.String(320), nullable=False),
+        sa.ForeignKeyConstraint(["key"], ["outbox_message.key"], name=op.f("fk_outbox_sealed_recipient_key")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_outbox_sealed_recipient")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("username", sa.String(60), nullable=False),
+        sa.Column("full_name", sa.String(200), nullable=False),
+        sa.Column("email", sa.String(320), nullable=False),
+        sa.Column("position", sa.String(120), nullable=False),
+        sa.Column("department", sa.String(20), nullable=True),
+        sa.Column("password_hash", sa.String(200), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_person_department")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("username", name=op.f("uq_person_username")),
+    )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_department"), ["department"], unique=False)
+
+    op.create_table(
+        "petition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("filing_number", sa.String(20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("tracking_code", sa.String(20), nullable=False),
+        sa.Column("kind", sa.String(30), nullable=False),
+        sa.Column("channel", sa.String(10), nullable=False),
+        sa.Column("subject", sa.String(200), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("reserved_identity", sa.Boolean(), nullable=False),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(20), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("priority", sa.Boolean(), nullable=False),
+        sa.Column("department", sa.String(20), nullable=True),
+        sa.Column("distribution_note", sa.String(), nullable=False),
+        sa.Column("answer_text", sa.String(), nullable=False),
+        sa.Column("outgoing_number", sa.String(20), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(40), nullable=False),
+        sa.Column("closing_checks", sa.String(), nullable=False),
+        sa.Column("closing_note", sa.String(), nullable=False),
+        sa.Column("void_reason", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("next_wake_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("audit_seq", sa.Integer(), nullable=False),
+        sa.Column("audit_hash", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("(status = 'voided') = (void_reason <> '')", name=op.f("ck_petition_void_reason")),
+        sa.CheckConstraint(
+            "channel IN ('web', 'desk', 'email', 'phone', 'letter', 'api')", name=op.f("ck_petition_channel")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('request', 'complaint', 'service_claim', 'suggestion', 'compliment', 'wrongdoing_report', 'information_request', 'document_request', 'consultation', 'authority_request', 'congress_request', 'ombudsman_request', 'personal_data_query', 'personal_data_claim', 'utility_claim')",
+            name=op.f("ck_petition_kind"),
+        ),
+        sa.CheckConstraint("status <> 'closed' OR closed_at IS NOT NULL", name=op.f("ck_petition_closed_at")),
+        sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name=op.f("ck_petition_sent_at")),
+        sa.CheckConstraint(
+            "status IN ('filed', 'in_distribution', 'assigned', 'in_progress', 'sent', 'closed', 'voided')",
+            name=op.f("ck_petition_status"),
+        ),
+        sa.CheckConstraint("audit_seq >= 1 AND version >= 1", name=op.f("ck_petition_heads")),
+        sa.CheckConstraint("level IS NULL OR level BETWEEN 1 AND 3", name=op.f("ck_petition_level")),
+        sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_petition_department")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_petition")),
+        sa.UniqueConstraint("filing_number", name=op.f("uq_petition_filing_number")),
+        sa.UniqueConstraint("outgoing_number", name=op.f("uq_petition_outgoing_number")),
+        sa.UniqueConstraint("year", "number", name=op.f("uq_petition_year_number")),
+    )
+    with op.batch_alter_table("petition", schema=None) as batch_op:
+        batch_op.create_index("ix_petition_department_status", ["department", "status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_petition_status"), ["status"], unique=False)
+        batch_op.create_index(
+            "ix_petition_wake",
+            ["next_wake_at"],
+            unique=False,
+            sqlite_where=sa.text("next_wake_at IS NOT NULL"),
+            postgresql_where=sa.text("next_wake_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "alert",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("task", sa.Integer(), nullable=False),
+        sa.Column("element", sa.String(80), nullable=False),
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("working_days_before", sa.Integer(), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_alert_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "task", name=op.f("pk_alert")),
+    )
+    op.create_table(
+        "attachment",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("direction", sa.String(10), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("media_type", sa.String(100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.String(120), nullable=False),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_attachment_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "case_state",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("bundle", sa.String(64), nullable=False),
+        sa.Column("state", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["bundle"], ["bundle.hash"], name=op.f("fk_case_state_bundle")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_case_state_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", name=op.f("pk_case_state")),
+    )
+    with op.batch_alter_table("case_state", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_state_bundle"), ["bundle"], unique=False)
+
+    op.create_table(
+        "idempotency_key",
+        sa.Column("key", sa.String(200), nullable=False),
+        sa.Column("body_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("petition_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["petition_id"], ["petition.id"], name=op.f("fk_idempotency_key_petition_id")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_idempotency_key")),
+    )
+    with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_idempotency_key_created_at"), ["created_at"], unique=False)
+
+    op.create_table(
+        "incident",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("task", sa.Integer(), nullable=False),
+        sa.Column("element", sa.String(80), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("message", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_incident_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "task", name=op.f("pk_incident")),
+    )
+    op.create_table(
+        "person_role",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(30), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_role_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "role", name=op.f("pk_person_role")),
+    )
+    op.create_table(
+        "petitioner",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("full_name", sa.String(200), nullable=False),
+        sa.Column("document_type", sa.String(20), nullable=False),
+        sa.Column("document_number", sa.String(30), nullable=False),
+        sa.Column("email", sa.String(320), nullable=False),
+        sa.Column("phone", sa.String(40), nullable=False),
+        sa.Column("address", sa.String(300), nullable=False),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_petitioner_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", name=op.f("pk_petitioner")),
+    )
+    op.create_table(
+        "reserved_identity",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("full_name", sa.String(200), nullable=False),
+        sa.Column("document_type", sa.String(20), nullable=False),
+        sa.Column("document_number", sa.String(30), nullable=False),
+        sa.Column("email", sa.String(320), nullable=False),
+        sa.Column("phone", sa.String(40), nullable=False),
+        sa.Column("address", sa.String(300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["petition_id"], ["petition.id"], name=op.f("fk_reserved_identity_petition_id")
+        ),
+        sa.PrimaryKeyConstraint("petition_id", name=op.f("pk_reserved_identity")),
+    )
+    op.create_table(
+        "web_session",
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_web_session_person_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_web_session")),
+    )
+    with op.batch_alter_table("web_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_web_session_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_web_session_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "work_item",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("task", sa.Integer(), nullable=False),
+        sa.Column("element", sa.String(80), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("lane", sa.String(60), nullable=False),
+        sa.Column("form", sa.String(200), nullable=True),
+        sa.Column("department", sa.String(20), nullable=True),
+        sa.Column("status", sa.String(10), nullable=False),
+        sa.Column("assignee", sa.String(60), nullable=True),
+        sa.Column("draft", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(120), nullable=True),
+        sa.CheckConstraint("(status = 'open') = (closed_at IS NULL)", name=op.f("ck_work_item_closed_at")),
+        sa.CheckConstraint("status IN ('open', 'done', 'cancelled')", name=op.f("ck_work_item_status")),
+        sa.ForeignKeyConstraint(["assignee"], ["person.username"], name=op.f("fk_work_item_assignee")),
+        sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_work_item_department")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_work_item_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "task", name=op.f("pk_work_item")),
+    )
+    with op.batch_alter_table("work_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_work_item_assignee"), ["assignee"], unique=False)
+        batch_op.create_index("ix_work_item_inbox", ["status", "lane", "department"], unique=False)
+    op.execute(
+        sa.text("INSERT INTO office_journal (id, seq, hash) VALUES (1, 0, :genesis)").bindparams(
+            genesis=bytes(32)
+        )
+    )
+
+
+def downgrade() -> None:
+    """Undo."""
+    with op.batch_alter_table("work_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_work_item_inbox")
+        batch_op.drop_index(batch_op.f("ix_work_item_assignee"))
+
+    op.drop_table("work_item")
+    with op.batch_alter_table("web_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_web_session_person_id"))
+        batch_op.drop_index(batch_op.f("ix_web_session_expires_at"))
+
+    op.drop_table("web_session")
+    op.drop_table("reserved_identity")
+    op.drop_table("petitioner")
+    op.drop_table("person_role")
+    op.drop_table("incident")
+    with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_idempotency_key_created_at"))
+
+    op.drop_table("idempotency_key")
+    with op.batch_alter_table("case_state", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_state_bundle"))
+
+    op.drop_table("case_state")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_sha256"))
+
+    op.drop_table("attachment")
+    op.drop_table("alert")
+    with op.batch_alter_table("petition", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_petition_wake",
+            sqlite_where=sa.text("next_wake_at IS NOT NULL"),
+            postgresql_where=sa.text("next_wake_at IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_petition_status"))
+        batch_op.drop_index("ix_petition_department_status")
+
+    op.drop_table("petition")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_department"))
+
+    op.drop_table("person")
+    op.drop_table("outbox_sealed_recipient")
+    op.drop_table("current_bundle")
+    op.drop_table("bundle_file")
+    op.drop_table("audit_anchor_head")
+    op.drop_table("sweep_run")
+    op.drop_table("sign_in_attempt")
+    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_message_stream"))
+        batch_op.drop_index("ix_outbox_message_due")
+
+    op.drop_table("outbox_message")
+    op.drop_table("office_journal")
+    op.drop_table("office_clock")
+    op.drop_table("filing_counter")
+    op.drop_table("entity")
+    op.drop_table("department")
+    op.drop_table("bundle")
+    op.drop_table("audit_event")
+    op.drop_table("audit_anchor")
