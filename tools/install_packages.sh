@@ -8,5 +8,5 @@ unset VIRTUAL_ENV CONDA_PREFIX
 uv() { .venv/bin/uv --quiet "$@"; }
 
 printf '· Instalo los paquetes de Python de requirements.lock (la primera vez, un minuto o dos)\n'
-uv pip sync --python .venv/bin/python --require-hashes requirements.lock
+uv pip sync --python .venv/bin/python --require-hashes --compile-bytecode requirements.lock
 uv pip install --python .venv/bin/python --no-deps --no-build-isolation --editable .
