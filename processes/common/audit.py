@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 import sqlalchemy as sa
@@ -108,14 +108,13 @@ EVENTS = SQLModel.metadata.tables["audit_event"]
 OFFICE_JOURNAL = SQLModel.metadata.tables["office_journal"]
 ANCHORS = SQLModel.metadata.tables["audit_anchor"]
 ANCHOR_HEADS = SQLModel.metadata.tables["audit_anchor_head"]
+_HASHED = ("stream", "seq", "at", "actor", "act", "detail")
 INSERT_EVENTS = sa.insert(EVENTS)
 
 
-def event_hash(
-    previous: bytes, stream: str, seq: int, at: datetime, actor: str, act: str, detail: str
-) -> bytes:
-    """SHA-256 over the link before and this one's content, in one unambiguous form (JSON array)."""
-    content = orjson.dumps([stream, seq, at.isoformat(), actor, act, detail])
+def event_hash(previous: bytes, event: Mapping[str, Any]) -> bytes:
+    """SHA-256 over the link before and this event's columns, in one unambiguous form (a JSON array)."""
+    content = orjson.dumps([event["at"].isoformat() if name == "at" else event[name] for name in _HASHED])
     return hashlib.sha256(previous + content).digest()
 
 
@@ -125,20 +124,16 @@ def chain(stream: str, head: Head, acts: Iterable[Act], at: datetime) -> tuple[l
     seq, digest = head.seq, head.hash
     for act in acts:
         seq += 1
-        actor = str(act.actor)
-        detail = orjson.dumps(dict(act.detail), option=orjson.OPT_SORT_KEYS).decode()
-        digest = event_hash(digest, stream, seq, at, actor, act.name, detail)
-        rows.append(
-            {
-                "stream": stream,
-                "seq": seq,
-                "at": at,
-                "actor": actor,
-                "act": act.name,
-                "detail": detail,
-                "hash": digest,
-            }
-        )
+        row: dict[str, object] = {
+            "stream": stream,
+            "seq": seq,
+            "at": at,
+            "actor": str(act.actor),
+            "act": act.name,
+            "detail": orjson.dumps(dict(act.detail), option=orjson.OPT_SORT_KEYS).decode(),
+        }
+        digest = event_hash(digest, row)
+        rows.append({**row, "hash": digest})
     return rows, Head(seq, digest)
 
 

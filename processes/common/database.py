@@ -5,13 +5,14 @@ read never has to be upgraded and refused), readers see a snapshot. PostgreSQL: 
 locked by name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import resources
-from typing import Any
+from typing import cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -95,9 +96,9 @@ def write(engine: sa.Engine) -> Iterator[sa.Connection]:
 
     Raises Unavailable when the database does not answer or refuses for want of room.
     """
-    with _in_words(), engine.connect() as connection:
-        with connection.execution_options(**{_WRITES: True}).begin():
-            yield connection
+    writers = engine.execution_options(**{_WRITES: True})
+    with _in_words(), writers.begin() as connection:
+        yield connection
 
 
 @contextmanager
@@ -131,11 +132,11 @@ def _why(error: Exception) -> str:
     )
 
 
-def insert_or(engine_or_connection: sa.Engine | sa.Connection) -> Any:
-    """The `insert` of the dialect in use, which knows `on_conflict_do_*` (both dialects do)."""
-    from sqlalchemy.dialects import postgresql, sqlite  # noqa: PLC0415 - one of the two is enough
-
-    return sqlite.insert if engine_or_connection.dialect.name == "sqlite" else postgresql.insert
+def insert_or(connection: sa.Connection) -> Callable[[sa.Table], postgresql.Insert]:
+    """The `insert` of the dialect in use: both have `on_conflict_do_*`, under the same names."""
+    if connection.dialect.name == "sqlite":
+        return cast("Callable[[sa.Table], postgresql.Insert]", sqlite.insert)
+    return postgresql.insert
 
 
 def upgrade(url: str) -> None:

@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
 import sqlalchemy as sa
 import structlog
 from sqlmodel import Field, SQLModel
@@ -242,4 +243,5 @@ def _mark(engine: sa.Engine, claim: Claim, values: dict[str, object]) -> None:
 
 
 def _wait(attempts: int) -> timedelta:
-    return min(_FIRST_WAIT * 2 ** min(attempts - 1, 10), _LONGEST_WAIT)
+    doublings: int = min(attempts - 1, 10)
+    return min(_FIRST_WAIT * (1 << doublings), _LONGEST_WAIT)

@@ -37,15 +37,15 @@ def parse_xml(
     if len(data) > max_bytes:
         raise UnsafeXml(f"{source}: pesa {len(data)} bytes; el máximo es {max_bytes}.")
     text = _utf8(data, source)
-    root: etree._Element | None = None
+    found: list[etree._Element] = []
     depth = 0
     try:
         events = etree.iterparse(
             BytesIO(text), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
         )
         for event, element in events:
-            if root is None:
-                root = element
+            if not found:
+                found.append(element)
                 _refuse_doctype(element, source)
             depth += 1 if event == "start" else -1
             if depth > max_depth:
@@ -53,9 +53,7 @@ def parse_xml(
     except etree.XMLSyntaxError as error:
         line = error.position[0] if error.position else 0
         raise UnsafeXml(f"{source}: no es XML bien formado (línea {line}).") from error
-    if root is None:  # the parser raises before this for a file without elements
-        raise UnsafeXml(f"{source}: no contiene ningún elemento.")
-    return root
+    return found[0]  # without an element the parser has raised
 
 
 def _utf8(data: bytes, source: str) -> bytes:

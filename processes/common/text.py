@@ -11,7 +11,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean_text(text: str, *, field: str, max_length: int) -> str:
-    """`text` in NFC with `\\n` line ends and without blanks at its ends; tabs and lines are kept.
+    r"""`text` in NFC with `\n` line ends and without blanks at its ends; tabs and lines are kept.
 
     `max_length` counts characters after cleaning. Raises Invalid (for `field`) when the text holds
     control characters or is longer.
@@ -19,7 +19,7 @@ def clean_text(text: str, *, field: str, max_length: int) -> str:
     if _CONTROL.search(text) or _LONE_SURROGATE.search(text):
         raise Invalid(
             "El texto contiene caracteres que no se pueden guardar.",
-            {field: "Contiene caracteres de control. Escríbalo de nuevo o péguelo como texto simple."},
+            {field: "Contiene caracteres de control. Escríbalo de nuevo o péguelo sin formato."},
         )
     cleaned = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(cleaned) > max_length:

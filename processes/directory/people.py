@@ -88,4 +88,4 @@ def contact(connection: sa.Connection, username: str) -> Contact | None:
 def full_names(connection: sa.Connection, usernames: set[str]) -> dict[str, str]:
     """Full names by user name."""
     query = sa.select(PEOPLE.c.username, PEOPLE.c.full_name).where(PEOPLE.c.username.in_(usernames))
-    return {username: full_name for username, full_name in connection.execute(query)}
+    return dict(connection.execute(query).tuples().all())

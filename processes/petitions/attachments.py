@@ -67,7 +67,7 @@ def read_file(folder: Path, sha256: str) -> bytes:
 
 
 def attachment_rows(
-    petition_id: int, after: int, direction: str, files: Iterable[StoredFile], actor: Actor, now: datetime
+    files: Iterable[StoredFile], *, petition_id: int, after: int, direction: str, actor: Actor, now: datetime
 ) -> list[dict[str, object]]:
     """Rows for `files`, numbered after the `after` that the petition has."""
     return [
@@ -89,7 +89,7 @@ def attachment_rows(
 def _ending(content: bytes) -> str | None:
     """The accepted ending that the bytes deserve; text is what decodes as UTF-8 without controls."""
     try:
-        guesses = [match.extension.lower() for match in puremagic.magic_string(content)]
+        guesses: list[str] = [match.extension.lower() for match in puremagic.magic_string(content)]
     except (puremagic.PureError, ValueError):
         guesses = []
     for guess in guesses:
@@ -121,5 +121,6 @@ def _keep(path: Path, content: bytes) -> None:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise Unavailable(
-            "No hay espacio para guardar el archivo. Nada de lo que envió quedó registrado; avise al administrador."
+            "No hay espacio para guardar el archivo. Nada de lo que envió quedó registrado; "
+            "avise al administrador."
         ) from error

@@ -240,7 +240,14 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
     _insert_all(
         connection,
         ATTACHMENTS,
-        attachment_rows(petition_id, 0, "incoming", form.attachments, step.actor, now),
+        attachment_rows(
+            form.attachments,
+            petition_id=petition_id,
+            after=0,
+            direction="incoming",
+            actor=step.actor,
+            now=now,
+        ),
     )
     connection.execute(INSERT_EVENTS, events)
     post(connection, step.envelopes, now=now)
@@ -310,7 +317,7 @@ def _earlier_receipt(connection: sa.Connection, key: str, body_hash: bytes) -> F
         return None
     if bytes(row["body_hash"]) != body_hash:
         raise KeyReused(
-            "Ya se usó esa Idempotency-Key para otra petición. Use una clave nueva para cada petición distinta."
+            "Ya se usó esa Idempotency-Key para otra petición. Use una clave nueva para cada petición."
         )
     kind = PetitionKind(row["kind"])
     return replace(

@@ -100,7 +100,7 @@ def _heads(connection: sa.Connection) -> Iterator[tuple[str, tuple[int, bytes]]]
 
 def _sealed_heads(connection: sa.Connection) -> dict[str, int]:
     query = sa.select(ANCHOR_HEADS.c.stream, sa.func.max(ANCHOR_HEADS.c.seq)).group_by(ANCHOR_HEADS.c.stream)
-    return {stream: seq for stream, seq in connection.execute(query)}
+    return dict(connection.execute(query).tuples().all())
 
 
 def _check_streams(connection: sa.Connection, heads: dict[str, tuple[int, bytes]]) -> Iterator[AuditProblem]:
@@ -125,9 +125,7 @@ def _check_streams(connection: sa.Connection, heads: dict[str, tuple[int, bytes]
 
 def _check_event(walk: _Walk, row: sa.RowMapping) -> Iterator[AuditProblem]:
     expected = walk.seq + 1
-    digest = event_hash(
-        walk.hash, walk.stream, row["seq"], row["at"], row["actor"], row["act"], row["detail"]
-    )
+    digest = event_hash(walk.hash, dict(row))
     if row["seq"] != expected:
         walk.broken = True
         yield AuditProblem(walk.stream, expected, "falta este asiento: se borró a mano.")

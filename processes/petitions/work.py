@@ -122,7 +122,8 @@ def list_work_items(
     order = (PETITIONS.c.due_on, WORK_ITEMS.c.petition_id, WORK_ITEMS.c.task)
     if cursor is not None:
         due_on, petition_id, task = read_cursor(cursor, str, int, int)
-        after = sa.tuple_(*order) > sa.tuple_(sa.literal(_day(due_on)), petition_id, task)
+        last = (sa.literal(_day(due_on)), sa.literal(petition_id), sa.literal(task))
+        after = sa.tuple_(*order) > sa.tuple_(*last)
         query = query.where(after)
     query = query.order_by(*order).limit(checked_limit(limit) + 1)
     with office.read() as connection:
@@ -180,21 +181,21 @@ def claim(office: Office, person: Person, filing_number: str, task: int) -> None
         changes: dict[str, object] = {}
         if item.lane in LANES_WITHIN_A_DEPARTMENT and case.status is PetitionStatus.ASSIGNED:
             changes["status"] = PetitionStatus.IN_PROGRESS.value
-        _journal(office, connection, person, case, "task_claimed", item, changes)
+        _journal(connection, case, _item_act("task_claimed", person, item), office.now(), changes=changes)
         _set_item(connection, case, task, assignee=person.username)
 
     in_one_transaction(office, act)
 
 
 def release(office: Office, person: Person, filing_number: str, task: int) -> None:
-    """Give a task back; its draft stays for whoever takes it next. Raises Conflict when it is not one's own."""
+    """Give a task back; its draft stays for whoever takes it next. Raises Conflict when it is another's."""
 
     def act(connection: sa.Connection) -> None:
         case, item = _open_item(connection, person, filing_number, task)
         if item.assignee is None:
             return
         _own(connection, person, item)
-        _journal(office, connection, person, case, "task_released", item, {})
+        _journal(connection, case, _item_act("task_released", person, item), office.now(), changes={})
         _set_item(connection, case, task, assignee=None)
 
     in_one_transaction(office, act)
@@ -222,6 +223,7 @@ def complete(
     filing_number: str,
     task: int,
     values: Mapping[str, object],
+    *,
     files: tuple[StoredFile, ...] = (),
 ) -> Completed:
     """Complete a task with its form's fields; the petition advances and all of it is kept, or none.
@@ -260,7 +262,14 @@ def complete(
         carry_out(step, advance)
         write_step(step, advance, Completion(task, person.username))
         if files:
-            rows = attachment_rows(case.id, case.attachments, "outgoing", files, person.actor, now)
+            rows = attachment_rows(
+                files,
+                petition_id=case.id,
+                after=case.attachments,
+                direction="outgoing",
+                actor=person.actor,
+                now=now,
+            )
             connection.execute(sa.insert(ATTACHMENTS), rows)
         status = PetitionStatus(str(step.changes.get("status", case.status)))
         return Completed(filing_number, status, advance.open_tasks)
@@ -334,18 +343,15 @@ def _check_lane(person: Person, lane: str, department: str | None) -> None:
 
 
 def _journal(
-    office: Office,
-    connection: sa.Connection,
-    person: Person,
-    case: Case,
-    act_name: str,
-    item: Item,
-    changes: Mapping[str, object],
+    connection: sa.Connection, case: Case, act: Act, now: datetime, *, changes: Mapping[str, object]
 ) -> None:
-    act = Act(act_name, person.actor, {"task": item.task, "element": item.element, "name": item.name})
-    rows, head = chain(case.filing_number, case.head, [act], office.now())
+    rows, head = chain(case.filing_number, case.head, [act], now)
     guard(connection, case, {**changes, "audit_seq": head.seq, "audit_hash": head.hash})
     connection.execute(INSERT_EVENTS, rows)
+
+
+def _item_act(name: str, person: Person, item: Item) -> Act:
+    return Act(name, person.actor, {"task": item.task, "element": item.element, "name": item.name})
 
 
 def _set_item(connection: sa.Connection, case: Case, task: int, **values: object) -> None:

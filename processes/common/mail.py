@@ -1,0 +1,85 @@
+"""How messages leave this installation: by SMTP, or into a file that shows what would be sent."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from notifications.addresses import to_mailbox
+from notifications.send import ConsoleSender, OutgoingMessage, Sender, SmtpSender, SmtpSettings
+from processes.common.errors import Invalid
+from processes.common.office_clock import real_now
+from processes.common.outbox import DeliveryReport, deliver_pending
+from processes.common.settings import Settings
+
+_PRIVATE_FILE = 0o600
+_BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """Writes each message at the end of a file, which only its owner reads: letters hold personal data."""
+
+    path: Path
+
+    def send(self, message: OutgoingMessage) -> None:
+        """Show the message in the file; refuses what a mail server would refuse."""
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE_FILE)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            ConsoleSender(file).send(message)
+
+
+def make_sender(settings: Settings) -> Sender:
+    """The way out that the settings choose. Raises Invalid when they do not fit together."""
+    if settings.mail == "console":
+        return MailFile(settings.home / "mail.log")
+    try:
+        return SmtpSender(
+            SmtpSettings(
+                host=settings.smtp_host,
+                port=settings.smtp_port,
+                sender=settings.mail_from,
+                user=settings.smtp_user,
+                password=settings.smtp_password.get_secret_value(),
+                security=settings.smtp_security,
+                timeout_seconds=settings.smtp_timeout_seconds,
+            )
+        )
+    except ValueError as error:
+        raise Invalid(_WRONG_MAIL) from error
+
+
+def deliver_outbox(
+    engine: sa.Engine, settings: Settings, *, now: datetime, sender: Sender | None = None
+) -> DeliveryReport:
+    """Send everything in the outbox that is due; `now` is office time, for people to read.
+
+    Each message is tried once at most. Raises Invalid when the mail settings do not fit together.
+    """
+    chosen = sender or make_sender(settings)
+    total = DeliveryReport()
+    while True:
+        report = deliver_pending(
+            engine, chosen, now=now, real_now=real_now(), mail_domain=_domain(settings), limit=_BATCH
+        )
+        total = DeliveryReport(
+            total.sent + report.sent, total.postponed + report.postponed, total.given_up + report.given_up
+        )
+        if report.sent + report.postponed + report.given_up < _BATCH:
+            return total
+
+
+def _domain(settings: Settings) -> str:
+    """The right side of Message-IDs: the domain that the office writes from."""
+    try:
+        return to_mailbox(settings.mail_from).domain
+    except ValueError as error:
+        raise Invalid(_WRONG_MAIL) from error
+
+
+_WRONG_MAIL = (
+    "El correo no está bien configurado: revise VENTANILLA_MAIL_FROM (por ejemplo «Alcaldía "
+    "<pqrsd@alcaldia.gov.co>»); con usuario y contraseña, VENTANILLA_SMTP_SECURITY debe ser starttls o tls."
+)

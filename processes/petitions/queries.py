@@ -1,0 +1,359 @@
+"""What the entity's people read: petitions, their files, the messages that were sent."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from notifications.messages import compose
+from notifications.storage import letter_from_json
+from processes.common.errors import Forbidden, NotFound
+from processes.common.office_clock import BOGOTA
+from processes.common.outbox import MESSAGES, MessageStatus
+from processes.directory.people import Person
+from processes.directory.tables import DEPARTMENTS, PEOPLE
+from processes.petitions.access import WATCHERS, may_read, require_role, sees_all
+from processes.petitions.attachments import read_file
+from processes.petitions.form import DocumentType, Identity, StoredFile
+from processes.petitions.office import Office
+from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
+from processes.petitions.status import ENDED, PetitionStatus
+from processes.petitions.tables import (
+    ALERTS,
+    ATTACHMENTS,
+    BUNDLE_FILES,
+    CASE_STATES,
+    INCIDENTS,
+    PETITIONERS,
+    PETITIONS,
+    WORK_ITEMS,
+    Channel,
+    WorkItemStatus,
+)
+from processes.petitions.timeline import TimelineEntry, read_timeline
+from processes.terms.clock import DueStatus, ExplainedDate, due_status, response_term
+from processes.terms.kinds import PetitionKind
+
+_HIDDEN_CODE = "(solo lo tiene el ciudadano)"
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionRow:
+    """A petition as a list shows it. `due_status` is None once it was answered or ended."""
+
+    filing_number: str
+    kind: PetitionKind
+    subject: str
+    status: PetitionStatus
+    department_name: str | None
+    filed_on: date
+    due_on: date
+    due_status: DueStatus | None
+    priority: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task of a petition, open or past."""
+
+    task: int
+    element: str
+    name: str
+    lane: str
+    assignee_name: str | None
+    status: WorkItemStatus
+    created_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """An alert that waits."""
+
+    element: str
+    name: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of a petition; `direction` is `incoming` or `outgoing`."""
+
+    seq: int
+    direction: str
+    file: StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionView:
+    """A petition with all that its reader may know. `identity` is None when anonymous or reserved."""
+
+    row: PetitionRow
+    channel: Channel
+    body: str
+    received_at: datetime
+    level: int | None
+    department: str | None
+    anonymous: bool
+    reserved_identity: bool
+    identity: Identity | None
+    distribution_note: str
+    answer_text: str
+    outgoing_number: str | None
+    sent_at: datetime | None
+    closed_at: datetime | None
+    outcome: str
+    closing_note: str
+    void_reason: str
+    explanation: ExplainedDate
+    tasks: tuple[TaskRow, ...]
+    alerts: tuple[AlertRow, ...]
+    incidents: tuple[str, ...]
+    files: tuple[FileRow, ...]
+    timeline: tuple[TimelineEntry, ...]
+    current_elements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message as it was, or will be, sent; of an acknowledgement the citizen's code is left out."""
+
+    id: int
+    filing_number: str
+    recipient: str
+    template: str
+    status: MessageStatus
+    attempts: int
+    created_at: datetime
+    sent_at: datetime | None
+    last_error: str
+    subject: str
+    text: str
+
+
+def list_petitions(
+    office: Office,
+    person: Person,
+    *,
+    cursor: str | None = None,
+    limit: int = 50,
+    status: PetitionStatus | None = None,
+) -> Page[PetitionRow]:
+    """The petitions that `person` may read, the newest first. Raises Forbidden, Invalid."""
+    if not (sees_all(person) or person.department):
+        raise Forbidden("Su cargo en Ventanilla no incluye consultar peticiones.")
+    query = _rows()
+    if not sees_all(person):
+        query = query.where(PETITIONS.c.department == person.department)
+    if status is not None:
+        query = query.where(PETITIONS.c.status == status.value)
+    if cursor is not None:
+        (before,) = read_cursor(cursor, int)
+        query = query.where(PETITIONS.c.id < before)
+    query = query.order_by(PETITIONS.c.id.desc()).limit(checked_limit(limit) + 1)
+    with office.read() as connection:
+        rows = connection.execute(query).mappings().all()
+    return page_of(rows, limit, lambda row: _row(office, row), lambda row: (row["id"],))
+
+
+def read_petition(office: Office, person: Person, filing_number: str) -> PetitionView:
+    """A petition for one of the entity. Raises NotFound, and Forbidden for another department's."""
+    with office.read() as connection:
+        row = _readable(connection, person, filing_number)
+        petition_id = row["id"]
+        tasks = _tasks(connection, petition_id)
+        return PetitionView(
+            row=_row(office, row),
+            channel=Channel(row["channel"]),
+            body=row["body"],
+            received_at=row["received_at"],
+            level=row["level"],
+            department=row["department"],
+            anonymous=row["anonymous"],
+            reserved_identity=row["reserved_identity"],
+            identity=_identity(connection, petition_id),
+            distribution_note=row["distribution_note"],
+            answer_text=row["answer_text"],
+            outgoing_number=row["outgoing_number"],
+            sent_at=row["sent_at"],
+            closed_at=row["closed_at"],
+            outcome=row["outcome"],
+            closing_note=row["closing_note"],
+            void_reason=row["void_reason"],
+            explanation=response_term(PetitionKind(row["kind"]), row["filed_on"], office.entity().calendar),
+            tasks=tasks,
+            alerts=_alerts(connection, petition_id),
+            incidents=_incidents(connection, petition_id),
+            files=_files(connection, petition_id),
+            timeline=read_timeline(connection, filing_number),
+            current_elements=tuple(task.element for task in tasks if task.status is WorkItemStatus.OPEN),
+        )
+
+
+def petition_file(office: Office, person: Person, filing_number: str, seq: int) -> tuple[StoredFile, bytes]:
+    """A file of a petition that `person` may read. Raises NotFound, Forbidden."""
+    with office.read() as connection:
+        row = _readable(connection, person, filing_number)
+        files = _files(connection, row["id"])
+    for found in files:
+        if found.seq == seq:
+            return found.file, read_file(office.settings.files_folder, found.file.sha256)
+    raise NotFound("Ese archivo no está en la petición.")
+
+
+def diagram_of(office: Office, person: Person, filing_number: str) -> bytes:
+    """The BPMN of the version that a petition runs on. Raises NotFound, Forbidden."""
+    with office.read() as connection:
+        row = _readable(connection, person, filing_number)
+        query = (
+            sa.select(BUNDLE_FILES.c.content)
+            .join(CASE_STATES, CASE_STATES.c.bundle == BUNDLE_FILES.c.bundle)
+            .where(CASE_STATES.c.petition_id == row["id"], BUNDLE_FILES.c.name == "petition.bpmn")
+        )
+        content = connection.scalar(query)
+    if content is None:
+        raise NotFound("El diagrama de esta petición no está guardado.")
+    return bytes(content)
+
+
+def list_messages(
+    office: Office, person: Person, *, cursor: str | None = None, limit: int = 50
+) -> Page[MessageView]:
+    """What was and will be sent, the newest first, without its text. Raises Forbidden, Invalid."""
+    require_role(person, *WATCHERS)
+    query = sa.select(MESSAGES)
+    if cursor is not None:
+        (before,) = read_cursor(cursor, int)
+        query = query.where(MESSAGES.c.id < before)
+    query = query.order_by(MESSAGES.c.id.desc()).limit(checked_limit(limit) + 1)
+    with office.read() as connection:
+        rows = connection.execute(query).mappings().all()
+    return page_of(rows, limit, lambda row: _message(row, with_text=False), lambda row: (row["id"],))
+
+
+def read_message(office: Office, person: Person, number: int) -> MessageView:
+    """A message with its text. Raises NotFound, Forbidden."""
+    require_role(person, *WATCHERS)
+    with office.read() as connection:
+        row = connection.execute(sa.select(MESSAGES).where(MESSAGES.c.id == number)).mappings().one_or_none()
+    if row is None:
+        raise NotFound("Ese mensaje no existe.")
+    return _message(row, with_text=True)
+
+
+def _rows() -> sa.Select[tuple[object, ...]]:
+    return sa.select(*PETITIONS.c, DEPARTMENTS.c.name.label("department_name")).outerjoin(
+        DEPARTMENTS, DEPARTMENTS.c.code == PETITIONS.c.department
+    )
+
+
+def _readable(connection: sa.Connection, person: Person, filing_number: str) -> sa.RowMapping:
+    query = _rows().where(PETITIONS.c.filing_number == filing_number)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"No hay ninguna petición con el número {filing_number[:40]}.")
+    if not may_read(person, row["department"]):
+        raise Forbidden("Esta petición es de otra dependencia.")
+    return row
+
+
+def _row(office: Office, row: sa.RowMapping) -> PetitionRow:
+    status = PetitionStatus(row["status"])
+    waiting = status not in ENDED and status is not PetitionStatus.SENT
+    today = office.now().astimezone(BOGOTA).date()
+    return PetitionRow(
+        filing_number=row["filing_number"],
+        kind=PetitionKind(row["kind"]),
+        subject=row["subject"],
+        status=status,
+        department_name=row["department_name"],
+        filed_on=row["filed_on"],
+        due_on=row["due_on"],
+        due_status=due_status(row["due_on"], today, office.entity().calendar) if waiting else None,
+        priority=row["priority"],
+    )
+
+
+def _identity(connection: sa.Connection, petition_id: int) -> Identity | None:
+    query = sa.select(PETITIONERS).where(PETITIONERS.c.petition_id == petition_id)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        return None
+    return Identity(
+        full_name=row["full_name"],
+        document_type=DocumentType(row["document_type"]),
+        document_number=row["document_number"],
+        email=row["email"],
+        phone=row["phone"],
+        address=row["address"],
+    )
+
+
+def _tasks(connection: sa.Connection, petition_id: int) -> tuple[TaskRow, ...]:
+    table = WORK_ITEMS.c
+    query = (
+        sa.select(
+            table.task,
+            table.element,
+            table.name,
+            table.lane,
+            PEOPLE.c.full_name,
+            table.status,
+            table.created_at,
+            table.closed_at,
+        )
+        .outerjoin(PEOPLE, PEOPLE.c.username == table.assignee)
+        .where(table.petition_id == petition_id)
+        .order_by(table.task)
+    )
+    return tuple(
+        TaskRow(task, element, name, lane, assignee, WorkItemStatus(status), created_at, closed_at)
+        for task, element, name, lane, assignee, status, created_at, closed_at in connection.execute(query)
+    )
+
+
+def _alerts(connection: sa.Connection, petition_id: int) -> tuple[AlertRow, ...]:
+    table = ALERTS.c
+    query = sa.select(table.element, table.name, table.due_at).where(table.petition_id == petition_id)
+    return tuple(AlertRow(*row) for row in connection.execute(query.order_by(table.due_at)))
+
+
+def _incidents(connection: sa.Connection, petition_id: int) -> tuple[str, ...]:
+    query = sa.select(INCIDENTS.c.message).where(INCIDENTS.c.petition_id == petition_id)
+    return tuple(connection.scalars(query.order_by(INCIDENTS.c.task)))
+
+
+def _files(connection: sa.Connection, petition_id: int) -> tuple[FileRow, ...]:
+    table = ATTACHMENTS.c
+    query = (
+        sa.select(table.seq, table.direction, table.name, table.media_type, table.size, table.sha256)
+        .where(table.petition_id == petition_id)
+        .order_by(table.seq)
+    )
+    return tuple(
+        FileRow(seq, direction, StoredFile(*file)) for seq, direction, *file in connection.execute(query)
+    )
+
+
+def _message(row: sa.RowMapping, *, with_text: bool) -> MessageView:
+    subject, text = row["subject"], row["text"]
+    if with_text or not subject:
+        letter = letter_from_json(row["template"], row["context"])
+        rendered = compose(letter)
+        subject, text = subject or rendered.subject, text or rendered.text
+        code = getattr(letter, "tracking_code", "")
+        if code:
+            text = text.replace(code, _HIDDEN_CODE)
+    return MessageView(
+        id=row["id"],
+        filing_number=row["stream"],
+        recipient=row["recipient"],
+        template=row["template"],
+        status=MessageStatus(row["status"]),
+        attempts=row["attempts"],
+        created_at=row["created_at"],
+        sent_at=row["sent_at"],
+        last_error=row["last_error"],
+        subject=subject,
+        text=text if with_text else "",
+    )

@@ -1,0 +1,129 @@
+"""The journal of a petition in Spanish words, for the people of the entity."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from processes.common.audit import EVENTS
+from processes.common.office_clock import BOGOTA
+from processes.directory.people import full_names
+from processes.terms.kinds import KIND_LABELS, PetitionKind
+
+Detail = Mapping[str, Any]
+_ACTORS = {"citizen": "Ciudadano", "clock": "Reloj", "system": "Ventanilla"}
+_TEMPLATES = {
+    "acknowledgement": "acuse de recibo",
+    "answer": "respuesta",
+    "assigned": "aviso de asignación",
+    "escalation": "aviso de vencimiento",
+}
+_PEOPLE = {
+    "citizen": "al ciudadano",
+    "official": "al profesional responsable",
+    "department_head": "al jefe de la dependencia",
+    "citizen_service_head": "al jefe de la Oficina de Relación con el Ciudadano",
+    "director": "al directivo",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One act, as people read it."""
+
+    at: datetime
+    actor: str
+    text: str
+
+
+def read_timeline(connection: sa.Connection, filing_number: str) -> tuple[TimelineEntry, ...]:
+    """What happened to a petition, in order."""
+    query = sa.select(EVENTS.c.at, EVENTS.c.actor, EVENTS.c.act, EVENTS.c.detail)
+    rows = connection.execute(query.where(EVENTS.c.stream == filing_number).order_by(EVENTS.c.seq)).all()
+    usernames = {actor.partition(":")[2] for _, actor, _, _ in rows if actor.startswith("person:")}
+    names = full_names(connection, usernames)
+    return tuple(
+        TimelineEntry(at, _actor(actor, names), describe(act, orjson.loads(detail)))
+        for at, actor, act, detail in rows
+    )
+
+
+def describe(act: str, detail: Detail) -> str:
+    """An act of the journal in one Spanish sentence; an act without words of its own gives its name."""
+    words = _WORDS.get(act)
+    return act if words is None else words(detail)
+
+
+def _actor(actor: str, names: Mapping[str, str]) -> str:
+    kind, _, username = actor.partition(":")
+    return names.get(username, username) if kind == "person" else _ACTORS.get(kind, kind)
+
+
+def _day(iso: str) -> str:
+    return f"{date.fromisoformat(iso):%d/%m/%Y}"
+
+
+def _moment(iso: str) -> str:
+    return f"{datetime.fromisoformat(iso).astimezone(BOGOTA):%d/%m/%Y a las %H:%M}"
+
+
+def _term_started(detail: Detail) -> str:
+    kind, due_on = detail["kind"], detail["due_on"]
+    text = f"Confirmó la clase: {KIND_LABELS[PetitionKind(kind['after'])]}. Vence el {_day(due_on['after'])}"
+    if due_on["before"] != due_on["after"]:
+        text += f" (antes, el {_day(due_on['before'])})"
+    return f"{text}. {detail['citation']}."
+
+
+def _alert_planned(detail: Detail) -> str:
+    days = detail["working_days_before"]
+    when = f"{days} días hábiles antes del vencimiento" if days > 0 else "el día del vencimiento"
+    if days < 0:
+        when = f"{-days} días hábiles después del vencimiento"
+    return f"Programó la alerta de vencimiento para el {_moment(detail['due_at'])}: {when}."
+
+
+def _notice_posted(detail: Detail) -> str:
+    template, to = detail["template"], detail["to"]
+    return f"Envió: {_TEMPLATES.get(template, template)}, {_PEOPLE.get(to, to)}."
+
+
+def _petition_filed(detail: Detail) -> str:
+    filed_on, due_on = _day(detail["filed_on"]), _day(detail["due_on"])
+    return f"Petición radicada el {filed_on}. Vence el {due_on}. {detail['citation']}."
+
+
+def _notice_without_address(detail: Detail) -> str:
+    template = _TEMPLATES.get(detail["template"], detail["template"])
+    return f"No hay correo para enviar: {template}. Entréguelo por otro medio."
+
+
+def _task_completed(detail: Detail) -> str:
+    return f"Completó la tarea «{detail['name']}»."
+
+
+_WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
+    {
+        "petition_filed": _petition_filed,
+        "term_started": _term_started,
+        "assigned": lambda d: f"Asignó la petición a la dependencia {d['department']['after']}.",
+        "alert_planned": _alert_planned,
+        "alert_fired": lambda _: "Se cumplió el plazo de una alerta de vencimiento.",
+        "answer_sent": lambda d: f"Envió la respuesta con el número {d['outgoing_number']}.",
+        "case_closed": lambda _: "Verificó y cerró el caso.",
+        "notice_posted": _notice_posted,
+        "notice_without_address": _notice_without_address,
+        "decided": lambda d: d["reason"],
+        "task_completed": _task_completed,
+        "task_claimed": lambda d: f"Tomó la tarea «{d['name']}».",
+        "task_released": lambda d: f"Devolvió la tarea «{d['name']}».",
+        "incident": lambda d: f"Una tarea falló: {d['message']}",
+        "incident_retried": lambda _: "Volvió a intentar la tarea que falló.",
+        "reserved_identity_read": lambda d: f"Consultó la identidad reservada. Motivo: {d['reason']}",
+        "petition_voided": lambda d: f"Anuló el número. Motivo: {d['reason']}",
+    }
+)
