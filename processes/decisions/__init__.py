@@ -4,6 +4,8 @@ Pure: knows neither the engine that calls it nor the petitions that it decides a
 """
 
 from processes.decisions.budget import Budget
+from processes.decisions.dmn.compiler import compile_decisions
+from processes.decisions.dmn.model import Decision, DecisionModel
 from processes.decisions.errors import BudgetExceeded, DecisionError, FeelError, Problem
 from processes.decisions.expression import (
     Expression,
@@ -19,7 +21,9 @@ from processes.decisions.values import Range, Scalar, Value, YearsMonths
 __all__ = [
     "Budget",
     "BudgetExceeded",
+    "Decision",
     "DecisionError",
+    "DecisionModel",
     "Expression",
     "FactType",
     "FeelError",
@@ -30,6 +34,7 @@ __all__ = [
     "UnaryTests",
     "Value",
     "YearsMonths",
+    "compile_decisions",
     "compile_expression",
     "compile_script",
     "compile_unary_tests",

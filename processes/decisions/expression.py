@@ -1,6 +1,7 @@
 """Expressions, unary tests and scripts: compiled once from text, evaluated many times."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from processes.common.calendar import WorkCalendar
@@ -16,14 +17,26 @@ from processes.decisions.tests_compiler import Test, compile_tests
 from processes.decisions.values import Value, incoming
 
 
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What one walk over a tree tells: the facts that it reads, and what one pass costs."""
+
+    names: frozenset[str]
+    operations: int
+
+
 class Expression:
-    """An expression that has been compiled; `names` are the facts that it reads."""
+    """An expression that has been compiled; `names` are the facts that it reads.
 
-    __slots__ = ("_evaluate", "names", "operations", "text")
+    `literal` holds its value when the text is nothing but a value.
+    """
 
-    def __init__(self, text: str, root: syntax.Node, evaluate: Evaluator) -> None:
+    __slots__ = ("_evaluate", "literal", "names", "operations", "text")
+
+    def __init__(self, text: str, root: syntax.Node, evaluate: Evaluator, survey: _Survey) -> None:
         self.text = text
-        self.names, self.operations = read_names(root)
+        self.literal = root if isinstance(root, syntax.Literal) else None
+        self.names, self.operations = survey.names, survey.operations
         self._evaluate = evaluate
 
     def evaluate(
@@ -48,15 +61,20 @@ class Expression:
 
 
 class UnaryTests:
-    """The tests of a cell that have been compiled; `anything` when every value passes."""
+    """The tests of a cell that have been compiled; `anything` when every value passes.
 
-    __slots__ = ("_test", "anything", "names", "operations", "text")
+    `literals` are those of its tests that are nothing but a value, in their order.
+    """
 
-    def __init__(self, text: str, root: syntax.Tests, test: Test) -> None:
+    __slots__ = ("anything", "literals", "names", "only_literals", "operations", "test", "text")
+
+    def __init__(self, text: str, root: syntax.Tests, test: Test, survey: _Survey) -> None:
         self.text = text
-        self.names, self.operations = read_names(root)
+        self.names, self.operations = survey.names, survey.operations
         self.anything = not root.tests
-        self._test = test
+        self.literals = tuple(test for test in root.tests if isinstance(test, syntax.Literal))
+        self.only_literals = len(self.literals) == len(root.tests) and not root.negated
+        self.test = test
 
     def matches(
         self,
@@ -74,7 +92,7 @@ class UnaryTests:
     def run(self, value: Value, frame: Frame) -> bool | None:
         """Whether a value of ours passes, within an evaluation that has begun."""
         frame.run.budget.spend(self.operations)
-        return self._test(value, frame)
+        return self.test(value, frame)
 
 
 class Script:
@@ -139,16 +157,16 @@ def compile_unary_tests(text: str, *, names: Collection[str]) -> UnaryTests:
 
     Raises FeelError as `compile_expression` does.
     """
-    return unary_tests_in(text, Scope.of(names))
+    return unary_tests_in(text, Scope.of(names).testing())
 
 
 def unary_tests_in(text: str, scope: Scope) -> UnaryTests:
-    """Compile a cell in `scope`; raises FeelError as `compile_expression` does."""
-    parser = Parser(text, scope.testing())
+    """Compile a cell in `scope`, one that knows `?`; raises FeelError as `compile_expression` does."""
+    parser = Parser(text, scope)
     root = parser.tests()
     parser.stream.expect_end()
-    _check_depth(text, root)
-    return UnaryTests(text, root, compile_tests(root))
+    survey = _survey(text, root)
+    return UnaryTests(text, root, compile_tests(root), survey)
 
 
 def compile_script(text: str, *, names: Collection[str]) -> Script:
@@ -180,23 +198,19 @@ def _assigned_name(parser: Parser) -> str:
 
 
 def _expression(text: str, root: syntax.Node) -> Expression:
-    _check_depth(text, root)
-    return Expression(text, root, compile_node(root))
+    survey = _survey(text, root)
+    return Expression(text, root, compile_node(root), survey)
 
 
-def _check_depth(text: str, root: syntax.Node) -> None:
-    deepest = max((depth, node.position) for node, depth in syntax.walk(root))
-    if deepest[0] > MAX_DEPTH:
-        message = f"la expresión tiene más de {MAX_DEPTH} niveles de anidamiento"
-        raise FeelError(message, position=deepest[1], text=text)
-
-
-def read_names(root: syntax.Node) -> tuple[frozenset[str], int]:
-    """The facts that a tree reads, and how many operations one pass over it costs."""
+def _survey(text: str, root: syntax.Node) -> _Survey:
+    """Raises FeelError for a tree that is too deep to be walked by recursion."""
     names: set[str] = set()
     operations = 0
-    for node, _ in syntax.walk(root):
+    for node, depth in syntax.walk(root):
         operations += 1
-        if isinstance(node, syntax.Name) and node.name != SUBJECT:
+        if depth > MAX_DEPTH:
+            message = f"la expresión tiene más de {MAX_DEPTH} niveles de anidamiento"
+            raise FeelError(message, position=node.position, text=text)
+        if type(node) is syntax.Name and node.name != SUBJECT:
             names.add(node.name)
-    return frozenset(names), operations
+    return _Survey(frozenset(names), operations)

@@ -5,6 +5,7 @@ MAX_DEPTH = 64
 MAX_STRING_LENGTH = 100_000
 MAX_LIST_LENGTH = 10_000
 MAX_WARNINGS = 50
+MAX_DECISIONS = 500
 
 # An operation is about 0.2 microseconds on a modest machine, and a step may take 50 ms.
 MAX_OPERATIONS = 200_000

@@ -4,6 +4,7 @@ Grammar of DMN 1.5, 10.3.1.2, in the subset that this room runs; the rest is ref
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from processes.decisions.calls import function_node
 from processes.decisions.decimals import CONTEXT
@@ -51,7 +52,7 @@ class Parser:
     def __init__(self, text: str, scope: Scope, *, by_lines: bool = False) -> None:
         self.text = normalise(text)
         self.scope = scope
-        tokens = tokenise(self.text, scope.names | _FUNCTION_NAMES, by_lines=by_lines)
+        tokens = tokenise(self.text, _lexicon(scope.names), by_lines=by_lines)
         self.stream = TokenStream(self.text, tokens, by_lines=by_lines)
         self._range_end = False
 
@@ -270,6 +271,12 @@ class Parser:
 
     def _unsupported(self, construct: str, token: Token) -> FeelError:
         return self.stream.error(f"aún no se admite: {construct}", token.position)
+
+
+@lru_cache(maxsize=256)
+def _lexicon(names: frozenset[str]) -> frozenset[str]:
+    """The names that the lexer knows; kept, for a table's cells all share theirs."""
+    return names | _FUNCTION_NAMES
 
 
 def _negated(sign: Token, operand: Node) -> Node:

@@ -28,8 +28,8 @@ class TokenStream:
 
     def peek(self, ahead: int = 0) -> Token:
         """The token that comes, or END."""
-        index = min(self._index + ahead, len(self._tokens) - 1)
-        token = self._tokens[index]
+        index = self._index + ahead
+        token = self._tokens[index] if index < len(self._tokens) else self._tokens[-1]
         if self._by_lines and token.starts_line and not self._open and index != self._begun_at:
             return Token(TokenKind.END, "", token.position, starts_line=True)
         return token

@@ -6,11 +6,11 @@ from typing import TypeAlias
 
 from processes.decisions import syntax
 from processes.decisions.budget import Frame
-from processes.decisions.comparison import PLAIN, belongs, compare, equal
+from processes.decisions.comparison import PLAIN, belongs, compare, equal, within
 from processes.decisions.compiler import Evaluator, compile_node
 from processes.decisions.errors import NoValue
 from processes.decisions.scope import SUBJECT
-from processes.decisions.values import Value, kind_of
+from processes.decisions.values import Range, Value, kind_of
 
 Test: TypeAlias = Callable[[Value, Frame], bool | None]
 
@@ -83,6 +83,21 @@ def _literal(node: syntax.Literal) -> Test:
             return False
         _warn_unless_null(value, frame, _different(value, wanted), position)
         return None
+
+    return matches
+
+
+@compile_test.register
+def _range(node: syntax.RangeOf) -> Test:
+    build, position = compile_node(node), node.position
+
+    def matches(value: Value, frame: Frame) -> bool | None:
+        span = build(frame)
+        try:
+            return within(value, span) if isinstance(span, Range) else None
+        except NoValue as reason:
+            _warn_unless_null(value, frame, reason, position)
+            return None
 
     return matches
 
