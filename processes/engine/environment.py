@@ -66,7 +66,7 @@ class FeelEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc] 
         compiled = self.programs.script(script)
         act = self.act
         try:
-            assigned = compiled.execute(act.facts.values, now=act.now)
+            assigned = compiled.execute(act.facts.values, now=act.now, calendar=act.calendar)
         except FeelError as error:
             raise StepFailure(f"El guion falló: {error.message}.") from error
         act.facts.assign(assigned)

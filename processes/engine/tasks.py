@@ -41,7 +41,8 @@ class DecisionTask(SpiffBpmnTask):  # type: ignore[misc]  # published without ty
         except (DecisionError, FeelError) as error:
             raise StepFailure(f"La decisión «{self.decision}» falló: {error}") from error
         act.facts.assign(answer.result)
-        act.reasons.append(Reason(self.bpmn_id, self.decision, answer.reason))
+        told = "; ".join((answer.reason, *answer.warnings))
+        act.reasons.append(Reason(self.bpmn_id, self.decision, told))
         return True
 
 
@@ -61,8 +62,8 @@ class IntentTask(SpiffBpmnTask):  # type: ignore[misc]  # published without type
         arguments: dict[str, Fact] = {}
         for name, text in self.arguments.items():
             parameter = schema.parameters[name]
-            value = to_stored(engine.evaluate(my_task, text))
             try:
+                value = to_stored(engine.evaluate(my_task, text))
                 checked_fact(value, parameter.type)
             except FeelError as error:
                 raise StepFailure(f"El parámetro «{name}» no sirve: {error.message}.") from error
