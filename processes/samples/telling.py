@@ -1,0 +1,124 @@
+"""Tells the stories: every act of every petition in the order of its instant, through the services."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from processes.common.calendar import WorkCalendar
+from processes.common.mail import deliver_outbox
+from processes.common.office_clock import BOGOTA
+from processes.directory.accounts import NewPerson
+from processes.directory.people import Person
+from processes.petitions.alerts import advance_due_alerts
+from processes.petitions.filing import FilingReceipt, file_petition
+from processes.petitions.form import new_petition
+from processes.petitions.office import Office
+from processes.petitions.work import claim, complete, list_work_items
+from processes.samples.clock import StandingClock, instant_before
+from processes.samples.stories import Moment, Story, TaskClaimed, TaskDone
+from processes.terms.clock import opening_instant
+
+_KEY = "muestra"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Something that happened at an instant; `order` keeps what one story says in its order."""
+
+    at: datetime
+    order: int
+    play: Callable[[], None]
+
+
+def tell(office: Office, stories: tuple[Story, ...], *, now: datetime) -> None:
+    """Live through `stories` up to `now`; alerts that came due on the way fire on their morning.
+
+    A story told before, in full or in part, is not told again.
+    """
+    calendar = office.entity().calendar
+    next_day = calendar.next_working_day(now.astimezone(BOGOTA).date())
+    clock = StandingClock(_at(next_day, _earliest(stories), calendar))
+    past = replace(office, clock=clock)
+    scenes = [scene for story in stories for scene in _Teller(past, story, next_day, calendar).scenes()]
+    mornings = _mornings(clock.now(), now, calendar)
+    scenes.extend(_Scene(morning, 0, lambda: _wake(past)) for morning in mornings)
+    for scene in sorted(scenes, key=lambda scene: (scene.at, scene.order)):
+        clock.set_forward(scene.at)
+        scene.play()
+        deliver_outbox(past.engine, past.settings, now=clock.now())
+
+
+class _Teller:
+    """One story: its receipt once it was filed, and its acts."""
+
+    def __init__(self, office: Office, story: Story, next_day: date, calendar: WorkCalendar) -> None:
+        self._office = office
+        self._story = story
+        self._next_day = next_day
+        self._calendar = calendar
+        self._receipt: FilingReceipt | None = None
+
+    def scenes(self) -> list[_Scene]:
+        """The filing first, then each act."""
+        filed = _Scene(self._at(self._story.filed), 1, self._file)
+        acts = [
+            _Scene(self._at(act.when), order, self._act(act)) for order, act in enumerate(self._story.acts, 2)
+        ]
+        return [filed, *acts]
+
+    def _at(self, moment: Moment) -> datetime:
+        return _at(self._next_day, moment, self._calendar)
+
+    def _file(self) -> None:
+        form = new_petition(self._story.form, channel=self._story.channel)
+        key = f"{_KEY}/{self._story.name}"
+        receipt = file_petition(self._office, form, idempotency_key=key)
+        self._receipt = None if receipt.repeated else receipt
+
+    def _act(self, act: TaskDone | TaskClaimed) -> Callable[[], None]:
+        def play() -> None:
+            if self._receipt is None:
+                return
+            person = as_person(act.who)
+            number = self._receipt.filing_number
+            task = _open_task(self._office, person, number, act.element)
+            if isinstance(act, TaskDone):
+                complete(self._office, person, number, task, act.values)
+            else:
+                claim(self._office, person, number, task)
+
+        return play
+
+
+def as_person(new: NewPerson) -> Person:
+    """The sample person as the services know one."""
+    return Person(new.username, new.full_name, new.roles, new.department, new.position)
+
+
+def _open_task(office: Office, person: Person, filing_number: str, element: str) -> int:
+    items = list_work_items(office, person).items
+    return next(i.task for i in items if i.filing_number == filing_number and i.element == element)
+
+
+def _wake(office: Office) -> None:
+    advance_due_alerts(office)
+
+
+def _at(next_day: date, moment: Moment, calendar: WorkCalendar) -> datetime:
+    return instant_before(next_day, working_days=moment.working_days_before, at=moment.at, calendar=calendar)
+
+
+def _earliest(stories: tuple[Story, ...]) -> Moment:
+    furthest = max(story.filed.working_days_before for story in stories)
+    return Moment(furthest, time.min)
+
+
+def _mornings(start: datetime, end: datetime, calendar: WorkCalendar) -> list[datetime]:
+    """The openings of the office from `start` to `end`: when its alerts come due."""
+    mornings = []
+    day = calendar.on_or_after(start.astimezone(BOGOTA).date())
+    while (opening := opening_instant(day, calendar)) <= end:
+        if opening >= start:
+            mornings.append(opening)
+        day = calendar.next_working_day(day)
+    return mornings
