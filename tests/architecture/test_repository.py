@@ -80,8 +80,9 @@ def test_every_silenced_rule_says_why_on_its_line() -> None:
 def test_no_test_is_switched_off() -> None:
     switches = re.compile(r"pytest\.mark\.(skip|skipif|xfail)|pytest\.(xfail|importorskip)\(")
 
+    about_skips = {_this_file(), "tests/architecture/test_skips.py"}
     found = (line for line in tracked_lines(".py") if switches.search(line.text))
-    assert _told(line for line in found if line.file != _this_file()) == []
+    assert _told(line for line in found if line.file not in about_skips) == []
 
 
 def test_no_tracked_file_is_too_large_to_read_in_a_review() -> None:
@@ -93,7 +94,11 @@ def test_no_tracked_file_is_too_large_to_read_in_a_review() -> None:
 
 @pytest.mark.parametrize("room", ["api", "notifications", "processes", "tests"])
 def test_a_module_fits_in_the_head(room: str) -> None:
-    modules = [name for name in tracked_files() if name.startswith(f"{room}/") and name.endswith(".py")]
+    modules = [
+        name
+        for name in tracked_files()
+        if name.startswith(f"{room}/") and name.endswith(".py") and "/migrations/versions/" not in name
+    ]
     lines = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in modules}
 
     assert {name: length for name, length in lines.items() if length > MAX_MODULE_LINES} == {}

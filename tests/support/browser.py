@@ -1,11 +1,13 @@
 """A real browser: Debian's Chromium driven by Playwright, and axe-core to judge what it shows."""
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.missing import MissingPart
@@ -41,10 +43,23 @@ def chromium() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise MissingPart("there is no Chromium on this machine", how_to_get_it="apt-get install chromium")
+    _check_driver()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[*QUIET_AND_ALONE])
         yield browser
         browser.close()
+
+
+def _check_driver() -> None:
+    """Playwright only says that its driver hung up; its Node says which library it lacks."""
+    node, _ = compute_driver_executable()
+    try:
+        subprocess.run([node, "--version"], check=True, capture_output=True, text=True)
+    except subprocess.CalledProcessError as failure:
+        raise MissingPart(
+            f"Playwright's driver does not start ({failure.stderr.strip()})",
+            how_to_get_it="apt-get install libatomic1",
+        ) from failure
 
 
 def axe(page: Page) -> list[Violation]:
