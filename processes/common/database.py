@@ -5,6 +5,7 @@ read never has to be upgraded and refused), readers see a snapshot. PostgreSQL: 
 locked by name.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -28,6 +29,15 @@ _PRAGMAS = (
     "foreign_keys=ON",
     f"busy_timeout={_BUSY_SECONDS * 1000}",
     "cache_size=-32000",
+)
+
+_SQLITE_TROUBLE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
+_POSTGRES_DISK_FULL = "53100"
+_NO_ROOM = "No hay espacio para guardar. Nada de lo que envió quedó registrado; avise al administrador e intente de nuevo."
+# A connection that is cut while it commits leaves the outcome unknown; a repeated act is told apart.
+_NO_ANSWER = (
+    "La base de datos no responde en este momento y no pudimos confirmar lo que envió. "
+    "Intente de nuevo en unos minutos; si ya había quedado registrado, no se duplicará."
 )
 
 SQLModel.metadata.naming_convention = {
@@ -112,24 +122,21 @@ def read(engine: sa.Engine) -> Iterator[sa.Connection]:
 def _in_words() -> Iterator[None]:
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
-        raise Unavailable(_why(error)) from error
+    except sa.exc.TimeoutError as error:
+        raise Unavailable(_NO_ANSWER) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
-            raise Unavailable(_why(error)) from error
+        if isinstance(error.orig, sqlite3.Error):
+            code = error.orig.sqlite_errorname
+            if code == "SQLITE_FULL":
+                raise Unavailable(_NO_ROOM) from error
+            if code.startswith(_SQLITE_TROUBLE):
+                raise Unavailable(_NO_ANSWER) from error
+        elif (
+            isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError) or error.connection_invalidated
+        ):
+            full = getattr(error.orig, "sqlstate", None) == _POSTGRES_DISK_FULL
+            raise Unavailable(_NO_ROOM if full else _NO_ANSWER) from error
         raise
-
-
-def _why(error: Exception) -> str:
-    if "full" in str(error).lower():
-        return (
-            "No hay espacio para guardar. Nada de lo que envió quedó registrado; "
-            "avise al administrador e intente de nuevo."
-        )
-    return (
-        "La base de datos no responde en este momento. Nada de lo que envió quedó registrado; "
-        "intente de nuevo en unos minutos."
-    )
 
 
 def insert_or(connection: sa.Connection) -> Callable[[sa.Table], postgresql.Insert]:

@@ -23,12 +23,8 @@ def clean_text(text: str, *, field: str, max_length: int) -> str:
         )
     cleaned = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(cleaned) > max_length:
-        raise Invalid(
-            "El texto es más largo de lo que se puede guardar.",
-            {
-                field: f"Tiene {len(cleaned)} caracteres; el máximo es {max_length}. Puede adjuntar un archivo."
-            },
-        )
+        reason = f"Tiene {len(cleaned)} caracteres; el máximo es {max_length}. Puede adjuntar un archivo."
+        raise Invalid("El texto es más largo de lo que se puede guardar.", {field: reason})
     return cleaned
 
 

@@ -1,0 +1,1 @@
+"""What tests start from: an office with its people and procedure, petitions, a hand-wound clock."""

@@ -1,0 +1,129 @@
+"""An office on a migrated database: an entity, two departments, one person for each role, the procedure."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from processes.common.audit import SYSTEM
+from processes.common.calendar import usual_hours
+from processes.common.database import make_engine
+from processes.common.resources import bpmn_folder
+from processes.common.settings import Settings
+from processes.directory.entity import hours_to_json
+from processes.directory.people import Person
+from processes.directory.roles import Role
+from processes.directory.tables import DEPARTMENTS, ENTITY, PEOPLE, PERSON_ROLES
+from processes.petitions.office import Office, open_office
+from processes.petitions.publishing import publish_bundle, read_bundle_folder
+
+MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+"""10:00 in Bogotá on a working Monday."""
+
+
+class HandClock:
+    """Office time that moves only when a test moves it."""
+
+    def __init__(self, at: datetime = MONDAY_MORNING) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def forward(self, **step: float) -> None:
+        self.at += timedelta(**step)
+
+    def to(self, at: datetime) -> None:
+        self.at = at
+
+
+def _person(username: str, full_name: str, role: Role, department: str | None = None) -> Person:
+    return Person(username, full_name, frozenset({role}), department, f"Cargo de {username}")
+
+
+CLERK = _person("ana", "Ana Ruiz", Role.FRONT_DESK_CLERK)
+SERVICE_HEAD = _person("bea", "Beatriz Lozano", Role.CITIZEN_SERVICE_HEAD)
+OFFICIAL = _person("carlos", "Carlos Mejía", Role.OFFICIAL, "INF")
+OTHER_OFFICIAL = _person("clara", "Clara Niño", Role.OFFICIAL, "INF")
+DEPARTMENT_HEAD = _person("diana", "Diana Páez", Role.DEPARTMENT_HEAD, "INF")
+STRANGER = _person("hugo", "Hugo Salas", Role.OFFICIAL, "HAC")
+DIRECTOR = _person("elena", "Elena Cruz", Role.DIRECTOR)
+CUSTODIAN = _person("fabio", "Fabio Gil", Role.IDENTITY_CUSTODIAN)
+ADMINISTRATOR = _person("gina", "Gina Mora", Role.ADMINISTRATOR)
+CONTROL = _person("ines", "Inés Vega", Role.INTERNAL_CONTROL)
+EVERYBODY = (
+    CLERK,
+    SERVICE_HEAD,
+    OFFICIAL,
+    OTHER_OFFICIAL,
+    DEPARTMENT_HEAD,
+    STRANGER,
+    DIRECTOR,
+    CUSTODIAN,
+    ADMINISTRATOR,
+    CONTROL,
+)
+
+
+def furnish(connection: sa.Connection) -> None:
+    """The entity, its departments and people; passwords that open nothing."""
+    connection.execute(
+        sa.insert(ENTITY),
+        {
+            "id": 1,
+            "name": "Alcaldía de Puerto Claro",
+            "tax_id": "",
+            "city": "Puerto Claro",
+            "address": "Calle 1 # 2-3",
+            "email": "contacto@puertoclaro.example",
+            "phone": "",
+            "office_hours": hours_to_json(usual_hours()),
+            "after_hours": "next_working_day",
+            "demonstration": True,
+        },
+    )
+    connection.execute(
+        sa.insert(DEPARTMENTS),
+        [
+            {"code": "INF", "name": "Secretaría de Infraestructura", "active": True},
+            {"code": "HAC", "name": "Secretaría de Hacienda", "active": True},
+        ],
+    )
+    for number, person in enumerate(EVERYBODY, 1):
+        connection.execute(
+            sa.insert(PEOPLE),
+            {
+                "id": number,
+                "username": person.username,
+                "full_name": person.full_name,
+                "email": f"{person.username}@puertoclaro.example",
+                "position": person.position,
+                "department": person.department,
+                "password_hash": "",
+                "active": True,
+            },
+        )
+        connection.execute(
+            sa.insert(PERSON_ROLES), [{"person_id": number, "role": role.value} for role in person.roles]
+        )
+
+
+def publish_procedure(office: Office) -> str:
+    """The product's own procedure."""
+    return publish_bundle(office, read_bundle_folder(bpmn_folder()), published_by=SYSTEM)
+
+
+@contextmanager
+def an_office(database_url: str, home: Path, clock: HandClock | None = None) -> Iterator[Office]:
+    """A furnished office with its procedure published, on a migrated database."""
+    engine = make_engine(database_url)
+    office = open_office(Settings(home=home), clock=clock or HandClock(), engine=engine)
+    try:
+        with office.write() as connection:
+            furnish(connection)
+        publish_procedure(office)
+        yield office
+    finally:
+        engine.dispose()

@@ -1,0 +1,23 @@
+"""An office on each kind of database, and a clock that the test moves."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from processes.petitions.invariants import violations
+from processes.petitions.office import Office
+from tests.builders.office import HandClock, an_office
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def office(database_url: str, tmp_path: Path, clock: HandClock) -> Iterator[Office]:
+    """A furnished office; whatever the test did, every invariant holds at its end."""
+    with an_office(database_url, tmp_path, clock) as opened:
+        yield opened
+        assert violations(opened) == []
