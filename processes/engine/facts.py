@@ -83,9 +83,10 @@ class CaseFacts:
             self._values[name] = from_stored(fact, self._types[name])
 
 
-def checked_fact(fact: Fact, kind: FactType) -> Fact:
-    """`fact` when it can be kept and read again as `kind`. Raises FeelError."""
+def checked_fact(fact: object, kind: FactType) -> Fact:
+    """`fact` in the one form in which a `kind` is kept. Raises FeelError for what is not one."""
+    if not isinstance(fact, str | int | float | bool | None):
+        raise FeelError("los datos son simples, sin listas ni partes")
     if isinstance(fact, str) and len(fact) > MAX_FACT_LENGTH:
         raise FeelError(f"tiene {len(fact)} caracteres y el máximo es {MAX_FACT_LENGTH}")
-    from_stored(fact, kind)
-    return fact
+    return to_stored(from_stored(fact, kind))
