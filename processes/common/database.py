@@ -33,7 +33,10 @@ _PRAGMAS = (
 
 _SQLITE_TROUBLE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 _POSTGRES_DISK_FULL = "53100"
-_NO_ROOM = "No hay espacio para guardar. Nada de lo que envió quedó registrado; avise al administrador e intente de nuevo."
+_NO_ROOM = (
+    "No hay espacio para guardar. Nada de lo que envió quedó registrado; "
+    "avise al administrador e intente de nuevo."
+)
 # A connection that is cut while it commits leaves the outcome unknown; a repeated act is told apart.
 _NO_ANSWER = (
     "La base de datos no responde en este momento y no pudimos confirmar lo que envió. "

@@ -51,7 +51,7 @@ def parse_xml(
             if depth > max_depth:
                 raise UnsafeXml(f"{source}: tiene más de {max_depth} niveles de anidamiento.")
     except etree.XMLSyntaxError as error:
-        line = error.position[0] if error.position else 0
+        line = error.lineno or 0
         raise UnsafeXml(f"{source}: no es XML bien formado (línea {line}).") from error
     return found[0]  # without an element the parser has raised
 

@@ -22,7 +22,7 @@ def _undone(office: Office, statement: str, **values: object) -> list[str]:
     found = [str(problem) for problem in verify_audit(office.engine)]
     with office.write() as connection:
         connection.execute(sa.text("DELETE FROM audit_event"))
-        columns = ", ".join(saved[0])
+        columns = ", ".join(map(str, saved[0]))
         marks = ", ".join(f":{name}" for name in saved[0])
         connection.execute(
             sa.text(f"INSERT INTO audit_event ({columns}) VALUES ({marks})"),  # noqa: S608 - our own columns
