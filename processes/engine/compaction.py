@@ -8,15 +8,18 @@ What stays, in each workflow that is not over:
 1. the root; every unfinished or failed task; the parent of each, whose data the engine merges
    into it again at every update;
 2. every token that waits at a join (see `gateways.is_arrival`), with its parent, whose data it
-   brings; of several from one input the older goes when the newer has all its keys;
-3. the nearest boundary or start event split above a task from which its join can still be
-   reached, with all its children, whose states the join compares;
-4. the instances of an unfinished activity that repeats, but for the completed ones, whose data
-   the activity already has.
+   brings; of several from one input the older goes when the newer has all its keys.
 
-The rest is spliced out and the order of children kept. A subprocess stays while its activity is
-unfinished. What is given up: resetting a case to an earlier task. Audit rows and the diagrams'
-own flows serve that.
+Of one that is over the root stays: its result is already in its data, and in its activity's. The
+rest is spliced out and the order of children kept. A subprocess stays while its activity is
+unfinished.
+
+Two things need no rule. The split above a boundary event is the parent of the activity, which is
+unfinished while the join below still has to compare the two. And a repeated activity has the data
+of its completed instances, and their number in its notes.
+
+What is given up: resetting a case to an earlier task. Audit rows and the diagrams' own flows
+serve that.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,11 +27,9 @@ from typing import Any
 from uuid import UUID
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from processes.engine.flow_graph import tables_of
 from processes.engine.gateways import is_arrival
 from processes.engine.interruptions import close_orphans
 
@@ -79,14 +80,9 @@ def _kept_below(workflow: Any, task: Task, kept: set[UUID]) -> Iterator[UUID]:
 def _kept(workflow: Any) -> set[UUID]:
     live = [task for task in workflow.tasks.values() if task.has_state(_LIVE)]
     kept = {workflow.task_tree.id}
-    if not live:
-        kept.update(_result(workflow))
-        return kept
-    _keep_with_parents(kept, live)
-    _keep_with_parents(kept, _arrivals_that_count(workflow))
-    for task in live:
-        kept.update(_splits_that_matter(workflow, task))
-        kept.update(_open_instances(task))
+    if live:
+        _keep_with_parents(kept, live)
+        _keep_with_parents(kept, _arrivals_that_count(workflow))
     return kept
 
 
@@ -95,15 +91,6 @@ def _keep_with_parents(kept: set[UUID], tasks: Iterable[Task]) -> None:
         kept.add(task.id)
         if task._parent is not None:
             kept.add(task._parent)
-
-
-def _result(workflow: Any) -> Iterator[UUID]:
-    """What an activity reads from a subprocess that has ended, and a caller from a case."""
-    if workflow.last_task is not None and workflow.last_task.id in workflow.tasks:
-        yield workflow.last_task.id
-    for task in workflow.tasks.values():
-        if task.task_spec.name == "End":
-            yield task.id
 
 
 def _arrivals_that_count(workflow: Any) -> list[Task]:
@@ -132,24 +119,3 @@ def _covers(newer: Task, older: Task) -> bool:
 def _overwrites(newer: dict[str, Any], older: dict[str, Any]) -> bool:
     """Only flat values are replaced whole; the engine merges dicts and lists piece by piece."""
     return all(key in newer and not isinstance(newer[key], dict | list) for key in older)
-
-
-def _splits_that_matter(workflow: Any, task: Task) -> Iterator[UUID]:
-    """Rule 3, for one live task: the splits above it that their joins will look up from here."""
-    name = task.task_spec.name
-    wanted = {split for split, watch in tables_of(workflow.spec).split_watch.items() if name in watch}
-    above = task.parent
-    while wanted and above is not None:
-        if above.task_spec.name in wanted:
-            wanted.remove(above.task_spec.name)
-            yield above.id
-            yield from above._children
-        above = above.parent
-
-
-def _open_instances(task: Task) -> Iterator[UUID]:
-    """Rule 4, for one live task."""
-    if isinstance(task.task_spec, LoopTask):
-        for child in task.children:
-            if child.state != TaskState.COMPLETED:
-                yield child.id

@@ -1,8 +1,8 @@
 """Joining gateways that count tokens, also inside a loop.
 
 The engine's own gateways look at every instance of the join that the case ever had. From the
-second turn of a loop they find the tokens of the first, fire early, merge old data over new, and
-drop the branches of the turn before. Here a token that reaches a join waits as an *arrival* and
+second turn of a loop they find the tokens of the first, fire early, and drop the branches of an
+earlier turn that are still at work. Here a token that reaches a join waits as an *arrival* and
 is consumed when the join fires, as BPMN 2.0.2 section 13.4 says, so that no later turn sees it.
 
 One thing stays as the engine has it: a join that fires takes all the tokens that wait at an

@@ -32,7 +32,7 @@ def prepare_specs(spec: Any, subprocess_specs: Mapping[str, Any]) -> None:
             for task_spec in definition.task_specs.values():
                 mend_gateway(task_spec, graph)
                 mend_interruptions(task_spec)
-            definition.office_tables = build_tables(definition, graph)
+            definition.office_tables = build_tables(definition)
 
 
 def _tie_instances(spec: Any) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tests.engine.codec.diagrams import Diagram, Process
 
 SIGNALS = ("term_changed", "answered")
+_SETTLE = "<bpmn:script>n = 0; choice = 0; again = 0</bpmn:script>"
 Ends = tuple[str, str]
 """The first and the last element of a block: flows go into the one and out of the other."""
 
@@ -31,7 +32,7 @@ class ModelMaker:
     def make(self) -> Model:
         process = self._diagram.process("main")
         start = process.add("startEvent")
-        settle = process.add("scriptTask", "<bpmn:script>n = 0; choice = 0; again = 0</bpmn:script>")
+        settle = process.add("scriptTask", _SETTLE)
         first, last = self._sequence(process, 3)
         end = process.add("endEvent")
         process.chain(start, settle, first)
@@ -252,8 +253,9 @@ class ModelMaker:
         activity, inner = self._open_subprocess(process)
         process.tags[activity][1]["triggeredByEvent"] = "true"
         start = inner.add("startEvent", self._diagram.signal("hurry"), isInterrupting="false")
+        settle = inner.add("scriptTask", _SETTLE)
         first, last = self._block(inner, 1)
-        inner.flow(start, first)
+        inner.chain(start, settle, first)
         inner.flow(last, inner.add("endEvent"))
         process.nodes[activity] = inner.body()
 
