@@ -27,6 +27,9 @@ START_SECONDS = 30
 STOP_SECONDS = 15
 POLL_SECONDS = 0.02
 
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - TemporaryDirectory makes a private folder in it
+ROOM_BYTES = 2_000_000_000
+
 # A test's database is worth nothing after the test, so nothing of it is forced to the disk.
 SPEED_OVER_SAFETY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -73,8 +76,14 @@ def postgres_server() -> Iterator[PostgresServer]:
     if given:
         yield PostgresServer(sa.make_url(given))
         return
-    with tempfile.TemporaryDirectory(prefix="ventanilla-postgres-") as folder:
+    with tempfile.TemporaryDirectory(prefix="ventanilla-postgres-", dir=_quick_folder()) as folder:
         yield from _own_server(Path(folder))
+
+
+def _quick_folder() -> Path | None:
+    """Memory, where there is plenty of it: a database is copied there in a fifth of the time."""
+    usable = os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_BYTES
+    return IN_MEMORY if usable else None
 
 
 def _own_server(folder: Path) -> Iterator[PostgresServer]:
