@@ -21,7 +21,7 @@ from processes.engine.flow_graph import tables_of
 from processes.engine.snapshot import CaseSnapshot, restore_snapshot, take_snapshot
 from processes.engine.specs import prepare_specs
 from processes.engine.state_errors import UnreadableState, UnstorableState
-from processes.engine.state_format import read_v1, write_v1
+from processes.engine.state_format import GREATEST_KEY, read_v1, write_v1
 
 __all__ = ["Codec", "UnreadableState", "UnstorableState", "find_task", "task_key"]
 
@@ -33,7 +33,6 @@ READERS: Mapping[int, Callable[[Any], CaseSnapshot]] = MappingProxyType({1: read
 
 _CHECK_BYTES = 4
 _HEADER_BYTES = 1 + _CHECK_BYTES
-_GREATEST_KEY = 2**48
 _MOST_JSON_BYTES = 4_000_000
 _DEFLATE_LEVEL = 6
 _RAW_DEFLATE = -15
@@ -96,12 +95,12 @@ class Codec:
 
 def task_key(task: Task) -> int:
     """The number of a task within its case, for life; 0 until its case is encoded for once."""
-    return 0 if task.id.int > _GREATEST_KEY else int(task.id.int)
+    return 0 if task.id.int > GREATEST_KEY else int(task.id.int)
 
 
 def find_task(workflow: BpmnWorkflow, key: int) -> Task | None:
     """The task with that key, in the case or in one of its subprocesses, if it still exists."""
-    if not 0 < key <= _GREATEST_KEY:
+    if not 0 < key <= GREATEST_KEY:
         return None
     task_id = UUID(int=key)
     for place in _workflows(workflow):
@@ -139,7 +138,7 @@ def _give_keys(workflow: BpmnWorkflow) -> int:
     new_ids: dict[UUID, UUID] = {}
     for place in _workflows(workflow):
         for task_id in place.tasks:
-            if task_id.int > _GREATEST_KEY:
+            if task_id.int > GREATEST_KEY:
                 last_key += 1
                 new_ids[task_id] = UUID(int=last_key)
     if new_ids:

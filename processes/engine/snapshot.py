@@ -218,6 +218,8 @@ def _restore_notes(task_spec: Any, notes: dict[str, Any]) -> dict[str, Any]:
         notes[_MERGED] = [""] * _count(notes[_MERGED])
     if _awaits_several(task_spec) and _SEEN in notes:
         expected = task_spec.event_definition.event_definitions
+        if not isinstance(notes[_SEEN], list):
+            raise UnreadableState("no list of events")
         notes[_SEEN] = [_restore_event(expected, seen) for seen in notes[_SEEN]]
     return notes
 

@@ -24,6 +24,9 @@ _NOTHING = 0
 _AS_PARENT = 0
 _NO_PARENT = -1
 
+GREATEST_KEY = 2**48
+"""No number in a state is greater. Tasks without a key have random ids, all far above it."""
+
 
 def write_v1(snapshot: CaseSnapshot) -> list[Any]:
     """The JSON of a case; raises UnstorableState for a value that JSON would change."""
@@ -165,7 +168,7 @@ def _items(value: Any, length: int | None = None) -> list[Any]:
 
 
 def _natural(value: Any) -> int:
-    if type(value) is not int or value < 0:
+    if type(value) is not int or not 0 <= value <= GREATEST_KEY:
         raise UnreadableState("not a natural number")
     return value
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.engine.codec.diagrams import Diagram, Process
+from tests.engine.codec.named_models import instances, repetition
 
 SIGNALS = ("term_changed", "answered")
 _SETTLE = "<bpmn:script>n = 0; choice = 0; again = 0</bpmn:script>"
@@ -23,7 +24,8 @@ class Model:
 class ModelMaker:
     """One random diagram; the same seed always gives the same."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, depth: int) -> None:
+        self._depth = depth
         self._random = random.Random(seed)
         self._diagram = Diagram()
         self._in_loop = 0
@@ -33,7 +35,7 @@ class ModelMaker:
         process = self._diagram.process("main")
         start = process.add("startEvent")
         settle = process.add("scriptTask", _SETTLE)
-        first, last = self._sequence(process, 3)
+        first, last = self._sequence(process, self._depth)
         end = process.add("endEvent")
         process.chain(start, settle, first)
         process.flow(last, end)
@@ -239,9 +241,9 @@ class ModelMaker:
         times = self._random.randint(2, 3)
         process.nodes[activity] += self._random.choice(
             [
-                _instances(times, sequential=False),
-                _instances(times, sequential=True),
-                f'<bpmn:standardLoopCharacteristics loopMaximum="{times}"/>',
+                instances(times, sequential=False),
+                instances(times, sequential=True),
+                repetition(times),
                 '<bpmn:standardLoopCharacteristics loopMaximum="4" testBefore="true">'
                 "<bpmn:loopCondition>choice % 2 == 1</bpmn:loopCondition>"
                 "</bpmn:standardLoopCharacteristics>",
@@ -270,13 +272,6 @@ class ModelMaker:
         )
 
 
-def _instances(times: int, *, sequential: bool) -> str:
-    return (
-        f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}">'
-        f"<bpmn:loopCardinality>{times}</bpmn:loopCardinality>"
-        "</bpmn:multiInstanceLoopCharacteristics>"
-    )
-
-
-def random_model(seed: int) -> Model:
-    return ModelMaker(seed).make()
+def random_model(seed: int, *, depth: int = 3) -> Model:
+    """`depth` is how many blocks stand inside one another at most."""
+    return ModelMaker(seed, depth).make()

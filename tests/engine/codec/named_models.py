@@ -181,9 +181,7 @@ def interrupted_instances() -> str:
 def hurried_case() -> str:
     """A person's task, and an event subprocess that a signal starts."""
     diagram, process = _main()
-    process.chain(
-        process.add("startEvent"), process.add("userTask", prefix="work"), process.add("endEvent")
-    )
+    process.chain(process.add("startEvent"), process.add("userTask", prefix="work"), process.add("endEvent"))
     activity = process.add("subProcess", triggeredByEvent="true")
     inner = Process(activity, diagram)
     start = inner.add("startEvent", diagram.signal("hurry"), isInterrupting="false")

@@ -38,18 +38,14 @@ def open_elements(workflow: BpmnWorkflow) -> list[str]:
 
 
 def complete(case: Case, element: str, **facts: int) -> None:
-    task = next(
-        task for task in manual_tasks(case.workflow) if task.task_spec.name.startswith(element)
-    )
+    task = next(task for task in manual_tasks(case.workflow) if task.task_spec.name.startswith(element))
     task.data.update(facts)
     task.run()
     case.run_to_rest()
 
 
 @both
-@pytest.mark.parametrize(
-    "xml", [models.fork_and_join_in_a_loop(), models.inclusive_join_in_a_loop()]
-)
+@pytest.mark.parametrize("xml", [models.fork_and_join_in_a_loop(), models.inclusive_join_in_a_loop()])
 def test_a_join_in_a_loop_waits_for_every_way_in_every_turn(new_case: NewCase, xml: str) -> None:
     case = new_case(xml)
     for turn in range(1, 6):
