@@ -6,11 +6,11 @@ locked by name.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import resources
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -140,6 +140,27 @@ def _in_words() -> Iterator[None]:
             full = getattr(error.orig, "sqlstate", None) == _POSTGRES_DISK_FULL
             raise Unavailable(_NO_ROOM if full else _NO_ANSWER) from error
         raise
+
+
+def insert_if_absent(table: sa.Table, columns: Sequence[str], *, key: Sequence[str]) -> sa.TextClause:
+    """An insert of `columns` that leaves a row with the same `key` as it is; the same on both databases.
+
+    For the hot path: SQLAlchemy compiles its own ON CONFLICT constructs anew at every execution.
+    """
+    return typed_text(
+        f"INSERT INTO {table.name} ({_quoted(columns)}) VALUES ({', '.join(f':{name}' for name in columns)}) "  # noqa: S608 - names of our own tables
+        f"ON CONFLICT ({_quoted(key)}) DO NOTHING",
+        *(table.c[name] for name in columns),
+    )
+
+
+def typed_text(statement: str, *columns: sa.Column[Any]) -> sa.TextClause:
+    """`statement`, whose parameters named after `columns` are bound with the columns' types."""
+    return sa.text(statement).bindparams(*(sa.bindparam(each.name, type_=each.type) for each in columns))
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def insert_or(connection: sa.Connection) -> Callable[[sa.Table], postgresql.Insert]:

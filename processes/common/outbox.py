@@ -18,7 +18,7 @@ from sqlmodel import Field, SQLModel
 from notifications.messages import Letter, compose
 from notifications.send import OutgoingMessage, PermanentFailure, Sender, TemporaryFailure
 from notifications.storage import letter_from_json, letter_to_json
-from processes.common.database import UtcDateTime, insert_or, read, write
+from processes.common.database import UtcDateTime, insert_if_absent, read, write
 
 MAX_ATTEMPTS = 12
 _FIRST_WAIT = timedelta(minutes=1)
@@ -73,6 +73,21 @@ class SealedRecipient(SQLModel, table=True):
 
 MESSAGES = SQLModel.metadata.tables["outbox_message"]
 SEALED_RECIPIENTS = SQLModel.metadata.tables["outbox_sealed_recipient"]
+_COLUMNS = (
+    "key",
+    "stream",
+    "recipient",
+    "template",
+    "context",
+    "status",
+    "attempts",
+    "created_at",
+    "last_error",
+    "subject",
+    "text",
+)
+_POST = insert_if_absent(MESSAGES, _COLUMNS, key=("key",))
+_SEAL = insert_if_absent(SEALED_RECIPIENTS, ("key", "address"), key=("key",))
 SEALED = "identidad reservada"
 """What the outbox shows in place of a sealed recipient."""
 
@@ -132,12 +147,10 @@ def message_row(envelope: Envelope, *, now: datetime) -> dict[str, object]:
 def post(connection: sa.Connection, envelopes: list[Envelope], *, now: datetime) -> None:
     """Put `envelopes` into the outbox in the caller's transaction; a key already there stays as it is."""
     if envelopes:
-        insert = insert_or(connection)(MESSAGES).on_conflict_do_nothing(index_elements=["key"])
-        connection.execute(insert, [message_row(envelope, now=now) for envelope in envelopes])
+        connection.execute(_POST, [message_row(envelope, now=now) for envelope in envelopes])
     sealed = [{"key": e.key, "address": e.recipient} for e in envelopes if e.sealed]
     if sealed:
-        insert = insert_or(connection)(SEALED_RECIPIENTS).on_conflict_do_nothing(index_elements=["key"])
-        connection.execute(insert, sealed)
+        connection.execute(_SEAL, sealed)
 
 
 def message_id(key: str, domain: str) -> str:

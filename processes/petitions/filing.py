@@ -8,7 +8,7 @@ import orjson
 import sqlalchemy as sa
 
 from processes.common.audit import CITIZEN, GENESIS, INSERT_EVENTS, Actor, Head, chain
-from processes.common.database import insert_or
+from processes.common.database import insert_if_absent
 from processes.common.errors import Invalid
 from processes.common.outbox import post
 from processes.engine import door
@@ -46,6 +46,7 @@ from processes.terms.clock import ExplainedDate, filing_date, response_term
 from processes.terms.kinds import PetitionKind
 
 _NO_ID = 0
+_CLAIM_KEY = insert_if_absent(IDEMPOTENCY_KEYS, ("key", "body_hash", "created_at"), key=("key",))
 
 
 class KeyReused(Invalid):
@@ -287,9 +288,8 @@ def _body_hash(form: NewPetition) -> bytes:
 
 
 def _claim_key(connection: sa.Connection, key: str, body_hash: bytes, now: datetime) -> bool:
-    insert = insert_or(connection)(IDEMPOTENCY_KEYS).on_conflict_do_nothing(index_elements=["key"])
     row = {"key": key, "body_hash": body_hash, "created_at": now}
-    return connection.execute(insert, row).rowcount == 1
+    return connection.execute(_CLAIM_KEY, row).rowcount == 1
 
 
 def _bind_key(connection: sa.Connection, key: str, petition_id: int) -> None:

@@ -9,14 +9,17 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from processes.common.database import insert_or
 from processes.common.office_clock import BOGOTA
-from processes.petitions.tables import COUNTERS, Series
+from processes.petitions.tables import Series
 
 _LETTERS = {Series.INCOMING: "", Series.OUTGOING: "S-", Series.INTERNAL: "I-"}
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 13
 _GROUPS = (5, 4, 4)
+_TAKE = sa.text(
+    "INSERT INTO filing_counter (series, year, last) VALUES (:series, :year, 1) "
+    "ON CONFLICT (series, year) DO UPDATE SET last = filing_counter.last + 1 RETURNING last"
+)
 
 
 def filing_year(received_at: datetime) -> int:
@@ -26,11 +29,7 @@ def filing_year(received_at: datetime) -> int:
 
 def take_number(connection: sa.Connection, series: Series, year: int) -> int:
     """The next number of `series` in `year`; its row stays locked until the transaction ends."""
-    insert = insert_or(connection)(COUNTERS).values(series=series.value, year=year, last=1)
-    take = insert.on_conflict_do_update(
-        index_elements=["series", "year"], set_={"last": COUNTERS.c.last + 1}
-    ).returning(COUNTERS.c.last)
-    number: int = connection.execute(take).scalar_one()
+    number: int = connection.execute(_TAKE, {"series": series.value, "year": year}).scalar_one()
     return number
 
 

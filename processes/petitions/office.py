@@ -1,6 +1,7 @@
 """What every act needs: the database, the clock, the entity, the published procedure."""
 
 import threading
+import time as stopwatch
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from processes.petitions.catalogue import CATALOGUE
 from processes.petitions.tables import BUNDLE_FILES, CURRENT_BUNDLES
 
 PROCESS_ID = "petition"
+_REREAD_SECONDS = 2.0
 
 
 class Definitions:
@@ -27,17 +29,31 @@ class Definitions:
         self._engine = engine
         self._compiled: dict[str, Definition] = {}
         self._lock = threading.Lock()
+        self._current: str | None = None
+        self._read_at = float("-inf")
 
     def current(self) -> Definition:
-        """What new petitions start with. Raises NotFound when nothing is published."""
+        """What new petitions start with; looked up every two seconds at most.
+
+        Raises NotFound when nothing is published.
+        """
+        if self._current is None or stopwatch.monotonic() - self._read_at > _REREAD_SECONDS:
+            self._current, self._read_at = self._read_current(), stopwatch.monotonic()
+        return self.get(self._current)
+
+    def forget_current(self) -> None:
+        """Look again at the next call: this process has just published."""
+        self._current = None
+
+    def _read_current(self) -> str:
         query = sa.select(CURRENT_BUNDLES.c.bundle).where(CURRENT_BUNDLES.c.process_id == PROCESS_ID)
         with database.read(self._engine) as connection:
-            content_hash = connection.scalar(query)
+            content_hash: str | None = connection.scalar(query)
         if content_hash is None:
             raise NotFound(
                 "Todavía no hay un procedimiento publicado. Ejecute «ventanilla diagrams publish»."
             )
-        return self.get(content_hash)
+        return content_hash
 
     def get(self, content_hash: str) -> Definition:
         """The bundle with this content hash. Raises NotFound when it was never published here."""

@@ -82,6 +82,7 @@ def publish_bundle(office: Office, files: dict[str, bytes], *, published_by: Act
         )
         published = Act("bundle_published", published_by, {"bundle": definition.hash, "files": sorted(files)})
         record_office_act(connection, published, at=now)
+    office.definitions.forget_current()
     return definition.hash
 
 

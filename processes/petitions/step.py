@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from processes.common.audit import INSERT_EVENTS, SYSTEM, Act, Actor, chain
-from processes.common.database import insert_or
+from processes.common.database import insert_if_absent
 from processes.common.outbox import Envelope, post
 from processes.directory.entity import EntityProfile
 from processes.directory.people import Person, departments
@@ -19,6 +19,22 @@ from processes.petitions.tables import ALERTS, CASE_STATES, INCIDENTS, WORK_ITEM
 from processes.terms.kinds import PetitionKind
 
 _NO_TASK = 0
+_OPEN = insert_if_absent(
+    WORK_ITEMS,
+    (
+        "petition_id",
+        "task",
+        "element",
+        "name",
+        "lane",
+        "form",
+        "department",
+        "status",
+        "draft",
+        "created_at",
+    ),
+    key=("petition_id", "task"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +178,7 @@ def open_work_items(step: Step, tasks: Iterable[OpenTask]) -> None:
     """A work item for each ready task; those that are there already stay as they are."""
     rows = [work_item_row(step.case.id, task, step.department, step.now) for task in tasks]
     if rows:
-        insert = insert_or(step.connection)(WORK_ITEMS)
-        step.connection.execute(insert.on_conflict_do_nothing(index_elements=["petition_id", "task"]), rows)
+        step.connection.execute(_OPEN, rows)
 
 
 def work_item_row(
