@@ -47,9 +47,9 @@ def require_plain(name: str, value: Any) -> None:
 def _is_plain_scalar(value: Any) -> bool:
     kind = type(value)
     if kind is float:
-        return math.isfinite(value)
+        return bool(math.isfinite(value))
     if kind is int:
-        return -_GREATEST_INTEGER <= value <= _GREATEST_INTEGER
+        return bool(-_GREATEST_INTEGER <= value <= _GREATEST_INTEGER)
     return value is None or kind is bool or (kind is str and _is_unicode(value))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
-from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import EventSubprocess
+from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import SubWorkflowTask
 
 from processes.engine.flow_graph import FlowGraph, build_graph, build_tables
 from processes.engine.gateways import mend_gateway
@@ -61,7 +61,7 @@ def unsupported_shapes(spec: Any, subprocess_specs: Mapping[str, Any] | None = N
     """
     nested = list((subprocess_specs or {}).values())
     found = [shape for definition in (spec, *nested) for shape in _wrong_joins(definition)]
-    found += _event_subprocesses_that_do_not_wait(spec)
+    found += _hasty_event_subprocesses(spec)
     found += [shape for definition in nested for shape in _deaf_event_subprocesses(definition)]
     return found
 
@@ -85,20 +85,18 @@ def _never_filled(spec: Any, graph: FlowGraph, gateway: Any) -> bool:
     return not before.issuperset(gateway._inputs)
 
 
-def _event_subprocesses_that_do_not_wait(spec: Any) -> Iterator[tuple[str, str]]:
+def _hasty_event_subprocesses(spec: Any) -> Iterator[tuple[str, str]]:
     """The engine starts these with the case, which then cannot end without them."""
-    for name in _event_subprocesses(spec):
-        if name in spec.start._outputs:
-            yield name, "Un subproceso de evento solo puede iniciar con una señal o un mensaje."
+    for name in _started_at_once(spec):
+        yield name, "Un subproceso de evento solo puede iniciar con una señal o un mensaje."
 
 
 def _deaf_event_subprocesses(spec: Any) -> Iterator[tuple[str, str]]:
     """The engine offers events only to the event subprocesses of the main process."""
-    for name in _event_subprocesses(spec):
+    for name in (*spec.start.trigger_specs, *_started_at_once(spec)):
         yield name, "Un subproceso de evento dentro de otro subproceso nunca se inicia."
 
 
-def _event_subprocesses(spec: Any) -> Iterator[str]:
-    for name, task_spec in spec.task_specs.items():
-        if isinstance(task_spec, EventSubprocess):
-            yield name
+def _started_at_once(spec: Any) -> list[str]:
+    """Subprocesses right behind the start, where the diagram can only have start events."""
+    return [name for name in spec.start._outputs if isinstance(spec.task_specs[name], SubWorkflowTask)]

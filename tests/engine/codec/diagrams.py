@@ -1,6 +1,7 @@
 """Writes the BPMN text of small diagrams, without drawing them."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.sax.saxutils import quoteattr
 
 _HEAD = (
@@ -35,7 +36,7 @@ class Process:
         return name
 
     def chain(self, *names: str) -> None:
-        for source, target in zip(names, names[1:], strict=False):
+        for source, target in pairwise(names):
             self.flow(source, target)
 
     def boundary(self, activity: str, event: str, *, interrupting: bool = True) -> str:

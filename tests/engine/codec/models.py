@@ -3,12 +3,18 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tests.engine.codec.diagrams import Diagram, Process
 from tests.engine.codec.named_models import instances, repetition
 
 SIGNALS = ("term_changed", "answered")
 _SETTLE = "<bpmn:script>n = 0; choice = 0; again = 0</bpmn:script>"
+_REPEATED_WHILE_ODD = (
+    '<bpmn:standardLoopCharacteristics loopMaximum="4" testBefore="true">'
+    "<bpmn:loopCondition>choice % 2 == 1</bpmn:loopCondition>"
+    "</bpmn:standardLoopCharacteristics>"
+)
 Ends = tuple[str, str]
 """The first and the last element of a block: flows go into the one and out of the other."""
 
@@ -47,7 +53,7 @@ class ModelMaker:
 
     def _sequence(self, process: Process, depth: int) -> Ends:
         blocks = [self._block(process, depth) for _ in range(self._random.randint(1, 3))]
-        for (_, last), (first, _) in zip(blocks, blocks[1:], strict=False):
+        for (_, last), (first, _) in pairwise(blocks):
             process.flow(last, first)
         return blocks[0][0], blocks[-1][1]
 
@@ -244,9 +250,7 @@ class ModelMaker:
                 instances(times, sequential=False),
                 instances(times, sequential=True),
                 repetition(times),
-                '<bpmn:standardLoopCharacteristics loopMaximum="4" testBefore="true">'
-                "<bpmn:loopCondition>choice % 2 == 1</bpmn:loopCondition>"
-                "</bpmn:standardLoopCharacteristics>",
+                _REPEATED_WHILE_ODD,
             ]
         )
         return activity, activity

@@ -4,7 +4,7 @@ from tests.engine.codec.models import random_model
 from tests.engine.codec.walks import walk
 
 SHORT = range(150)
-LONG = range(10_000, 12_500)
+LONG = range(10_000, 11_500)
 
 
 def test_a_saved_case_is_the_same_as_one_that_is_never_saved() -> None:
@@ -21,4 +21,4 @@ def test_thousands_of_saved_cases_are_the_same_as_those_never_saved() -> None:
     for seed in LONG:
         model = random_model(seed)
         acts += walk(model.xml, seed, against_unmended=model.engine_is_right)
-    assert acts > 20_000
+    assert acts > 15_000

@@ -1,7 +1,6 @@
 """Random walks through a case: the same acts on a case that is saved at each and on one never."""
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,6 +87,16 @@ class SavedCase(Case):
         self.codecs = codecs
         self.sizes: list[int] = []
         super().__init__(definition_of(codecs[0]), task_by_task=task_by_task)
+
+    @classmethod
+    def read(cls, codecs: tuple[Codec, Codec], state: bytes) -> "SavedCase":
+        """A case of which only the state is left."""
+        case = cls.__new__(cls)
+        case.codecs = codecs
+        case.sizes = []
+        case.task_by_task = False
+        case.workflow = codecs[0].decode(state)
+        return case
 
     def save(self) -> None:
         state = self.codecs[0].encode(self.workflow)
