@@ -14,6 +14,7 @@ from functools import cache
 
 import sqlalchemy as sa
 from pwdlib import PasswordHash
+from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from processes.common.audit import Act, Actor, record_office_act
@@ -278,7 +279,10 @@ def _verify(password: str, hashed: str) -> tuple[bool, str | None]:
     """Whether the password is right, and a better hash when the kept one is of weaker settings."""
     given = _as_bytes(password[: MAX_PASSWORD + 1])
     with _ROOM_TO_HASH:
-        return _HASHER.verify_and_update(given, hashed)
+        try:
+            return _HASHER.verify_and_update(given, hashed)
+        except UnknownHashError:  # a person without a password, who never signs in
+            return False, None
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The doors: JSON for programs, pages for people, the command line."""

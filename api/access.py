@@ -1,0 +1,74 @@
+"""Who may use a route. Every route and page states it with one of these; a test walks them all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
+
+from api.security import Credential, check_csrf, check_origin, credential_of
+from processes.common.errors import Forbidden, SignInNeeded
+from processes.common.office_clock import real_now
+from processes.directory.accounts import session_person
+from processes.directory.people import Person
+from processes.directory.roles import LANE_ROLES, Role
+from processes.petitions import access as petition_access
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A dependency that lets `roles` through; `roles` None lets everybody through, signed in or not.
+
+    It gives the person who is signed in. An act that a cookie vouches for must carry the CSRF token
+    of its session, except where everybody may act.
+    """
+
+    roles: frozenset[Role] | None
+
+    async def __call__(self, request: Request) -> Person | None:
+        """The caller. Raises SignInNeeded and Forbidden, and Unavailable when nobody can be looked up."""
+        check_origin(request)
+        credential = credential_of(request)
+        person = await _person(request, credential)
+        request.state.person = person
+        if self.roles is None:
+            return person
+        if credential is None or person is None:
+            raise SignInNeeded("Para continuar, ingrese con su usuario y su contraseña.")
+        if not person.has(*self.roles):
+            raise Forbidden("Su cargo no incluye esta acción. Si la necesita, hable con el administrador.")
+        await check_csrf(request, credential)
+        return person
+
+
+def allow(roles: Iterable[Role]) -> Access:
+    """Only people with one of `roles`."""
+    return Access(frozenset(roles))
+
+
+async def _person(request: Request, credential: Credential | None) -> Person | None:
+    if credential is None:
+        return None
+    engine = request.app.state.office.engine
+    return await run_in_threadpool(session_person, engine, credential.token, real_now=real_now())
+
+
+PUBLIC = Access(None)
+SIGNED_IN = allow(Role)
+WORKERS = allow(role for roles in LANE_ROLES.values() for role in roles)
+"""People who work on tasks; the services look at the lane and the department of each."""
+READERS = allow(petition_access.SEE_ALL | petition_access.DEPARTMENT_ROLES)
+"""People who read petitions; the services look at the department of each."""
+WATCHERS = allow(petition_access.WATCHERS)
+"""People who see what was sent and what failed."""
+CITIZEN_SERVICE_HEADS = allow({Role.CITIZEN_SERVICE_HEAD})
+IDENTITY_CUSTODIANS = allow({Role.IDENTITY_CUSTODIAN})
+
+Visitor = Annotated[Person | None, Depends(PUBLIC)]
+SignedInPerson = Annotated[Person, Depends(SIGNED_IN)]
+Worker = Annotated[Person, Depends(WORKERS)]
+Reader = Annotated[Person, Depends(READERS)]
+Watcher = Annotated[Person, Depends(WATCHERS)]
+CitizenServiceHead = Annotated[Person, Depends(CITIZEN_SERVICE_HEADS)]
+IdentityCustodian = Annotated[Person, Depends(IDENTITY_CUSTODIANS)]

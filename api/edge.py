@@ -1,0 +1,146 @@
+"""The outermost layer of the web process: plain ASGI, the same for every route.
+
+It bounds bodies, puts the security headers on every answer, writes one line of log and the metrics
+for each request, and turns what nobody foresaw into an answer without a trace.
+"""
+
+import secrets
+import time
+from collections.abc import Mapping
+
+import structlog
+from fastapi import Request
+from starlette.datastructures import FormData, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.bodies import FORMS, MAX_TEXT_BYTES
+from api.errors import answer_to
+from api.metrics import Metrics
+from processes.common.errors import OfficeError
+from processes.common.settings import Settings
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+_HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not `no-referrer`: with it browsers send `Origin: null` from our own forms.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_YEAR_OF_HTTPS = "max-age=31536000"
+_log = structlog.get_logger(__name__)
+
+
+class UnexpectedFailure(OfficeError):
+    """Something that nobody foresaw; the log tells the rest under the same request id."""
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(
+            "Ventanilla tuvo una falla que no esperaba. Intente de nuevo; si se repite, avise al "
+            f"administrador y dele este código: {request_id}."
+        )
+
+
+class Edge:
+    """Wraps the whole application."""
+
+    def __init__(self, app: ASGIApp, *, settings: Settings, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._max_upload = settings.max_uploads * settings.max_upload_bytes + MAX_TEXT_BYTES
+        self._headers = dict(_HEADERS)
+        if settings.secure_cookies:
+            self._headers["Strict-Transport-Security"] = _YEAR_OF_HTTPS
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; whatever is no HTTP passes through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        request_id = scope["ventanilla.request_id"] = secrets.token_hex(8)
+        forms: list[FormData] = []
+        scope[FORMS] = forms
+        status = 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._add_headers(message, request_id)
+            await send(message)
+
+        try:
+            await self._app(scope, self._bounded(scope, receive), send_with_headers)
+        except Exception as error:
+            # The last resort: nobody may see a trace, and the process goes on.
+            _log.exception("request_failed", request_id=request_id, error=type(error).__name__)
+            if status:
+                raise
+            response = await answer_to(Request(scope), UnexpectedFailure(request_id))
+            await response(scope, receive, send_with_headers)
+        finally:
+            for form in forms:
+                await form.close()
+            self._note(scope, status, time.perf_counter() - started, request_id)
+
+    def _add_headers(self, message: Message, request_id: str) -> None:
+        headers = MutableHeaders(scope=message)
+        for name, value in self._headers.items():
+            headers[name] = value
+        headers["X-Request-ID"] = request_id
+        if "cache-control" not in headers:
+            headers["Cache-Control"] = "no-store"
+
+    def _bounded(self, scope: Scope, receive: Receive) -> Receive:
+        """`receive` that refuses to read past the limit, declared or not."""
+        declared, is_upload = _body_headers(scope)
+        limit = self._max_upload if is_upload else MAX_TEXT_BYTES
+        read = 0
+
+        async def receive_bounded() -> Message:
+            nonlocal read
+            if declared > limit:
+                raise _too_large(limit)
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > limit:
+                raise _too_large(limit)
+            return message
+
+        return receive_bounded
+
+    def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
+        route = getattr(scope.get("route"), "path", "")
+        self._metrics.note_request(scope["method"], route, status, seconds)
+        _log.info(
+            "request",
+            method=scope["method"],
+            route=route,
+            status=status,
+            milliseconds=round(seconds * 1000, 1),
+            request_id=request_id,
+        )
+
+
+def _too_large(limit: int) -> HTTPException:
+    # Not an OfficeError: the framework lets only its own pass while it reads a body.
+    return HTTPException(413, f"Lo que envió es demasiado grande: se admiten hasta {limit // 1_000_000} MB.")
+
+
+def _body_headers(scope: Scope) -> tuple[int, bool]:
+    """How many bytes are announced (0 when none are), and whether files may be among them."""
+    declared, is_upload = 0, False
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            declared = int(value) if value.isdigit() else 0
+        elif name == b"content-type":
+            is_upload = value.lower().startswith(b"multipart/form-data")
+    return declared, is_upload

@@ -1,0 +1,1 @@
+"""The JSON API: each route parses, calls one service, shapes the answer."""

@@ -1,0 +1,38 @@
+"""The web process: `python -m api.web_process` serves the doors until it is told to stop."""
+
+import uvicorn
+
+from api.app import create_app
+from api.logs import configure_logs
+from processes.common.database import make_engine
+from processes.common.office_clock import OfficeClock
+from processes.common.settings import load_settings
+from processes.petitions.office import open_office
+
+_STOP_SECONDS = 20
+_IDLE_SECONDS = 30
+
+
+def main() -> None:
+    """Serve this installation. The database is there already: whoever starts this process migrates it."""
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    engine = make_engine(settings.url)
+    office = open_office(settings, clock=OfficeClock(engine), engine=engine)
+    uvicorn.run(
+        create_app(office),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        timeout_graceful_shutdown=_STOP_SECONDS,
+        timeout_keep_alive=_IDLE_SECONDS,
+        limit_concurrency=500,
+    )
+
+
+if __name__ == "__main__":
+    main()
