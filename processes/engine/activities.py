@@ -1,6 +1,7 @@
 """Activities: who does them, with which form, what they decide, call and repeat."""
 
 from processes.engine.catalogue import Catalogue
+from processes.engine.declarations import COMPUTED_BY_THE_CLOCK, DATES_ADVICE
 from processes.engine.diagram import ACTIVITIES, Diagrams, Node, bpmn, spiff
 from processes.engine.problems import ProblemList
 from processes.engine.reading import BundleParts
@@ -56,6 +57,14 @@ def _check_decision(parts: BundleParts, node: Node, problems: ProblemList) -> No
         known = ", ".join(f"«{name}»" for name in sorted(parts.programs.decisions)) or "ninguna"
         message = f"{node.shown} usa la decisión «{decision}», que no existe o no se pudo leer; hay {known}."
         problems.add(node.file, node.id, message)
+    for name in parts.outputs.get(decision, ()):
+        kind = parts.facts.get(name)
+        if kind is None:
+            message = f"{node.shown}: la decisión «{decision}» escribe «{name}», que no está declarado."
+            problems.add(node.file, node.id, message)
+        elif kind in COMPUTED_BY_THE_CLOCK:
+            message = f"{node.shown}: la decisión «{decision}» calcula la fecha «{name}»: {DATES_ADVICE}"
+            problems.add(node.file, node.id, message)
 
 
 def _check_call(diagrams: Diagrams, node: Node, problems: ProblemList) -> None:

@@ -8,6 +8,11 @@ from processes.engine.diagram import VENTANILLA, Diagrams, bpmn
 from processes.engine.problems import ProblemList
 
 MAX_FACTS = 60
+COMPUTED_BY_THE_CLOCK = frozenset({FactType.DATE, FactType.DATE_TIME, FactType.DURATION})
+DATES_ADVICE = (
+    "las fechas legales no se calculan en el diagrama, las da el reloj; "
+    'use alert("nombre") o term("nombre") en un temporizador.'
+)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _RESERVED = frozenset(
     {

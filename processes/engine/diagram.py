@@ -134,6 +134,14 @@ class Diagrams:
             attached[node.xml.get("attachedToRef", "")].append(node)
         return attached
 
+    def depth(self, scope: Scope) -> int:
+        """How many subprocesses a scope lies in, itself included; 0 for a process."""
+        depth = 0
+        while scope.id in self.nodes:
+            depth += 1
+            scope = self.scopes[self.nodes[scope.id].scope]
+        return depth
+
     def encloses(self, activity: str, node: Node) -> bool:
         """Whether `node` is drawn inside an activity, or in a process that it calls at any depth."""
         seen: set[str] = set()

@@ -14,13 +14,13 @@ from processes.decisions import (
     to_stored,
 )
 from processes.engine.catalogue import Catalogue, IntentSchema, Parameter
+from processes.engine.declarations import COMPUTED_BY_THE_CLOCK, DATES_ADVICE
 from processes.engine.diagram import Diagrams, Node, bpmn, spiff
 from processes.engine.facts import checked_fact
 from processes.engine.problems import ProblemList
 from processes.engine.programs import Programs
 from processes.engine.timers import alert_name
 
-_DATES = frozenset({FactType.DATE, FactType.DATE_TIME, FactType.DURATION})
 _ANY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)  # a literal has the same value at any moment
 
 
@@ -61,11 +61,8 @@ class ExpressionCheck:
             kind = self.facts.get(name)
             if kind is None:
                 self._refuse(node, f"El guion de {node.shown} asigna «{name}», que no está declarado.")
-            elif kind in _DATES:
-                message = (
-                    f"El guion de {node.shown} calcula la fecha «{name}»: las fechas legales no se "
-                    'calculan en el diagrama, las da el reloj; use alert("nombre") o term("nombre").'
-                )
+            elif kind in COMPUTED_BY_THE_CLOCK:
+                message = f"El guion de {node.shown} calcula la fecha «{name}»: {DATES_ADVICE}"
                 self._refuse(node, message)
 
     def _timer(self, node: Node) -> None:

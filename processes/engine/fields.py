@@ -15,7 +15,7 @@ Options: TypeAlias = Mapping[str, Collection[str]]
 
 MAX_LIST = 50
 _DEFAULT_LENGTHS: Mapping[str, int] = {"textfield": MAX_FACT_LENGTH, "textarea": 10_000}
-_LARGEST_NUMBER = Decimal(10) ** 15
+_MOST_DIGITS = 15
 _TRUE = frozenset({"true", "on", "1", "sí", "si"})
 _FALSE = frozenset({"false", "off", "0", "no"})
 
@@ -80,7 +80,7 @@ def _decimal(given: object) -> Decimal | None:
         number = Decimal(str(given).strip().replace(",", "."))
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number) < _LARGEST_NUMBER else None
+    return number if number.is_finite() and number.adjusted() < _MOST_DIGITS else None
 
 
 def _moment(component: Mapping[str, Any], given: object, options: Options) -> str:  # noqa: ARG001  # one signature for all readers

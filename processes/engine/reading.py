@@ -14,12 +14,14 @@ from processes.engine.declarations import declared_facts
 from processes.engine.diagram import Diagrams, read_diagram
 from processes.engine.elements import check_elements
 from processes.engine.expressions import ExpressionCheck
-from processes.engine.forms import check_form
+from processes.engine.form_check import check_form
+from processes.engine.outputs import decision_outputs
 from processes.engine.problems import ProblemList
 from processes.engine.programs import Programs
 
 MAX_FILES = 100
 MAX_BUNDLE_BYTES = 8_000_000
+MAX_TAGS_PER_FILE = 40_000
 MAX_NODES = 1000
 _NAME = re.compile(r"(?:(?:decisions|forms|tries)/)?[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.(bpmn|dmn|json)")
 
@@ -33,6 +35,7 @@ class BundleParts:
     facts: Mapping[str, FactType] = field(default_factory=dict)
     forms: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     programs: Programs = field(default_factory=Programs)
+    outputs: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_bundle(files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList) -> BundleParts:
@@ -65,7 +68,8 @@ def _within_bounds(files: Mapping[str, bytes], problems: ProblemList) -> list[st
     readable = []
     for name in sorted(files):
         if _NAME.fullmatch(name):
-            readable.append(name)
+            if _has_few_tags(name, files[name], problems):
+                readable.append(name)
         else:
             shown = name.encode("utf-8", "replace").decode()[:100]
             message = (
@@ -74,6 +78,14 @@ def _within_bounds(files: Mapping[str, bytes], problems: ProblemList) -> list[st
             )
             problems.add(shown, "", message)
     return readable
+
+
+def _has_few_tags(name: str, data: bytes, problems: ProblemList) -> bool:
+    """Counted before anything is parsed: a tree of a million elements is refused without building it."""
+    tags = data.count(b"<")
+    if tags > MAX_TAGS_PER_FILE:
+        problems.add(name, "", f"Tiene {tags} marcas, con las del dibujo; el máximo es {MAX_TAGS_PER_FILE}.")
+    return tags <= MAX_TAGS_PER_FILE
 
 
 def _read_diagram(parts: BundleParts, name: str, problems: ProblemList) -> None:
@@ -100,6 +112,7 @@ def _read_decisions(parts: BundleParts, name: str, problems: ProblemList) -> Non
         if decision in parts.programs.decisions:
             problems.add(name, decision, f"La decisión «{decision}» está en dos archivos.")
         parts.programs.decisions[decision] = model
+    parts.outputs.update(decision_outputs(parts.files[name], source=name))
 
 
 def _read_form(parts: BundleParts, name: str, problems: ProblemList) -> None:

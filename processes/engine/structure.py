@@ -13,6 +13,9 @@ from processes.engine.reading import BundleParts
 MAX_NODES_PER_PROCESS = 150
 """SpiffWorkflow's parser calls itself for each element of a path, and Python bounds that."""
 
+MAX_DEPTH = 5
+"""Subprocesses inside one another. Nobody reads a deeper drawing."""
+
 
 def check_structure(parts: BundleParts, catalogue: Catalogue, problems: ProblemList) -> None:
     """Everything that can be seen without running: ids, flows, events, lanes, references."""
@@ -72,6 +75,9 @@ def _check_scope(diagrams: Diagrams, scope: Scope, problems: ProblemList) -> Non
             f"{shown} tiene {len(nodes)} elementos; el máximo es {MAX_NODES_PER_PROCESS}. "
             "Repártalos en subprocesos o en procesos llamados."
         )
+        problems.add(scope.file, scope.id, message)
+    if diagrams.depth(scope) > MAX_DEPTH:
+        message = f"{shown} está dentro de más de {MAX_DEPTH} subprocesos; use un proceso llamado."
         problems.add(scope.file, scope.id, message)
     for node in nodes:
         if node.is_event_subprocess and (local(scope.xml) != "process" or scope not in _roots(diagrams)):

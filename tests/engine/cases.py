@@ -7,7 +7,8 @@ bytes, and two separately compiled definitions take turns, as two processes woul
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+
+from SpiffWorkflow.bpmn import BpmnWorkflow
 
 from processes.decisions import FactType
 from processes.engine import codec, door
@@ -58,15 +59,15 @@ class LiveCodec:
     """Keeps the workflow itself, uncompacted: what the engine does when nothing is stored."""
 
     def __init__(self) -> None:
-        self._live: dict[bytes, Any] = {}
+        self._live: dict[bytes, BpmnWorkflow] = {}
 
-    def encode(self, workflow: Any) -> bytes:
+    def encode(self, workflow: BpmnWorkflow) -> bytes:
         codec._give_keys(workflow)
         state = str(len(self._live)).encode()
         self._live[state] = workflow
         return state
 
-    def decode(self, state: bytes) -> Any:
+    def decode(self, state: bytes) -> BpmnWorkflow:
         return self._live[state]
 
 

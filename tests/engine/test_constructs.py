@@ -40,7 +40,7 @@ def test_a_sequence_goes_from_task_to_task(case: Begin) -> None:
 def test_a_script_task_sets_facts(case: Begin) -> None:
     drawn = _one(
         draw.start(),
-        draw.script("Count", "count = level * 2\nnote = if count > 3 then \"alto\" else \"bajo\""),
+        draw.script("Count", 'count = level * 2\nnote = if count > 3 then "alto" else "bajo"'),
         draw.user("A"),
         draw.end(),
         flows="Begin -> Count, Count -> A, A -> Finish",
@@ -172,9 +172,7 @@ def test_an_event_gateway_goes_the_way_of_the_timer(case: Begin) -> None:
 
 
 @pytest.mark.parametrize(("name", "expected"), [("term_changed", "Again"), ("answered", "Done")])
-def test_an_event_gateway_goes_the_way_of_the_first_news(
-    case: Begin, name: str, expected: str
-) -> None:
+def test_an_event_gateway_goes_the_way_of_the_first_news(case: Begin, name: str, expected: str) -> None:
     running = case(_WATCH).signal(name)
     assert running.open == [expected]
     assert running.signal("term_changed").signal("answered").open == [expected]
@@ -351,7 +349,8 @@ def test_an_error_end_leaves_the_subprocess_through_its_boundary(case: Begin) ->
 
 @pytest.mark.parametrize("interrupting", [True, False])
 def test_an_escalation_reaches_the_boundary_of_its_subprocess(
-    case: Begin, interrupting: bool  # noqa: FBT001  # a parameter of the test
+    case: Begin,
+    interrupting: bool,  # noqa: FBT001  # a parameter of the test
 ) -> None:
     drawn = _inside(
         draw.start("SBegin"),
@@ -360,9 +359,7 @@ def test_an_escalation_reaches_the_boundary_of_its_subprocess(
         draw.user("GoOn"),
         draw.end("SEnd"),
         flows="SBegin -> Inner, Inner -> Call, Call -> GoOn, GoOn -> SEnd",
-        outside=draw.boundary(
-            "Help", "Sub", draw.event("escalation", "X_help"), interrupting=interrupting
-        )
+        outside=draw.boundary("Help", "Sub", draw.event("escalation", "X_help"), interrupting=interrupting)
         + draw.user("Boss"),
         more="Help -> Boss, Boss -> Finish",
     )

@@ -91,9 +91,7 @@ def test_completing_with_a_fact_that_is_not_declared_is_refused(simple: Definiti
         ("level", float("nan")),
     ],
 )
-def test_a_fact_of_another_type_is_refused_at_the_door(
-    simple: Definition, name: str, value: object
-) -> None:
+def test_a_fact_of_another_type_is_refused_at_the_door(simple: Definition, name: str, value: object) -> None:
     facts = {name: value}
     with pytest.raises(Invalid) as refused:
         door.start(simple, facts=facts, now=NOON)  # type: ignore[arg-type]  # what a stranger may send

@@ -1,0 +1,196 @@
+"""Forms: what a submission becomes, and which forms there can be."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from processes.common.errors import Invalid
+from processes.decisions import FactType
+from processes.engine.form_check import check_form
+from processes.engine.forms import validate_submission
+
+_FACTS = {
+    "kind": FactType.STRING,
+    "level": FactType.NUMBER,
+    "open": FactType.BOOLEAN,
+    "received": FactType.DATE,
+    "note": FactType.STRING,
+}
+_COLUMN = {"to": "column"}
+
+
+def _form(*components: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "default", "components": [{"label": "Etiqueta", **c} for c in components]}
+
+
+_ALL = _form(
+    {"type": "text", "text": "Explicación", "label": "x"},
+    {"type": "select", "key": "kind", "optionsFrom": "kinds", "validate": {"required": True}},
+    {
+        "type": "radio",
+        "key": "level",
+        "values": [{"label": "Uno", "value": 1}, {"label": "Dos", "value": 2}],
+    },
+    {"type": "checkbox", "key": "open"},
+    {"type": "datetime", "key": "received"},
+    {"type": "textfield", "key": "note", "validate": {"minLength": 3, "maxLength": 10}},
+    {"type": "textarea", "key": "answer_text", "ventanilla": _COLUMN},
+    {"type": "number", "key": "amount", "validate": {"min": 1, "max": 9}, "ventanilla": _COLUMN},
+    {
+        "type": "checklist",
+        "key": "checks",
+        "values": [{"label": "A", "value": "a"}, {"label": "B", "value": "b"}],
+        "ventanilla": _COLUMN,
+    },
+    {"type": "filepicker", "key": "files", "ventanilla": _COLUMN},
+)
+_OPTIONS = {"kinds": {"request", "complaint"}}
+
+
+def _refused(**values: object) -> Mapping[str, str]:
+    with pytest.raises(Invalid) as error:
+        validate_submission(_ALL, {"kind": "request", **values}, options=_OPTIONS)
+    return error.value.fields
+
+
+def test_the_whole_subset_can_be_published() -> None:
+    assert check_form(_ALL, facts=_FACTS) == []
+
+
+def test_values_from_a_page_get_their_types() -> None:
+    sent = {
+        "kind": "complaint",
+        "level": "2",
+        "open": "on",
+        "received": "2026-03-31",
+        "note": "  tres  palabras ",
+        "answer_text": "Uno\r\ndos",
+        "amount": "2,5",
+        "checks": "a",
+        "files": ["f1", "f2"],
+    }
+    sent["note"] = " tres  más "
+    submission = validate_submission(_ALL, sent, options=_OPTIONS)
+    assert submission.facts == {
+        "kind": "complaint",
+        "level": 2,
+        "open": True,
+        "received": "2026-03-31",
+        "note": "tres más",
+    }
+    assert submission.columns == {
+        "answer_text": "Uno\ndos",
+        "amount": 2.5,
+        "checks": ("a",),
+        "files": ("f1", "f2"),
+    }
+
+
+def test_values_from_json_keep_their_types() -> None:
+    sent = {"kind": "request", "level": 1, "open": False, "amount": 3, "checks": ["a", "b"]}
+    submission = validate_submission(_ALL, sent, options=_OPTIONS)
+    assert submission.facts["level"] == 1
+    assert submission.facts["open"] is False
+    assert submission.columns["checks"] == ("a", "b")
+
+
+def test_what_was_left_empty_is_nothing() -> None:
+    submission = validate_submission(_ALL, {"kind": "request"}, options=_OPTIONS)
+    assert submission.facts == {
+        "kind": "request",
+        "level": None,
+        "open": False,
+        "received": None,
+        "note": None,
+    }
+    assert submission.columns == {"answer_text": None, "amount": None, "checks": (), "files": ()}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        ("kind", "", "obligatorio"),
+        ("kind", "bribe", "opciones"),
+        ("kind", ["request"], "opciones"),
+        ("level", "3", "opciones"),
+        ("level", True, "opciones"),
+        ("open", "maybe", "sí o no"),
+        ("open", 1, "sí o no"),
+        ("received", "2026-02-30", "No es una fecha"),
+        ("received", "31/03/2026", "No es una fecha"),
+        ("received", 20260331, "No es una fecha"),
+        ("note", "ab", "al menos 3"),
+        ("note", "x" * 11, "el máximo es 10"),
+        ("note", "ab\x00cd", "caracteres de control"),
+        ("note", "ab\ud800cd", "caracteres de control"),
+        ("note", {"$ne": 1}, "texto"),
+        ("answer_text", "x" * 10_001, "el máximo es 10000"),
+        ("amount", "nueve", "número"),
+        ("amount", "NaN", "número"),
+        ("amount", "Infinity", "número"),
+        ("amount", "1e999999999", "número"),
+        ("amount", "9" * 500, "número"),
+        ("amount", True, "número"),
+        ("amount", "10", "máximo es 9"),
+        ("amount", 0, "mínimo es 1"),
+        ("checks", ["a", "c"], "opciones"),
+        ("checks", [1], "lista"),
+        ("checks", ["a"] * 51, "máximo es 50"),
+        ("files", {"a": 1}, "lista"),
+        ("files", ["x" * 201], "máximo es 200"),
+        ("stranger", "x", "no tiene este campo"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_told_at_its_field(field: str, value: object, word: str) -> None:
+    fields = _refused(**{field: value})
+    assert list(fields) == [field]
+    assert word in fields[field]
+
+
+def test_every_field_that_does_not_fit_is_told_at_once() -> None:
+    assert set(_refused(kind="", level="9", received="x")) == {"kind", "level", "received"}
+
+
+def test_markup_is_kept_as_it_is() -> None:
+    sent = {"kind": "request", "answer_text": "<b>{{ 7*7 }}</b>"}
+    assert validate_submission(_ALL, sent, options=_OPTIONS).columns["answer_text"] == "<b>{{ 7*7 }}</b>"
+
+
+def test_options_that_the_installation_does_not_give_admit_nothing() -> None:
+    with pytest.raises(Invalid):
+        validate_submission(_ALL, {"kind": "request"})
+
+
+@pytest.mark.parametrize(
+    ("component", "word"),
+    [
+        ({"type": "html", "content": "<b>"}, "«html»"),
+        ({"type": "button"}, "«button»"),
+        ({"type": "textfield", "key": "Note"}, "minúsculas"),
+        ({"type": "textfield", "key": "note", "label": " "}, "no tiene etiqueta"),
+        ({"type": "textfield", "key": "note", "validate": {"pattern": "a+"}}, "«pattern»"),
+        ({"type": "textfield", "key": "note", "validate": {"maxLength": 5000}}, "guarda 200"),
+        ({"type": "textfield", "key": "note", "validate": {"maxLength": "9"}}, "«maxLength»"),
+        ({"type": "textfield", "key": "note", "conditional": {"hide": "=x"}}, "«conditional»"),
+        ({"type": "textfield", "key": "ghost"}, "no declara"),
+        ({"type": "textfield", "key": "level"}, "«number»"),
+        ({"type": "checklist", "key": "note", "values": [{"label": "A", "value": "a"}]}, "columna"),
+        ({"type": "filepicker", "key": "note"}, "columna"),
+        ({"type": "select", "key": "kind"}, "no tiene opciones"),
+        ({"type": "select", "key": "kind", "optionsFrom": "people"}, "«people»"),
+        ({"type": "select", "key": "kind", "values": [{"label": "", "value": "a"}]}, "sin etiqueta"),
+        ({"type": "textfield", "key": "note", "ventanilla": {"to": "mail"}}, "«mail»"),
+        ({"type": "textfield", "key": "note", "ventanilla": {"suggest": "ghost"}}, "«ghost»"),
+        ({"type": "text", "text": " "}, "vacío"),
+    ],
+)
+def test_a_form_outside_the_subset_is_told(component: Mapping[str, Any], word: str) -> None:
+    [message] = check_form(_form(component), facts=_FACTS)
+    assert word in message
+
+
+def test_two_fields_with_one_key_are_told() -> None:
+    twice = _form({"type": "textfield", "key": "note"}, {"type": "textarea", "key": "note"})
+    [message] = check_form(twice, facts=_FACTS)
+    assert "«note»" in message
