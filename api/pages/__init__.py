@@ -1,0 +1,9 @@
+"""The pages for people: rendered on the server, useful without a line of JavaScript."""
+
+from fastapi import APIRouter
+
+from api.pages import filing, home, identity, inbox, incidents, messages, petitions, sessions, tasks, tracking
+
+router = APIRouter(include_in_schema=False)
+for room in (home, filing, tracking, sessions, inbox, tasks, petitions, identity, messages, incidents):
+    router.include_router(room.router)

@@ -1,0 +1,139 @@
+"""A task's form as a page shows it: the form-js subset of `processes.engine.forms`, field by field."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from processes.engine.forms import inputs
+from processes.engine.model import Fact
+
+Options = Mapping[str, tuple[tuple[str, str], ...]]
+"""Live options by the name that `optionsFrom` uses: value and label."""
+
+
+class SentForm(Protocol):
+    """What a browser sent, as Starlette's `FormData` tells it."""
+
+    def getlist(self, key: str, /) -> list[Any]:
+        """Every value sent under `key`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a field."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One component ready to be drawn; `kind` is its form-js type. A `text` has only a label."""
+
+    kind: str
+    key: str
+    label: str
+    hint: str = ""
+    value: str = ""
+    error: str = ""
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    attributes: Mapping[str, str] | None = None
+
+
+def form_fields(
+    form: Mapping[str, Any],
+    *,
+    values: Mapping[str, object],
+    errors: Mapping[str, str],
+    options: Options,
+) -> tuple[FormField, ...]:
+    """The fields of `form`, holding `values` (typed, drafted or proposed) and what is wrong with them."""
+    return tuple(
+        FormField("text", "", component["text"])
+        if component["type"] == "text"
+        else _field(component, values, errors.get(component["key"], ""), options)
+        for component in form["components"]
+    )
+
+
+def proposed_values(form: Mapping[str, Any], facts: Mapping[str, Fact]) -> dict[str, object]:
+    """What a fresh form holds: the fact that a field suggests, else its default value."""
+    values: dict[str, object] = {}
+    for component in inputs(form):
+        suggested = facts.get(component.get("ventanilla", {}).get("suggest", ""))
+        value = component.get("defaultValue") if suggested is None else suggested
+        if value is not None:
+            values[component["key"]] = value
+    return values
+
+
+def sent_values(form: Mapping[str, Any], sent: SentForm) -> dict[str, object]:
+    """What the browser sent for the components of `form`; files are not among them.
+
+    Whatever else it sent is left out: buttons and hidden fields are no answers.
+    """
+    values: dict[str, object] = {}
+    for component in inputs(form):
+        texts = [value for value in sent.getlist(component["key"]) if isinstance(value, str)]
+        if component["type"] == "checklist":
+            values[component["key"]] = texts
+        elif component["type"] == "checkbox":
+            values[component["key"]] = "true" in texts
+        elif component["type"] != "filepicker":
+            values[component["key"]] = texts[0] if texts else ""
+    return values
+
+
+def _field(
+    component: Mapping[str, Any], values: Mapping[str, object], error: str, options: Options
+) -> FormField:
+    value = values.get(component["key"])
+    return FormField(
+        kind=component["type"],
+        key=component["key"],
+        label=component["label"],
+        hint=component.get("description", ""),
+        value="" if isinstance(value, list | tuple) else as_text(value),
+        error=error,
+        required=component.get("validate", {}).get("required", False),
+        choices=_choices(component, value, options),
+        attributes=_attributes(component),
+    )
+
+
+def _choices(component: Mapping[str, Any], value: object, options: Options) -> tuple[Choice, ...]:
+    if component["type"] not in {"radio", "select", "checklist"}:
+        return ()
+    chosen = {as_text(each) for each in value} if isinstance(value, list | tuple) else {as_text(value)}
+    source = component.get("optionsFrom")
+    offered: Sequence[tuple[str, str]] = (
+        options.get(source, ())
+        if source is not None
+        else [(as_text(option["value"]), option["label"]) for option in component["values"]]
+    )
+    return tuple(Choice(given, label, given in chosen) for given, label in offered)
+
+
+def _attributes(component: Mapping[str, Any]) -> Mapping[str, str]:
+    if component["type"] == "number":
+        # A text field: a number field loses what it cannot read, and here the decimal sign is a comma.
+        return {"inputmode": "decimal" if component.get("decimalDigits", 0) else "numeric"}
+    if component["type"] == "datetime":
+        return {"type": "datetime-local" if component.get("subtype") == "datetime" else "date"}
+    if component["type"] == "filepicker":
+        accept = {"accept": component["accept"]} if "accept" in component else {}
+        return {**accept, **({"multiple": "multiple"} if component.get("multiple") else {})}
+    return {}
+
+
+def as_text(value: object) -> str:
+    """A value as a form's field holds it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

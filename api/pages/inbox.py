@@ -1,0 +1,60 @@
+"""The inbox: what waits for a person."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Response
+
+from api.pages import words
+from api.pages.visit import Visit, WorkerVisit, notice_of
+from api.pages.words import TrafficLight
+from processes.directory.people import Person
+from processes.petitions.work import WorkItemView, list_work_items
+from processes.terms.kinds import KIND_LABELS
+
+router = APIRouter()
+_PAGE = 25
+_NOTICES = {
+    "completada": "Tarea completada.",
+    "devuelta": "La tarea volvió a la bandeja.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A task with the words that a list needs."""
+
+    item: WorkItemView
+    kind_label: str
+    light: TrafficLight
+    mine: bool
+
+
+@router.get("/bandeja")
+def inbox(visit: WorkerVisit, ver: str = "", desde: str | None = None) -> Response:
+    """Tasks of the person and free ones, the earliest due first; `ver=mias` only the person's own."""
+    mine = ver == "mias"
+    page = list_work_items(
+        visit.office, visit.person, cursor=desde, limit=_PAGE, state="mine" if mine else "open"
+    )
+    return visit.show(
+        "inbox.html",
+        items=tuple(_row(visit, item) for item in page.items),
+        mine=mine,
+        notice=notice_of(visit.request, _NOTICES),
+        next_href=list_address("/bandeja", page.next_cursor, ver="mias" if mine else ""),
+        first_href=list_address("/bandeja", "" if desde else None, ver="mias" if mine else ""),
+    )
+
+
+def list_address(path: str, cursor: str | None, **filters: str) -> str:
+    """The address of a page of a list; empty when there is none."""
+    if cursor is None:
+        return ""
+    query = urlencode({name: value for name, value in {**filters, "desde": cursor}.items() if value})
+    return f"{path}?{query}" if query else path
+
+
+def _row(visit: Visit[Person], item: WorkItemView) -> InboxRow:
+    light = words.traffic_light(item.due_on, visit.today, visit.office.entity().calendar)
+    return InboxRow(item, KIND_LABELS[item.kind], light, item.assignee == visit.person.username)

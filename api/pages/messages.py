@@ -1,0 +1,49 @@
+"""What the office sent, as it was sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from fastapi import APIRouter, Response
+
+from api.pages.inbox import list_address
+from api.pages.visit import WatcherVisit
+from processes.common.outbox import MessageStatus
+from processes.petitions.queries import MessageView, list_messages, read_message
+
+router = APIRouter()
+_PAGE = 50
+_STATUS_LABELS: Mapping[MessageStatus, str] = MappingProxyType(
+    {
+        MessageStatus.PENDING: "Por enviar",
+        MessageStatus.SENT: "Enviado",
+        MessageStatus.GIVEN_UP: "No se pudo enviar",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message with its state in words."""
+
+    message: MessageView
+    status_label: str
+
+
+@router.get("/mensajes")
+def messages(visit: WatcherVisit, desde: str | None = None) -> Response:
+    """Every message, the newest first."""
+    page = list_messages(visit.office, visit.person, cursor=desde, limit=_PAGE)
+    return visit.show(
+        "messages.html",
+        items=tuple(MessageRow(message, _STATUS_LABELS[message.status]) for message in page.items),
+        next_href=list_address("/mensajes", page.next_cursor),
+        first_href=list_address("/mensajes", "" if desde else None),
+    )
+
+
+@router.get("/mensajes/{number}")
+def message(visit: WatcherVisit, number: int) -> Response:
+    """One message with its text."""
+    found = read_message(visit.office, visit.person, number)
+    return visit.show("message.html", message=found, status_label=_STATUS_LABELS[found.status])

@@ -1,0 +1,188 @@
+"""Petitions as the entity's people read them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from api.bodies import FormDep
+from api.pages import words
+from api.pages.downloads import download
+from api.pages.forms import Choice
+from api.pages.inbox import list_address
+from api.pages.visit import CitizenServiceHeadVisit, ReaderVisit, Visit, notice_of
+from api.pages.words import TrafficLight
+from api.routes.parameters import FileNumber
+from processes.common.errors import Conflict, Invalid, OfficeError
+from processes.directory.people import Person
+from processes.directory.roles import Role
+from processes.petitions.access import may_work_on
+from processes.petitions.form import DOCUMENT_LABELS, Identity
+from processes.petitions.queries import (
+    PetitionRow,
+    PetitionView,
+    TaskRow,
+    diagram_of,
+    list_petitions,
+    petition_file,
+    read_petition,
+)
+from processes.petitions.status import ENDED, STATUS_LABELS, PetitionStatus
+from processes.petitions.tables import Channel, WorkItemStatus
+from processes.petitions.voiding import void_petition
+from processes.terms.kinds import KIND_LABELS
+
+router = APIRouter()
+_PAGE = 25
+_NOTICES = {"anulada": "El número quedó anulado, con su motivo a la vista."}
+_CHANNEL_LABELS: Mapping[Channel, str] = MappingProxyType(
+    {
+        Channel.WEB: "Sitio web",
+        Channel.DESK: "Ventanilla",
+        Channel.EMAIL: "Correo electrónico",
+        Channel.PHONE: "Teléfono",
+        Channel.LETTER: "Carta",
+        Channel.API: "Otro sistema",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPetition:
+    """A petition of a list; `light` is None once it was answered or ended."""
+
+    row: PetitionRow
+    kind_label: str
+    status_label: str
+    light: TrafficLight | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTask:
+    """A task of a petition; `href` is empty unless the reader may work on it."""
+
+    task: TaskRow
+    href: str
+    words: str
+
+
+@router.get("/peticiones")
+def petitions(visit: ReaderVisit, estado: str = "", desde: str | None = None) -> Response:
+    """The petitions that the person may read, the newest first, of one state or of all."""
+    status = PetitionStatus(estado) if estado in set(PetitionStatus) else None
+    page = list_petitions(visit.office, visit.person, cursor=desde, limit=_PAGE, status=status)
+    return visit.show(
+        "petitions.html",
+        items=tuple(
+            ListedPetition(row, KIND_LABELS[row.kind], STATUS_LABELS[row.status], _light(visit, row))
+            for row in page.items
+        ),
+        statuses=tuple(Choice(each.value, label, each is status) for each, label in STATUS_LABELS.items()),
+        next_href=list_address("/peticiones", page.next_cursor, estado=estado),
+        first_href=list_address("/peticiones", "" if desde else None, estado=estado),
+    )
+
+
+@router.get("/peticiones/{filing_number}")
+def petition(visit: ReaderVisit, filing_number: str) -> Response:
+    """One petition, whole."""
+    return show_petition(visit, filing_number, notice=notice_of(visit.request, _NOTICES))
+
+
+@router.get("/peticiones/{filing_number}/archivos/{seq}")
+def file_of_petition(visit: ReaderVisit, filing_number: str, seq: FileNumber) -> Response:
+    """A file of a petition."""
+    file, content = petition_file(visit.office, visit.person, filing_number, seq)
+    return download(file, content)
+
+
+@router.get("/peticiones/{filing_number}/diagrama")
+def diagram(visit: ReaderVisit, filing_number: str) -> Response:
+    """The procedure that the petition runs on, for the viewer."""
+    return Response(diagram_of(visit.office, visit.person, filing_number), media_type="application/xml")
+
+
+@router.post("/peticiones/{filing_number}/anular")
+def void(sent: FormDep, visit: CitizenServiceHeadVisit, filing_number: str) -> Response:
+    """Cancel a number given by mistake; or the page again, with what is wrong."""
+    reason = sent.text("void_reason")
+    try:
+        void_petition(visit.office, visit.person, filing_number, reason=reason)
+    except (Invalid, Conflict) as refusal:
+        return show_petition(
+            visit, filing_number, refusal=("void_reason", refusal), values={"void_reason": reason}
+        )
+    return RedirectResponse(f"/peticiones/{filing_number}?aviso=anulada", 303)
+
+
+def show_petition(
+    visit: Visit[Person],
+    filing_number: str,
+    *,
+    identity: Identity | None = None,
+    notice: str = "",
+    refusal: tuple[str, OfficeError] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> Response:
+    """The page of a petition. `identity` is a reserved one, just read by its custodian.
+
+    `refusal` names the field of the act that was refused, and why.
+    """
+    found = read_petition(visit.office, visit.person, filing_number)
+    shown = found.identity or identity
+    return visit.show(
+        "petition.html",
+        status=refusal[1].status if refusal else 200,
+        petition=found,
+        row=found.row,
+        kind_label=KIND_LABELS[found.row.kind],
+        status_label=STATUS_LABELS[found.row.status],
+        channel_label=_CHANNEL_LABELS[found.channel],
+        light=_light(visit, found.row),
+        files=_files_by_direction(found),
+        identity=shown,
+        document_label=DOCUMENT_LABELS[shown.document_type] if shown else "",
+        may_read_identity=found.reserved_identity and visit.person.has(Role.IDENTITY_CUSTODIAN),
+        may_void=_may_void(visit.person, found.row.status),
+        tasks=tuple(_listed(visit.person, found, task) for task in found.tasks),
+        current_names=tuple(task.name for task in found.tasks if task.status is WorkItemStatus.OPEN),
+        notice=notice,
+        errors={refusal[0]: refusal[1].message} if refusal else {},
+        values={"identity_reason": "", "void_reason": "", **(values or {})},
+    )
+
+
+def _light(visit: Visit[Person], row: PetitionRow) -> TrafficLight | None:
+    if row.due_status is None:
+        return None
+    return words.traffic_light(row.due_on, visit.today, visit.office.entity().calendar)
+
+
+def _files_by_direction(found: PetitionView) -> dict[str, tuple[object, ...]]:
+    return {
+        direction: tuple(file for file in found.files if file.direction == direction)
+        for direction in ("incoming", "outgoing")
+    }
+
+
+def _may_void(person: Person, status: PetitionStatus) -> bool:
+    return person.has(Role.CITIZEN_SERVICE_HEAD) and status not in ENDED and status is not PetitionStatus.SENT
+
+
+def _listed(person: Person, found: PetitionView, task: TaskRow) -> ListedTask:
+    is_open = task.status is WorkItemStatus.OPEN
+    theirs = is_open and may_work_on(person, task.lane, found.department)
+    href = f"/tareas/{found.row.filing_number}/{task.task}" if theirs else ""
+    return ListedTask(task, href, _task_words(task))
+
+
+def _task_words(task: TaskRow) -> str:
+    match task.status:
+        case WorkItemStatus.OPEN:
+            return f"la tiene {task.assignee_name}" if task.assignee_name else "disponible"
+        case WorkItemStatus.DONE:
+            return f"la completó {task.assignee_name}, el" if task.assignee_name else "completada el"
+        case WorkItemStatus.CANCELLED:
+            return "retirada el"

@@ -1,0 +1,183 @@
+"""A task: the petition beside the form that the procedure asks for."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+from fastapi.responses import RedirectResponse
+
+from api.bodies import FormDep, SentForm, store_uploads
+from api.pages import words
+from api.pages.forms import FormField, Options, form_fields, proposed_values, sent_values
+from api.pages.typed import typed_texts
+from api.pages.visit import Visit, WorkerVisit, notice_of
+from api.routes.parameters import TaskKey
+from processes.common.errors import Conflict, Invalid, OfficeError, TooLarge
+from processes.directory.people import Person, departments
+from processes.petitions import work
+from processes.petitions.form import StoredFile
+from processes.petitions.office import Office
+from processes.petitions.queries import read_petition
+from processes.petitions.tables import WorkItemStatus
+from processes.petitions.work import WorkItemDetail, WorkItemView, file_fields, read_work_item
+from processes.terms.kinds import KIND_LABELS, PACK_KINDS, PetitionKind
+
+router = APIRouter()
+_TASK = "/tareas/{filing_number}/{task}"
+_NOTICES = {
+    "tomada": "La tarea quedó a su nombre.",
+    "borrador": "Guardamos el borrador.",
+}
+FilingNumber = Annotated[str, Path()]
+
+
+@router.get(_TASK)
+def task_page(visit: WorkerVisit, filing_number: FilingNumber, task: TaskKey) -> Response:
+    """The task as it stands, with its draft or with what the procedure proposes."""
+    detail = read_work_item(visit.office, visit.person, filing_number, task)
+    return _show(visit, detail, _initial(detail), notice=notice_of(visit.request, _NOTICES))
+
+
+# The form is read before anybody is asked who they are: when a session ended meanwhile, its page
+# still shows what was written.
+@router.post(_TASK)
+def complete(sent: FormDep, visit: WorkerVisit, filing_number: FilingNumber, task: TaskKey) -> Response:
+    """Complete the task; or the page again, with what was typed and what is wrong or who was first."""
+    detail = read_work_item(visit.office, visit.person, filing_number, task)
+    values = _sent(detail, sent)
+    try:
+        files = _files(visit.office, detail, sent)
+        work.complete(visit.office, visit.person, filing_number, task, values, files=files)
+    except (Invalid, Conflict, TooLarge) as refusal:
+        return _refused(visit, filing_number, task, values, refusal)
+    return RedirectResponse("/bandeja?aviso=completada", 303)
+
+
+@router.post(f"{_TASK}/tomar")
+def claim(sent: FormDep, visit: WorkerVisit, filing_number: FilingNumber, task: TaskKey) -> Response:
+    """Take the task, with whatever was typed before."""
+    return _claim_and_keep(visit, sent, filing_number, task, "tomada")
+
+
+@router.post(f"{_TASK}/borrador")
+def save_draft(sent: FormDep, visit: WorkerVisit, filing_number: FilingNumber, task: TaskKey) -> Response:
+    """Keep what is typed, wrong or right."""
+    return _claim_and_keep(visit, sent, filing_number, task, "borrador")
+
+
+@router.post(f"{_TASK}/devolver")
+def release(visit: WorkerVisit, filing_number: FilingNumber, task: TaskKey) -> Response:
+    """Give the task back to the inbox."""
+    work.release(visit.office, visit.person, filing_number, task)
+    return RedirectResponse("/bandeja?aviso=devuelta", 303)
+
+
+def _claim_and_keep(
+    visit: Visit[Person], sent: SentForm, filing_number: str, task: int, notice: str
+) -> Response:
+    detail = read_work_item(visit.office, visit.person, filing_number, task)
+    values = _sent(detail, sent)
+    try:
+        work.claim(visit.office, visit.person, filing_number, task)
+        if values:
+            work.save_draft(visit.office, visit.person, filing_number, task, values)
+    except (Invalid, Conflict) as refusal:
+        return _refused(visit, filing_number, task, values, refusal)
+    return RedirectResponse(f"/tareas/{filing_number}/{task}?aviso={notice}", 303)
+
+
+def _refused(
+    visit: Visit[Person], filing_number: str, task: int, values: Mapping[str, object], refusal: OfficeError
+) -> Response:
+    """The page of the task as it stands now, with all that was typed."""
+    detail = read_work_item(visit.office, visit.person, filing_number, task)
+    errors = refusal.fields if isinstance(refusal, Invalid) else {}
+    return _show(
+        visit,
+        detail,
+        values,
+        errors=errors,
+        conflict="" if errors else refusal.message,
+        status=refusal.status,
+    )
+
+
+def _show(
+    visit: Visit[Person],
+    detail: WorkItemDetail,
+    values: Mapping[str, object],
+    *,
+    errors: Mapping[str, str] | None = None,
+    conflict: str = "",
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    item = detail.view
+    petition = read_petition(visit.office, visit.person, item.filing_number)
+    fields = _fields(visit.office, detail, values, errors or {})
+    workable = item.status is WorkItemStatus.OPEN and item.assignee in {None, visit.person.username}
+    return visit.show(
+        "task.html",
+        status=status,
+        item=item,
+        detail=detail,
+        incoming=tuple(each for each in petition.files if each.direction == "incoming"),
+        kind_label=KIND_LABELS[item.kind],
+        light=words.traffic_light(item.due_on, visit.today, visit.office.entity().calendar),
+        holder=_holder(item, visit.person),
+        workable=workable,
+        fields=fields,
+        labels={field.key: field.label for field in fields if field.key},
+        has_files=any(field.kind == "filepicker" for field in fields),
+        typed=typed_texts(fields) if status != 200 and not workable else (),  # noqa: PLR2004 - HTTP's own
+        errors=errors or {},
+        conflict=conflict,
+        notice=notice,
+    )
+
+
+def _initial(detail: WorkItemDetail) -> Mapping[str, object]:
+    if detail.form is None or detail.draft:
+        return detail.draft
+    return proposed_values(detail.form, detail.facts)
+
+
+def _sent(detail: WorkItemDetail, sent: SentForm) -> dict[str, object]:
+    return {} if detail.form is None else sent_values(detail.form, sent.data)
+
+
+def _files(office: Office, detail: WorkItemDetail, sent: SentForm) -> tuple[StoredFile, ...]:
+    """The files of the form's own fields, kept. Raises Invalid for the field that they came in."""
+    pickers = () if detail.form is None else file_fields(detail.form)
+    try:
+        stored = store_uploads(office.settings, sent)
+    except (Invalid, TooLarge) as refusal:
+        raise Invalid(refusal.message, dict.fromkeys(pickers[:1], refusal.message)) from refusal
+    return tuple(file for key in pickers for file in stored.get(key, ()))
+
+
+def _fields(
+    office: Office, detail: WorkItemDetail, values: Mapping[str, object], errors: Mapping[str, str]
+) -> tuple[FormField, ...]:
+    if detail.form is None:
+        return ()
+    return form_fields(detail.form, values=values, errors=errors, options=_live_options(office))
+
+
+def _live_options(office: Office) -> Options:
+    with office.read() as connection:
+        codes = tuple((each.code, each.name) for each in departments(connection))
+    kinds = tuple((kind.value, KIND_LABELS[kind]) for kind in PetitionKind if kind not in PACK_KINDS)
+    return {"departments": codes, "kinds": kinds}
+
+
+def _holder(item: WorkItemView, person: Person) -> str:
+    if item.status is WorkItemStatus.CANCELLED:
+        return "El procedimiento retiró esta tarea; ya no hay que hacerla."
+    if item.status is WorkItemStatus.DONE:
+        return "Esta tarea ya está hecha."
+    if item.assignee is None:
+        return "Está disponible. Tómela para guardar borradores, o complétela de una vez."
+    if item.assignee == person.username:
+        return "La tiene usted."
+    return f"La tiene {item.assignee_name or item.assignee}."

@@ -1,0 +1,131 @@
+"""One visit to a page: who comes, to which entity, and the page that they are shown."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from api import access
+from api.access import Access
+from api.dependencies import OfficeDep
+from api.pages import words
+from api.pages.menu import MenuLink, menu_for
+from api.pages.rendering import render
+from api.security import CSRF_FIELD, csrf_token
+from processes.common.errors import OfficeError
+from processes.common.office_clock import BOGOTA
+from processes.directory.entity import EntityProfile
+from processes.directory.people import Person
+from processes.directory.roles import ROLE_LABELS
+from processes.petitions.office import Office
+
+Who_co = TypeVar("Who_co", bound=Person | None, covariant=True)
+_REMEMBERED = "private, no-cache"
+
+
+@dataclass(frozen=True)
+class Visit(Generic[Who_co]):
+    """What every page may know. `entity` is None while nobody can tell which entity this is."""
+
+    request: Request
+    office: Office
+    person: Who_co
+    entity: EntityProfile | None
+
+    def show(
+        self, template: str, *, status: int = 200, remembered: bool = False, **facts: object
+    ) -> HTMLResponse:
+        """The page of `template`. One that is not `remembered` leaves no copy in the browser.
+
+        A form that anybody may fill in is remembered, so that going back keeps what was typed.
+        """
+        page = render(template, {"visit": self, "entity": self.entity, **facts})
+        return HTMLResponse(page, status, {"Cache-Control": _REMEMBERED} if remembered else None)
+
+    @property
+    def today(self) -> date:
+        """The office's day, in Bogota."""
+        return self.office.now().astimezone(BOGOTA).date()
+
+    @property
+    def entity_name(self) -> str:
+        """The entity's name, or the product's before there is one."""
+        return self.entity.name if self.entity else "Ventanilla"
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether this is a sample entity."""
+        return self.entity is not None and self.entity.demonstration
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """How else to reach the entity."""
+        if self.entity is None:
+            return ()
+        ways = (self.entity.address, self.entity.city, self.entity.phone, self.entity.email)
+        return tuple(way for way in ways if way)
+
+    @property
+    def hours(self) -> tuple[str, ...]:
+        """When the entity is open, in words."""
+        return words.office_hours(self.entity.calendar.hours) if self.entity else ()
+
+    @property
+    def role_label(self) -> str:
+        """What the person does here."""
+        person: Person | None = self.person
+        roles = frozenset() if person is None else person.roles
+        return " · ".join(label for role, label in ROLE_LABELS.items() if role in roles)
+
+    @property
+    def menu(self) -> tuple[MenuLink, ...]:
+        """Where the visitor may go from any page."""
+        return menu_for(self.person, self.request.url.path)
+
+    @property
+    def csrf_field(self) -> Markup:
+        """The hidden field that proves a form to be ours; nothing where nobody is signed in."""
+        token = csrf_token(self.request)
+        return (
+            Markup('<input type="hidden" name="{}" value="{}">').format(CSRF_FIELD, token)
+            if token
+            else Markup()
+        )
+
+
+def visit_of(allowed: Access) -> Callable[..., Visit[Any]]:
+    """A dependency: the visit of whoever `allowed` lets through."""
+
+    def visit(
+        request: Request, office: OfficeDep, person: Annotated[Person | None, Depends(allowed)]
+    ) -> Visit[Any]:
+        return Visit(request, office, person, office.entity())
+
+    return visit
+
+
+def bare_visit(request: Request) -> Visit[Person | None]:
+    """A visit for a page that tells a failure: it holds when even the database is gone."""
+    office: Office = request.app.state.office
+    try:
+        entity = office.entity()
+    except OfficeError:
+        entity = None
+    return Visit(request, office, getattr(request.state, "person", None), entity)
+
+
+def notice_of(request: Request, notices: Mapping[str, str]) -> str:
+    """The sentence for `?aviso=`, which an act leaves in the address it leads to; empty when unknown."""
+    return notices.get(request.query_params.get("aviso", ""), "")
+
+
+PublicVisit = Annotated[Visit[Person | None], Depends(visit_of(access.PUBLIC))]
+WorkerVisit = Annotated[Visit[Person], Depends(visit_of(access.WORKERS))]
+ReaderVisit = Annotated[Visit[Person], Depends(visit_of(access.READERS))]
+WatcherVisit = Annotated[Visit[Person], Depends(visit_of(access.WATCHERS))]
+CitizenServiceHeadVisit = Annotated[Visit[Person], Depends(visit_of(access.CITIZEN_SERVICE_HEADS))]
+IdentityCustodianVisit = Annotated[Visit[Person], Depends(visit_of(access.IDENTITY_CUSTODIANS))]

@@ -1,0 +1,102 @@
+"""How the pages write dates, sizes and states: Spanish of Colombia, the clock of Bogota."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from types import MappingProxyType
+
+from babel.dates import format_time
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from notifications import spanish
+from processes.common.calendar import OfficeHours, WorkCalendar
+from processes.common.office_clock import BOGOTA
+from processes.terms.clock import DueStatus, due_status, working_days_left
+
+_LOCALE = "es_CO"
+_WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+_UNITS = ((1_000_000, "MB"), (1_000, "kB"))
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficLight:
+    """Where a petition stands against its date: a name for the shape and colour, and the words."""
+
+    name: str
+    label: str
+    detail: str
+
+
+_LIGHT_LABELS: Mapping[DueStatus, str] = MappingProxyType(
+    {
+        DueStatus.ON_TRACK: "En término",
+        DueStatus.DUE_SOON: "Próxima a vencer",
+        DueStatus.OVERDUE: "Vencida",
+    }
+)
+
+
+def day(value: date) -> Markup:
+    """A date in full words that machines can read too."""
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), spanish.long_date(value))
+
+
+def moment(value: datetime) -> Markup:
+    """An instant in full words, in Bogota, that machines can read too."""
+    local = value.astimezone(BOGOTA).replace(microsecond=0)
+    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(), spanish.long_instant(value))
+
+
+def traffic_light(due_on: date, today: date, calendar: WorkCalendar) -> TrafficLight:
+    """The traffic light of an unanswered petition, in words that need no colour."""
+    status = due_status(due_on, today, calendar)
+    return TrafficLight(status.value, _LIGHT_LABELS[status], _left(due_on, today, calendar))
+
+
+def size(octets: int) -> str:
+    """A file's size as people say it: "340 kB", "1,5 MB"."""
+    for unit, name in _UNITS:
+        if octets >= unit:
+            return f"{format_decimal(round(octets / unit, 1), locale=_LOCALE)} {name}"
+    return f"{octets} bytes"
+
+
+def office_hours(hours: OfficeHours) -> tuple[str, ...]:
+    """When the office is open, one line for each run of equal weekdays."""
+    lines: list[str] = []
+    weekday = 0
+    while weekday < len(_WEEKDAYS):
+        spans = hours.get(weekday, ())
+        last = weekday
+        while last + 1 < len(_WEEKDAYS) and hours.get(last + 1, ()) == spans:
+            last += 1
+        if spans:
+            lines.append(f"{_run(weekday, last)}: {_spoken_spans(spans)}")
+        weekday = last + 1
+    return tuple(lines)
+
+
+def _left(due_on: date, today: date, calendar: WorkCalendar) -> str:
+    left = working_days_left(due_on, today, calendar)
+    if today == due_on:
+        return "vence hoy"
+    if today > due_on:
+        return f"hace {spanish.working_days(-left)}" if left else "el término ya terminó"
+    return f"falta {spanish.working_days(left)}" if left == 1 else f"faltan {spanish.working_days(left)}"
+
+
+def _run(first: int, last: int) -> str:
+    if first == last:
+        return _WEEKDAYS[first].capitalize()
+    joint = "y" if last == first + 1 else "a"
+    return f"{_WEEKDAYS[first].capitalize()} {joint} {_WEEKDAYS[last]}"
+
+
+def _spoken_spans(spans: tuple[tuple[time, time], ...]) -> str:
+    return " y ".join(f"{_hour(opens)} a {_hour(closes)}" for opens, closes in spans)
+
+
+def _hour(value: time) -> str:
+    spoken = format_time(value, "h:mm a", locale=_LOCALE)
+    return spoken.replace("\u202f", " ").replace("\xa0", " ")
