@@ -2,7 +2,7 @@ import random
 import subprocess
 import sys
 import zlib
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import pytest
@@ -33,7 +33,7 @@ def workflow(codec: Codec) -> BpmnWorkflow:
     return Case(definition_of(codec)).workflow
 
 
-def _packed(codec: Codec, document: Any) -> bytes:
+def _packed(codec: Codec, document: object) -> bytes:
     """Bytes that are well but for what the document says."""
     raw = document if isinstance(document, bytes) else orjson.dumps(document)
     deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -41,8 +41,8 @@ def _packed(codec: Codec, document: Any) -> bytes:
     return b"\x01" + check + deflater.compress(raw) + deflater.flush()
 
 
-def _document(state: bytes) -> Any:
-    return orjson.loads(zlib.decompress(state[5:], -15))
+def _document(state: bytes) -> list[Any]:
+    return cast("list[Any]", orjson.loads(zlib.decompress(state[5:], -15)))
 
 
 def test_a_key_is_for_life(codec: Codec, workflow: BpmnWorkflow) -> None:
@@ -124,7 +124,7 @@ def test_no_two_restored_tasks_share_a_value(codec: Codec, workflow: BpmnWorkflo
 @pytest.mark.parametrize(
     "value", [0, False, 1, True, None, 1.0, 1.5, "", "ñandú ¿sí?", -(2**62), [1, [2]], {"a": {}}]
 )
-def test_a_value_comes_back_as_it_was(codec: Codec, workflow: BpmnWorkflow, value: Any) -> None:
+def test_a_value_comes_back_as_it_was(codec: Codec, workflow: BpmnWorkflow, value: object) -> None:
     task = manual_tasks(workflow)[0]
     parent = task.parent
     parent.data["fact"] = not value
@@ -138,7 +138,7 @@ def test_a_value_comes_back_as_it_was(codec: Codec, workflow: BpmnWorkflow, valu
     [float("nan"), float("inf"), 2**64, "\ud800", b"x", object(), {1: 2}, (1, 2), {"a": {3}}],
 )
 def test_a_value_that_would_not_come_back_is_refused(
-    codec: Codec, workflow: BpmnWorkflow, value: Any
+    codec: Codec, workflow: BpmnWorkflow, value: object
 ) -> None:
     manual_tasks(workflow)[0].data["fact"] = value
     with pytest.raises(UnstorableState) as refusal:
@@ -228,7 +228,7 @@ def test_a_case_with_two_tasks_of_one_key_is_refused(codec: Codec, workflow: Bpm
         read_v1(document)
 
 
-def _paths(part: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def _paths(part: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     entries: list[Any] = []
     if isinstance(part, list):
         entries = list(enumerate(part))
@@ -237,11 +237,11 @@ def _paths(part: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path] + [found for key, one in entries for found in _paths(one, (*path, key))]
 
 
-def _replaced(document: Any, path: tuple[Any, ...], value: Any) -> Any:
+def _replaced(document: list[Any], path: tuple[Any, ...], value: object) -> object:
     if not path:
         return value
-    copy = orjson.loads(orjson.dumps(document))
-    place = copy
+    copy: object = orjson.loads(orjson.dumps(document))
+    place: Any = copy
     for key in path[:-1]:
         place = place[key]
     place[path[-1]] = value

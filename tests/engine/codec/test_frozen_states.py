@@ -14,7 +14,7 @@ from tests.engine.codec.walks import Act, SavedCase, observed, parse
 STATES = sorted(FROZEN.glob("v*/*.json"))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: dict[str, Any]) -> object:
     """As JSON has it: a tuple is a list."""
     return json.loads(json.dumps(value))
 

@@ -115,7 +115,7 @@ def manual_tasks(workflow: BpmnWorkflow) -> list[Task]:
 
 
 def timers(workflow: BpmnWorkflow) -> list[Task]:
-    def counts_time(definition: Any) -> bool:
+    def counts_time(definition: object) -> bool:
         return isinstance(definition, TimerEventDefinition) or (
             isinstance(definition, MultipleEventDefinition)
             and any(map(counts_time, definition.event_definitions))
