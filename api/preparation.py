@@ -1,0 +1,48 @@
+"""Prepares the home before anything is served: the newest schema, and a sample entity in an empty one.
+
+A process of its own, because what it loads is needed once and the supervisor stays for months.
+"""
+
+import sys
+
+from api.logs import configure_logs
+from api.speech import in_words, say
+from processes.common.database import make_engine, upgrade
+from processes.common.office_clock import OfficeClock
+from processes.common.settings import Settings, load_settings
+from processes.directory.roles import ROLE_LABELS
+from processes.petitions.office import open_office
+from processes.samples.making import SignIn, make_sample, sample_is_unfinished
+
+
+def main() -> int:
+    """Prepare the home of the settings; the exit code."""
+    configure_logs("WARNING")
+    with in_words():
+        prepare(load_settings())
+    return 0
+
+
+def prepare(settings: Settings) -> None:
+    """Bring the database to the newest schema; fill an empty home with the sample entity."""
+    upgrade(settings.url)
+    engine = make_engine(settings.url)
+    office = open_office(settings, clock=OfficeClock(engine), engine=engine)
+    if sample_is_unfinished(office):
+        say("La carpeta está vacía: se crea una entidad de muestra, con personas y peticiones inventadas.")
+        make_sample(office, show=_show)
+        say("Para una entidad real, use «ventanilla init» en otra carpeta (VENTANILLA_HOME).\n")
+    engine.dispose()
+
+
+def _show(sign_ins: list[SignIn]) -> None:
+    say("\nEstas contraseñas se muestran solo esta vez:\n")
+    users = max(len(each.person.username) for each in sign_ins)
+    for each in sign_ins:
+        roles = ", ".join(ROLE_LABELS[role] for role in sorted(each.person.roles))
+        say(f"  {each.person.username:<{users}}  {each.password}  {each.person.full_name} ({roles})")
+    say("")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

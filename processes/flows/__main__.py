@@ -1,0 +1,30 @@
+"""The flow runner: registers the schedules with Prefect and runs what is due, until it is stopped."""
+
+import asyncio
+
+from prefect.deployments import arun_deployment
+from prefect.deployments.runner import RunnerDeployment
+from prefect.runner import Runner
+
+from processes.common.settings import load_settings
+from processes.flows.schedules import deployments
+
+CONCURRENT_RUNS = 2
+
+
+async def serve_flows(served: list[RunnerDeployment]) -> None:
+    """Serve every deployment, beginning with one run of each: what fell due while nobody watched is done now.
+
+    What `prefect.serve` does with several deployments, and that first run. Without a limit a backlog
+    would start all at once, and with the default pause a normal stop would pause every schedule.
+    """
+    runner = Runner(name="ventanilla", limit=CONCURRENT_RUNS, pause_on_shutdown=False)
+    for deployment in served:
+        await runner.aadd_deployment(deployment)
+    for deployment in served:
+        await arun_deployment(f"{deployment.flow_name}/{deployment.name}", timeout=0, as_subflow=False)
+    await runner.start()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve_flows(deployments(load_settings())))
