@@ -13,6 +13,7 @@ from processes.engine.codec import task_key
 from processes.engine.definition import Definition
 from processes.engine.environment import Act
 from processes.engine.model import Advance, Incident, OpenTask, WaitingAlert
+from processes.engine.stepping import tasks_in
 from processes.engine.timers import alert_of, awaited_events
 
 _LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
@@ -20,7 +21,7 @@ _LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 
 def advance_of(definition: Definition, workflow: BpmnWorkflow, act: Act, state: bytes) -> Advance:
     """The case after an act; `state` must be what the workflow was just encoded to or decoded from."""
-    live = sorted(workflow.get_tasks(state=_LIVE), key=task_key)
+    live = sorted(tasks_in(workflow, _LIVE), key=task_key)
     waiting = [task for task in live if task.has_state(TaskState.WAITING)]
     return Advance(
         state=state,
