@@ -1,5 +1,8 @@
 """Activities: who does them, with which form, what they decide, call and repeat."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 from processes.engine.catalogue import Catalogue
 from processes.engine.declarations import COMPUTED_BY_THE_CLOCK, DATES_ADVICE
 from processes.engine.diagram import ACTIVITIES, Diagrams, Node, bpmn, spiff
@@ -12,13 +15,14 @@ MAX_TURNS = 100
 def check_activities(parts: BundleParts, catalogue: Catalogue, problems: ProblemList) -> None:
     """Check the lanes of the diagrams and then each activity."""
     _check_lanes(parts.diagrams, catalogue, problems)
+    circular = _calling_themselves(parts.diagrams)
     for node in parts.diagrams.of_kind(*ACTIVITIES):
         if node.kind == "userTask":
             _check_user_task(parts, node, problems)
         elif node.kind == "businessRuleTask":
             _check_decision(parts, node, problems)
         elif node.kind == "callActivity":
-            _check_call(parts.diagrams, node, problems)
+            _check_call(parts.diagrams, node, circular, problems)
         _check_repetition(node, problems)
         _check_extensions(node, problems)
         if node.xml.get("isForCompensation", "false") == "true":
@@ -67,29 +71,32 @@ def _check_decision(parts: BundleParts, node: Node, problems: ProblemList) -> No
             problems.add(node.file, node.id, message)
 
 
-def _check_call(diagrams: Diagrams, node: Node, problems: ProblemList) -> None:
+def _check_call(diagrams: Diagrams, node: Node, circular: frozenset[str], problems: ProblemList) -> None:
     called = node.xml.get("calledElement", "")
-    processes = {process.id for process in diagrams.processes()}
-    if called not in processes:
+    process = diagrams.scopes.get(called)
+    if process is None or process.process != called:
         problems.add(node.file, node.id, f"{node.shown} llama al proceso «{called}», que no existe.")
-    elif _calls_itself(diagrams, called):
+    elif called in circular:
         message = f"{node.shown} llama al proceso «{called}», que se llama a sí mismo."
         problems.add(node.file, node.id, message)
 
 
-def _calls_itself(diagrams: Diagrams, process: str) -> bool:
-    calls = [
-        (diagrams.scopes[node.scope].process, node.xml.get("calledElement", ""))
-        for node in diagrams.of_kind("callActivity")
-    ]
+def _calling_themselves(diagrams: Diagrams) -> frozenset[str]:
+    """The processes that a chain of calls brings back to themselves: they would never end."""
+    calls: dict[str, set[str]] = defaultdict(set)
+    for node in diagrams.of_kind("callActivity"):
+        calls[diagrams.scopes[node.scope].process].add(node.xml.get("calledElement", ""))
+    return frozenset(process for process in calls if process in _reached(calls, process))
+
+
+def _reached(calls: Mapping[str, set[str]], process: str) -> set[str]:
     reached: set[str] = set()
     pending = [process]
     while pending:
-        here = pending.pop()
-        for called in {target for source, target in calls if source == here} - reached:
+        for called in calls.get(pending.pop(), set()) - reached:
             reached.add(called)
             pending.append(called)
-    return process in reached
+    return reached
 
 
 def _check_repetition(node: Node, problems: ProblemList) -> None:

@@ -68,7 +68,8 @@ def compile_bundle(files: Mapping[str, bytes], catalogue: Catalogue) -> Definiti
 
 def _examine(files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList) -> Definition | None:
     parts: BundleParts = read_bundle(MappingProxyType(dict(files)), catalogue, problems)
-    check_structure(parts, catalogue, problems)
+    if not parts.is_too_large:
+        check_structure(parts, catalogue, problems)
     if problems:
         return None
     return assemble(bundle_hash(files), parts, problems)

@@ -110,9 +110,13 @@ class Scope:
 
 @dataclass(slots=True)
 class Diagrams:
-    """Every diagram of a bundle together; the first of several equal ids wins, the check names the others."""
+    """Every diagram of a bundle together; the first of several equal ids wins, the check names the others.
+
+    `declared` holds the signals, messages, errors and escalations, by file, tag and id.
+    """
 
     roots: dict[str, etree._Element] = field(default_factory=dict)
+    declared: dict[tuple[str, str, str], etree._Element] = field(default_factory=dict)
     scopes: dict[str, Scope] = field(default_factory=dict)
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: list[Flow] = field(default_factory=list)
@@ -165,6 +169,8 @@ class Diagrams:
 def read_diagram(diagrams: Diagrams, file: str, root: etree._Element) -> None:
     """Add the nodes and flows of one file. The depth was bounded when the file was parsed."""
     diagrams.roots[file] = root
+    for child in root:
+        diagrams.declared[file, local(child), child.get("id", "")] = child
     reader = _Reader(diagrams, file, _lanes(root))
     for process in root.iterchildren(bpmn("process")):
         reader.read_scope(process, process=process.get("id", ""), lane="")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from processes.engine.catalogue import Catalogue
-from processes.engine.diagram import Diagrams, Node, bpmn, local
+from processes.engine.diagram import Diagrams, Node, local
 from processes.engine.problems import ProblemList
 
 _TIMER, _SIGNAL, _MESSAGE = "timerEventDefinition", "signalEventDefinition", "messageEventDefinition"
@@ -118,22 +118,21 @@ def _referenced(diagrams: Diagrams, node: Node, kind: str, problems: ProblemList
     attribute, tag = _REFERENCES[kind]
     definition = node.event_definition()
     reference = "" if definition is None else definition.get(attribute, "")
-    root = diagrams.roots[node.file]
-    for declared in root.iterchildren(bpmn(tag)):
-        if reference and declared.get("id") == reference:
-            name = declared.get("name", "")
-            known_as = declared.get(_CODES[kind], "") if kind in _CODES else name
-            if not (_NAME.fullmatch(name) and _NAME.fullmatch(known_as)) or name in _KEPT_BY_THE_ENGINE:
-                message = (
-                    f"{node.shown}: el nombre (y el código) de «{reference}» va en minúsculas, "
-                    "cifras y guion bajo, y no puede ser una palabra del motor."
-                )
-                problems.add(node.file, node.id, message)
-                return None
-            return known_as
-    message = f"{node.shown} no dice a qué {_SPANISH[kind]} se refiere, o esta no existe."
-    problems.add(node.file, node.id, message)
-    return None
+    declared = diagrams.declared.get((node.file, tag, reference)) if reference else None
+    if declared is None:
+        message = f"{node.shown} no dice a qué {_SPANISH[kind]} se refiere, o no existe."
+        problems.add(node.file, node.id, message)
+        return None
+    name = declared.get("name", "")
+    known_as = declared.get(_CODES[kind], "") if kind in _CODES else name
+    if not (_NAME.fullmatch(name) and _NAME.fullmatch(known_as)) or name in _KEPT_BY_THE_ENGINE:
+        message = (
+            f"{node.shown}: el nombre (y el código) de «{reference}» va en minúsculas, "
+            "cifras y guion bajo, y no puede ser una palabra del motor."
+        )
+        problems.add(node.file, node.id, message)
+        return None
+    return known_as
 
 
 def _check_news(occurrences: list[_Occurrence], catalogue: Catalogue, problems: ProblemList) -> None:

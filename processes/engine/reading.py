@@ -37,6 +37,11 @@ class BundleParts:
     programs: Programs = field(default_factory=Programs)
     outputs: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def is_too_large(self) -> bool:
+        """Whether there are more elements than anybody checks one by one."""
+        return len(self.diagrams.nodes) > MAX_NODES
+
 
 def read_bundle(files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList) -> BundleParts:
     """Read every file and compile every text. What cannot be read is a problem, and the rest is read on."""
@@ -44,7 +49,7 @@ def read_bundle(files: Mapping[str, bytes], catalogue: Catalogue, problems: Prob
     readable = _within_bounds(files, problems)
     for name in (name for name in readable if name.endswith(".bpmn")):
         _read_diagram(parts, name, problems)
-    if len(parts.diagrams.nodes) > MAX_NODES:
+    if parts.is_too_large:
         message = f"Hay {len(parts.diagrams.nodes)} elementos en los diagramas; el máximo es {MAX_NODES}."
         problems.add(readable[0], "", message)
         return parts

@@ -1,6 +1,5 @@
 """Runs a case until it needs a person, an instant or a signal; a task that fails keeps its token."""
 
-
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.task import Task
@@ -10,7 +9,7 @@ from processes.engine import incidents
 from processes.engine.environment import Act
 from processes.engine.incidents import StepFailure
 
-MAX_STEPS = 300
+MAX_STEPS = 500
 """Automatic steps in one act. The longest honest run is a few dozen; a loop without a wait has none."""
 
 _ENDLESS = "El diagrama da vueltas sin esperar a nadie: revise las condiciones de salida del ciclo."

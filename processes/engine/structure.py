@@ -1,5 +1,7 @@
 """The shape of the diagrams: what the engine would run wrongly, or not at all, is refused at publish."""
 
+from collections import defaultdict
+
 from processes.engine.activities import check_activities
 from processes.engine.catalogue import Catalogue
 from processes.engine.diagram import Diagrams, Node, Scope, local
@@ -22,8 +24,11 @@ def check_structure(parts: BundleParts, catalogue: Catalogue, problems: ProblemL
     diagrams = parts.diagrams
     check_identifiers(diagrams, problems)
     _check_processes(diagrams, problems)
+    members: dict[str, list[Node]] = defaultdict(list)
+    for node in diagrams.nodes.values():
+        members[node.scope].append(node)
     for scope in diagrams.scopes.values():
-        _check_scope(diagrams, scope, problems)
+        _check_scope(diagrams, scope, members[scope.id], problems)
     check_flows(diagrams, problems)
     check_events(diagrams, catalogue, problems)
     check_activities(parts, catalogue, problems)
@@ -44,8 +49,8 @@ def _roots(diagrams: Diagrams) -> list[Scope]:
 def _check_processes(diagrams: Diagrams, problems: ProblemList) -> None:
     processes = diagrams.processes()
     if not processes:
-        file = next(iter(diagrams.roots), "")
-        problems.add(file, "", "No hay ningún proceso en los diagramas.")
+        if not problems:  # else the file that holds it could not be read, which was told
+            problems.add(next(iter(diagrams.roots), ""), "", "No hay ningún proceso en los diagramas.")
         return
     for process in processes:
         if process.xml.get("isExecutable", "true") != "true":
@@ -61,8 +66,7 @@ def _check_processes(diagrams: Diagrams, problems: ProblemList) -> None:
         problems.add(processes[0].file, processes[0].id, message)
 
 
-def _check_scope(diagrams: Diagrams, scope: Scope, problems: ProblemList) -> None:
-    nodes = [node for node in diagrams.nodes.values() if node.scope == scope.id]
+def _check_scope(diagrams: Diagrams, scope: Scope, nodes: list[Node], problems: ProblemList) -> None:
     shown = f"«{scope.name or scope.id}»"
     starts = [node for node in nodes if node.kind == "startEvent"]
     if len(starts) != 1:

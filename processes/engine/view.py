@@ -10,7 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from processes.engine import incidents
 from processes.engine.codec import task_key
-from processes.engine.definition import Definition
+from processes.engine.definition import Definition, Element
 from processes.engine.environment import Act
 from processes.engine.model import Advance, Incident, OpenTask, WaitingAlert
 from processes.engine.stepping import tasks_in
@@ -67,8 +67,9 @@ def _incidents(definition: Definition, live: list[Task]) -> Iterator[Incident]:
     for task in live:
         message = incidents.message_of(task)
         if message is not None:
-            element = task.task_spec.bpmn_id
-            yield Incident(task_key(task), element, definition.elements[element].name, message)
+            element = task.task_spec.bpmn_id or task.task_spec.name
+            shown = definition.elements.get(element, Element(element))
+            yield Incident(task_key(task), element, shown.name, message)
 
 
 def _signals(waiting: list[Task]) -> Iterator[str]:

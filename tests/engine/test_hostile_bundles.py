@@ -252,6 +252,39 @@ def test_a_hostile_form_is_refused(form: bytes) -> None:
     assert "forms/a.json" in _messages({"case.bpmn": _GOOD, "forms/a.json": form})
 
 
+def test_thousands_of_subprocesses_side_by_side_are_refused() -> None:
+    nodes = [
+        draw.subprocess(f"S{n}", draw.start(f"B{n}"), draw.end(f"E{n}"), flows=f"B{n} -> E{n}")
+        for n in range(1500)
+    ]
+    drawn = draw.diagram(draw.process(draw.start(), *nodes, draw.end(), flows="Begin -> Finish"))
+    assert "el máximo es 1000" in _messages(drawn)
+
+
+def test_thousands_of_signals_are_looked_up_within_bounds() -> None:
+    signals = "".join(f'<bpmn:signal id="S{n}" name="s{n}"/>' for n in range(30_000))
+    waits = [draw.catch(f"W{n}", draw.event("signal", "S29999")) for n in range(900)]
+    drawn = draw.diagram(draw.process(draw.start(), *waits, flows="Begin -> W0"), declared=signals)
+    assert "problemas más" in _messages(drawn)
+
+
+def test_a_chain_of_calls_that_comes_back_is_refused() -> None:
+    count = 200
+    drawn = draw.diagram(
+        *(
+            draw.process(
+                draw.start(f"B{n}"),
+                draw.node("callActivity", f"C{n}", calledElement=f"p{(n + 1) % count}"),
+                draw.end(f"E{n}"),
+                flows=f"B{n} -> C{n}, C{n} -> E{n}",
+                name=f"p{n}",
+            )
+            for n in range(count)
+        )
+    )
+    assert "se llama a sí mismo" in _messages(drawn)
+
+
 def test_a_million_small_elements_are_refused() -> None:
     assert "marcas" in _messages(b"<a>" + b"<b/>" * 490_000 + b"</a>")
 

@@ -129,6 +129,26 @@ def test_a_loop_without_a_wait_stops_as_an_incident(case: Begin) -> None:
     assert not running.finished
 
 
+def test_a_loop_of_gateways_without_a_wait_stops_as_an_incident(case: Begin) -> None:
+    drawn = draw.diagram(
+        draw.process(
+            draw.start(),
+            draw.node("exclusiveGateway", "Turn"),
+            draw.node("parallelGateway", "Split"),
+            draw.script("A", "count = 1"),
+            draw.script("B", "level = 1"),
+            draw.node("parallelGateway", "Meet"),
+            draw.node("exclusiveGateway", "Again", default="case_f7"),
+            draw.end(),
+            flows="""Begin -> Turn, Turn -> Split, Split -> A, Split -> B, A -> Meet, B -> Meet
+            Again -> Turn, Meet -> Again, Again -> Finish [count = 2]""",
+        )
+    )
+    running = case(drawn)
+    assert len(running.failing) == 1
+    assert len(running.advance.state) < 5000
+
+
 def test_only_an_incident_can_be_retried(case: Begin) -> None:
     running = case(_failing(draw.script("Fails", "count = 1")))
     with pytest.raises(TaskNotOpen, match="incidente"):

@@ -476,6 +476,18 @@ def test_repetitions_that_we_do_not_run_are_refused(loop: str, word: str) -> Non
     _some(_around(draw.user("T", loop)), "T", word)
 
 
+def test_a_parallel_gateway_that_waits_for_itself_is_refused() -> None:
+    drawn = _case(
+        draw.start(),
+        draw.node("parallelGateway", "Meet"),
+        draw.user("A"),
+        draw.node("exclusiveGateway", "Again", default="case_f4"),
+        draw.end(),
+        flows="Begin -> Meet, Meet -> A, A -> Again, Again -> Meet, Again -> Finish [level = 1]",
+    )
+    _only(drawn, "Meet", "solo sale de ella misma")
+
+
 def test_all_problems_are_told_at_once() -> None:
     drawn = _case(
         draw.start(),
