@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 from processes.common.calendar import WorkCalendar
@@ -14,7 +13,7 @@ from processes.decisions.limits import (
     MAX_STRING_LENGTH,
     MAX_WARNINGS,
 )
-from processes.decisions.values import Value
+from processes.decisions.values import Value, incoming
 
 _CHARACTERS_AN_OPERATION = 64
 
@@ -88,10 +87,23 @@ class Run:
             self.warnings.append(located(str(reason), position))
 
 
-@dataclass(slots=True)
 class Frame:
-    """Where names are looked up: the facts, and `subject`, the `?` of a unary test."""
+    """Where names are looked up: the facts as they came, and the values known so far.
 
-    facts: Mapping[str, Value]
-    run: Run
-    subject: Value = None
+    A fact is converted once, when it is first read. `subject` is the `?` of a unary test.
+    """
+
+    __slots__ = ("_facts", "run", "subject", "values")
+
+    def __init__(self, facts: Mapping[str, Value], run: Run) -> None:
+        self._facts = facts
+        self.run = run
+        self.values: dict[str, Value] = {}
+        self.subject: Value = None
+
+    def read(self, name: str) -> Value:
+        """The value of a name; an absent fact is null. Raises FeelError for what is no value."""
+        if name in self.values:
+            return self.values[name]
+        value = self.values[name] = incoming(self._facts.get(name))
+        return value

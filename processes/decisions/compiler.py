@@ -14,7 +14,7 @@ from processes.decisions.comparison import compare, equal
 from processes.decisions.errors import NoValue
 from processes.decisions.properties import property_of
 from processes.decisions.scope import SUBJECT
-from processes.decisions.values import Range, Value, incoming, kind_of
+from processes.decisions.values import Range, Value, kind_of
 
 Evaluator: TypeAlias = Callable[[Frame], Value]
 
@@ -36,11 +36,7 @@ def _name(node: syntax.Name) -> Evaluator:
     name = node.name
     if name == SUBJECT:
         return lambda frame: frame.subject
-
-    def look_up(frame: Frame) -> Value:
-        return incoming(frame.facts.get(name))
-
-    return look_up
+    return lambda frame: frame.read(name)
 
 
 @compile_node.register

@@ -61,9 +61,13 @@ def number(value: Decimal | float | str) -> Decimal:
 def calculate(operator: str, left: Decimal, right: Decimal) -> Decimal:
     """`left operator right`; raises NoValue for a division by zero and a result out of bounds."""
     try:
-        return _OPERATIONS[operator](left, right)
+        result = _OPERATIONS[operator](left, right)
     except decimal.DecimalException as error:
         raise NoValue(_reason(operator, right)) from error
+    # Zero to a negative power is infinite, and signals nothing.
+    if not result.is_finite():
+        raise NoValue(_reason(operator, right))
+    return result
 
 
 def apply(operation: Callable[[Decimal], Decimal], operand: Decimal) -> Decimal:

@@ -119,11 +119,10 @@ class Script:
         warnings: list[str] | None = None,
     ) -> dict[str, Value]:
         """What the lines assign, in order; each line sees those before it. `facts` stay as they were."""
-        known = dict(facts)
-        frame = Frame(known, Run(now, calendar, budget, warnings))
+        frame = Frame(facts, Run(now, calendar, budget, warnings))
         assigned: dict[str, Value] = {}
         for name, expression in self._lines:
-            known[name] = assigned[name] = expression.run(frame)
+            frame.values[name] = assigned[name] = expression.run(frame)
         return assigned
 
     def _facts_read(self) -> frozenset[str]:

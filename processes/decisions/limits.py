@@ -6,6 +6,8 @@ MAX_STRING_LENGTH = 100_000
 MAX_LIST_LENGTH = 10_000
 MAX_WARNINGS = 50
 MAX_DECISIONS = 500
+MAX_FILE_TEXT = 200_000
+MAX_FILE_CELLS = 20_000
 
-# An operation is about 0.2 microseconds on a modest machine, and a step may take 50 ms.
-MAX_OPERATIONS = 200_000
+# An operation is about half a microsecond on a modest machine, and a step may take 50 ms.
+MAX_OPERATIONS = 100_000

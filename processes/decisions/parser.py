@@ -11,6 +11,7 @@ from processes.decisions.decimals import CONTEXT
 from processes.decisions.errors import FeelError
 from processes.decisions.functions.catalogue import CATALOGUE
 from processes.decisions.lexer import Token, TokenKind, normalise, tokenise
+from processes.decisions.precedence import CHAINS, COMPARISON, COMPARISONS, OR, POWERS, SUM, WEAKEST
 from processes.decisions.scope import Scope
 from processes.decisions.stream import TokenStream
 from processes.decisions.syntax import (
@@ -33,15 +34,6 @@ from processes.decisions.syntax import (
 )
 from processes.decisions.vocabulary import UNSUPPORTED_FUNCTIONS, UNSUPPORTED_KEYWORDS
 
-_WEAKEST, _OR, _AND, _COMPARISON, _SUM, _PRODUCT, _POWER, _STRONGEST = range(8)
-_COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-_CHAINS = {_SUM: ("+", "-"), _PRODUCT: ("*", "/"), _POWER: ("**",)}
-_POWERS = {
-    "or": _OR,
-    "and": _AND,
-    **dict.fromkeys((*_COMPARISONS, "between", "in"), _COMPARISON),
-    **{operator: power for power, operators in _CHAINS.items() for operator in operators},
-}
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _FUNCTION_NAMES = frozenset(CATALOGUE) | UNSUPPORTED_FUNCTIONS
 
@@ -58,7 +50,7 @@ class Parser:
 
     def expression(self) -> Node:
         """An expression, as long as it goes."""
-        return self._binary(_WEAKEST)
+        return self._binary(WEAKEST)
 
     def tests(self) -> Tests:
         """The tests of a cell, as dmn-js writes them (grammar rules 13 to 17)."""
@@ -80,33 +72,38 @@ class Parser:
         return Tests(start.position, tests, negated=True)
 
     def _tests_by_comma(self) -> tuple[Node, ...]:
-        tests = [self._test(_WEAKEST)]
+        tests = [self._test(WEAKEST)]
         while self.stream.accept(","):
-            tests.append(self._test(_WEAKEST))
+            tests.append(self._test(WEAKEST))
         return tuple(tests)
 
     def _test(self, weakest: int) -> Node:
-        if operator := self.stream.accept(*_COMPARISONS):
-            return OrderTest(operator.position, operator.text, self._binary(_SUM))
+        if operator := self.stream.accept(*COMPARISONS):
+            return OrderTest(operator.position, operator.text, self._binary(SUM))
         return self._binary(weakest)
 
     def _binary(self, weakest: int) -> Node:
-        with self.stream.deeper():
-            left = self._operand()
-            while True:
-                token = self.stream.peek()
-                if token.text == "instance" and token.kind is TokenKind.KEYWORD:
-                    raise self._unsupported("instance of", token)
-                named = token.kind in (TokenKind.OPERATOR, TokenKind.KEYWORD)
-                power = _POWERS.get(token.text, _WEAKEST) if named else _WEAKEST
-                if power == _WEAKEST or power < weakest:
-                    return left
-                left = self._infix(left, power)
+        self.stream.descend()
+        left = self._operand()
+        while (power := self._power_ahead()) >= max(weakest, OR):
+            left = self._infix(left, power)
+        self.stream.ascend()
+        return left
+
+    def _power_ahead(self) -> int:
+        token = self.stream.peek()
+        if token.kind is TokenKind.OPERATOR:
+            return POWERS.get(token.text, WEAKEST)
+        if token.kind is not TokenKind.KEYWORD:
+            return WEAKEST
+        if token.text == "instance":
+            raise self._unsupported("instance of", token)
+        return POWERS.get(token.text, WEAKEST)
 
     def _infix(self, left: Node, power: int) -> Node:
-        if power in _CHAINS:
+        if power in CHAINS:
             return self._chain(left, power)
-        if power == _COMPARISON:
+        if power == COMPARISON:
             return self._comparison(left)
         operator = self.stream.peek().text
         operands = [left]
@@ -116,7 +113,7 @@ class Parser:
 
     def _chain(self, first: Node, power: int) -> Node:
         steps: list[Step] = []
-        while operator := self.stream.accept(*_CHAINS[power]):
+        while operator := self.stream.accept(*CHAINS[power]):
             steps.append(Step(operator.text, self._binary(power + 1), operator.position))
         return Arithmetic(first.position, first, tuple(steps))
 
@@ -124,21 +121,21 @@ class Parser:
         operator = self.stream.advance()
         node: Node
         if operator.text == "between":
-            low = self._binary(_SUM)
+            low = self._binary(SUM)
             self.stream.expect("and")
-            node = Between(operator.position, left, low, self._binary(_SUM))
+            node = Between(operator.position, left, low, self._binary(SUM))
         elif operator.text == "in":
             node = Membership(operator.position, left, self._membership_tests())
         else:
-            node = Comparison(operator.position, operator.text, left, self._binary(_SUM))
-        if self.stream.at(*_COMPARISONS, "between", "in"):
+            node = Comparison(operator.position, operator.text, left, self._binary(SUM))
+        if self.stream.at(*COMPARISONS, "between", "in"):
             raise self.stream.error("las comparaciones no se encadenan: use paréntesis")
         return node
 
     def _membership_tests(self) -> Tests:
         start = self.stream.peek()
         if not self.stream.at("("):
-            return Tests(start.position, (self._test(_SUM),))
+            return Tests(start.position, (self._test(SUM),))
         with self.stream.inside():
             self.stream.advance()
             tests = self._tests_by_comma()
@@ -201,12 +198,12 @@ class Parser:
         branches: list[tuple[Node, Node]] = []
         with self.stream.inside():
             while self.stream.accept("if"):
-                condition = self._binary(_WEAKEST)
+                condition = self._binary(WEAKEST)
                 self.stream.expect("then")
-                branches.append((condition, self._binary(_WEAKEST)))
+                branches.append((condition, self._binary(WEAKEST)))
                 self.stream.expect("else")
             self.stream.begin_line()
-        return Conditional(start.position, tuple(branches), self._binary(_WEAKEST))
+        return Conditional(start.position, tuple(branches), self._binary(WEAKEST))
 
     def _bracket(self) -> Node:
         with self.stream.inside():
@@ -230,7 +227,7 @@ class Parser:
     def _within_bracket(self) -> Node:
         outer, self._range_end = self._range_end, False
         try:
-            return self._binary(_WEAKEST)
+            return self._binary(WEAKEST)
         finally:
             self._range_end = outer
 
@@ -238,7 +235,7 @@ class Parser:
         self.stream.expect("..")
         outer, self._range_end = self._range_end, True
         try:
-            high = self._binary(_SUM)
+            high = self._binary(SUM)
         finally:
             self._range_end = outer
         closing = self.stream.expect("]", ")", "[")

@@ -76,16 +76,15 @@ class TokenStream:
         finally:
             self._open -= 1
 
-    @contextmanager
-    def deeper(self) -> Iterator[None]:
-        """One level of nesting down; raises FeelError below the last."""
+    def descend(self) -> None:
+        """One level of nesting down; raises FeelError below the last. An error leaves it there."""
         self._depth += 1
-        try:
-            if self._depth > MAX_DEPTH:
-                raise self.error(f"la expresión tiene más de {MAX_DEPTH} niveles de anidamiento")
-            yield
-        finally:
-            self._depth -= 1
+        if self._depth > MAX_DEPTH:
+            raise self.error(f"la expresión tiene más de {MAX_DEPTH} niveles de anidamiento")
+
+    def ascend(self) -> None:
+        """One level of nesting up."""
+        self._depth -= 1
 
     def unexpected(self, expected: str) -> FeelError:
         """What was expected, and what came instead."""

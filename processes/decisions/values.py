@@ -1,6 +1,7 @@
 """The values of FEEL, and their kinds in the analyst's words.
 
-Inside this package a number is always a Decimal and a list a Python list; `incoming` makes them so.
+Inside this package a number is always a Decimal and a list a Python list: `incoming` makes them so.
+int and float are values only on their way in.
 """
 
 import unicodedata
@@ -38,6 +39,7 @@ class Range:
 Value: TypeAlias = (
     bool
     | int
+    | float
     | Decimal
     | str
     | date

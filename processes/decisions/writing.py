@@ -8,6 +8,8 @@ from processes.decisions.decimals import written
 from processes.decisions.temporal import write_date_time, write_days, write_months
 from processes.decisions.values import Range, Value, YearsMonths
 
+_OPERATIONS_AN_ITEM = 5
+
 
 def write(value: Value, budget: Budget, *, quoted: bool = False) -> str:
     """`value` as FEEL writes it; texts inside lists carry their quotes."""
@@ -33,6 +35,7 @@ def _compound(value: Value, budget: Budget) -> str:
         fields = (f"{name}: {write(item, budget, quoted=True)}" for name, item in value.items())
         return f"{{{', '.join(fields)}}}"
     items = value if isinstance(value, list) else []
+    budget.spend(_OPERATIONS_AN_ITEM * len(items))
     return f"[{', '.join(write(item, budget, quoted=True) for item in items)}]"
 
 

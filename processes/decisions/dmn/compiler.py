@@ -14,6 +14,7 @@ from processes.decisions.errors import FeelError
 from processes.decisions.expression import expression_in
 from processes.decisions.facts import FactType
 from processes.decisions.lexer import TokenKind, tokenise
+from processes.decisions.limits import MAX_DECISIONS, MAX_FILE_CELLS, MAX_FILE_TEXT
 from processes.decisions.scope import Scope
 from processes.decisions.values import Kind
 
@@ -28,6 +29,7 @@ def compile_decisions(data: bytes, *, source: str, facts: Mapping[str, FactType]
     """
     findings = Findings(source)
     model = read_model(data, findings)
+    _check_size(model, findings)
     order = plans(model, findings)
     compiler = _ModelCompiler(model, facts, findings)
     decisions = {decision.id: compiler.decision(decision) for decision in model.decisions}
@@ -101,6 +103,23 @@ class _ModelCompiler:
         own = {decision.result_name for decision in self._model.decisions}
         declared = {} if self._facts is None else self._facts
         return {name: fact.kind for name, fact in declared.items() if name not in own}
+
+
+def _check_size(model: ModelSource, findings: Findings) -> None:
+    """A file that would take seconds to compile is refused before it begins."""
+    sizes = [len(text) for text in model.texts()]
+    bounds = (
+        (len(sizes), MAX_FILE_CELLS, "celdas"),
+        (sum(sizes), MAX_FILE_TEXT, "caracteres en sus expresiones"),
+        (len(model.decisions), MAX_DECISIONS, "decisiones"),
+    )
+    excesses = [
+        f"un archivo no puede tener más de {most} {what}" for size, most, what in bounds if size > most
+    ]
+    for excess in excesses:
+        findings.add(excess)
+    if excesses:
+        findings.raise_any()
 
 
 def _asked_names(model: ModelSource) -> frozenset[str]:

@@ -11,7 +11,7 @@ from processes.decisions.dmn.table import Hit, Table
 from processes.decisions.dmn.types import DeclaredType
 from processes.decisions.errors import DecisionError, FeelError, NoValue, Problem
 from processes.decisions.expression import Expression
-from processes.decisions.values import Value, incoming
+from processes.decisions.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +141,12 @@ class DecisionModel:
         if known not in self._decisions:
             raise self._error(None, f"no existe la decisión «{decision_id[:60]}»")
         run = Run(now, calendar, budget)
-        values = self._typed(facts, run)
-        frame = Frame(values, run)
+        frame = self._frame(facts, run)
         outcomes = []
         for step in self._plans[known]:
             decision = self._decisions[step]
             outcomes.append(self._outcome(decision, frame))
-            values[decision.result_name] = outcomes[-1].value
+            frame.values[decision.result_name] = outcomes[-1].value
         return Decision(
             result=outcomes[-1].result,
             reason="; ".join(outcome.reason for outcome in outcomes),
@@ -167,15 +166,16 @@ class DecisionModel:
         frame.run.warnings[before:] = told
         return outcome
 
-    def _typed(self, facts: Mapping[str, Value], run: Run) -> dict[str, Value]:
-        typed = dict(facts)
+    def _frame(self, facts: Mapping[str, Value], run: Run) -> Frame:
+        """The facts, those of the file's input data as their declared types."""
+        frame = Frame(facts, run)
         for name, declared in self._inputs.items():
             try:
-                typed[name] = declared.coerce(incoming(facts.get(name)))
+                frame.values[name] = declared.coerce(frame.read(name))
             except NoValue as reason:
                 run.warn(f"dato «{name}»: {reason}")
-                typed[name] = None
-        return typed
+                frame.values[name] = None
+        return frame
 
     def _error(self, decision: str | None, message: str) -> DecisionError:
         return DecisionError([Problem(self._source, decision, message)])

@@ -113,7 +113,7 @@ def _input_data(element: etree._Element) -> InputDataSource:
 
 def _type(element: etree._Element, findings: Findings) -> TypeSource:
     name = own_name(element)
-    if element.get("isCollection") == "true" or any(children(element, "itemComponent")):
+    if element.get("isCollection") == "true" or child(element, "itemComponent") is not None:
         findings.add(f"aún no se admiten: los tipos compuestos o de lista («{name}»)")
     base = child(element, "typeRef")
     allowed = child(element, "allowedValues")
@@ -167,7 +167,7 @@ def _body(element: etree._Element, findings: DecisionFindings) -> TableSource | 
 
 
 def _requirements(element: etree._Element, findings: DecisionFindings) -> Iterator[str]:
-    if any(children(element, "knowledgeRequirement")):
+    if child(element, "knowledgeRequirement") is not None:
         findings.add("aún no se admiten: los requisitos de conocimiento (BKM)")
     for requirement in children(element, "informationRequirement"):
         for target in children(requirement, "requiredDecision", "requiredInput"):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from processes.decisions.dmn.findings import Findings
 from processes.decisions.dmn.source import DecisionSource, ModelSource
-from processes.decisions.limits import MAX_DECISIONS
 
 
 def plans(model: ModelSource, findings: Findings) -> Mapping[str, tuple[str, ...]]:
@@ -13,9 +12,6 @@ def plans(model: ModelSource, findings: Findings) -> Mapping[str, tuple[str, ...
     A requirement that is not in the file, and decisions that require one another in a circle, are
     findings.
     """
-    if len(model.decisions) > MAX_DECISIONS:
-        findings.add(f"un archivo no puede tener más de {MAX_DECISIONS} decisiones")
-        findings.raise_any()
     decisions = {decision.id: decision for decision in model.decisions}
     known = decisions.keys() | model.inputs.keys()
     for decision in model.decisions:

@@ -1,6 +1,6 @@
 """A DMN file as it was read: plain records of text, nothing compiled yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -44,6 +44,16 @@ class TableSource:
     inputs: tuple[InputSource, ...]
     outputs: tuple[OutputSource, ...]
     rules: tuple[RuleSource, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Every expression and cell of the table, also the empty ones."""
+        for asked in self.inputs:
+            yield from (asked.expression, asked.allowed or "")
+        for answered in self.outputs:
+            yield from (answered.allowed or "", answered.default or "")
+        for rule in self.rules:
+            yield from rule.inputs
+            yield from rule.outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +101,12 @@ class ModelSource:
     decisions: Sequence[DecisionSource]
     inputs: Mapping[str, InputDataSource]
     types: Mapping[str, TypeSource]
+
+    def texts(self) -> Iterator[str]:
+        """Every expression and cell of the file, also the empty ones."""
+        for decision in self.decisions:
+            if isinstance(decision.body, LiteralSource):
+                yield decision.body.expression
+            else:
+                yield from decision.body.texts()
+        yield from (source.allowed or "" for source in self.types.values())

@@ -42,6 +42,7 @@ def _extreme(operator: str) -> Callable[[Run, Sequence[Value]], Value]:
 
 def _sum(run: Run, items: Sequence[Value]) -> Value:
     run.budget.items(len(items))
+    run.budget.spend(len(items))
     if not items:
         raise NoValue("la lista está vacía")
     total = _addable(items[0])
