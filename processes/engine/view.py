@@ -30,7 +30,7 @@ def advance_of(definition: Definition, workflow: BpmnWorkflow, act: Act, state: 
         alerts=tuple(_alerts(waiting)),
         reasons=tuple(act.reasons),
         incidents=tuple(_incidents(definition, live)),
-        signals=frozenset(_signals(waiting)),
+        signals=frozenset((*_signals(waiting), *_starting_signals(workflow))),
         passed=tuple(act.passed),
         facts=act.facts.stored(),
         finished=workflow.is_completed(),
@@ -70,6 +70,15 @@ def _incidents(definition: Definition, live: list[Task]) -> Iterator[Incident]:
             element = task.task_spec.bpmn_id or task.task_spec.name
             shown = definition.elements.get(element, Element(element))
             yield Incident(task_key(task), element, shown.name, message)
+
+
+def _starting_signals(workflow: BpmnWorkflow) -> Iterator[str]:
+    """What starts an event subprocess: nothing of it waits in the case until it comes."""
+    if workflow.is_completed():
+        return
+    for name in workflow.spec.start.trigger_specs:
+        for event in workflow.subprocess_specs[name].bpmn_start_events:
+            yield event.event_definition.name
 
 
 def _signals(waiting: list[Task]) -> Iterator[str]:
