@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from processes.common.database import make_engine, upgrade
 from processes.petitions.filing import file_petition
 from processes.petitions.office import Office
 from processes.petitions.work import complete
-from tests.benchmarks.figures import Figure, median, milliseconds
+from tests.benchmarks.figures import Figure, median, timed
 from tests.benchmarks.floor import Floor
 from tests.builders.office import CLERK, OFFICIAL, SERVICE_HEAD, an_office
 from tests.builders.petitions import ANSWERED, CHECKED, CLASSIFIED, TO_INFRASTRUCTURE, a_form
 
 CASES = 60
 WARM_UP = 5
+FIRST_TASK = 3
 BARS = {"SQLite": 2.0, "PostgreSQL": 2.5}
 _WAY = (
     (CLERK, CLASSIFIED),
@@ -38,36 +40,42 @@ def measure(database: str, url: str, home: Path) -> list[Figure]:
     our_step = median([step for _, (_, steps) in rounds for step in steps])
     bar = BARS[database]
     return [
-        Figure(f"file a petition, {database}", our_filing / floor_filing, bar, "x", detail=_times(our_filing, floor_filing)),
-        Figure(f"complete a user task, {database}", our_step / floor_step, bar, "x", detail=_times(our_step, floor_step)),
+        Figure(
+            f"file a petition, {database}",
+            our_filing / floor_filing,
+            bar,
+            "x",
+            detail=_times(our_filing, floor_filing),
+        ),
+        Figure(
+            f"complete a user task, {database}",
+            our_step / floor_step,
+            bar,
+            "x",
+            detail=_times(our_step, floor_step),
+        ),
     ]
 
 
 def _our_case(office: Office) -> tuple[float, list[float]]:
-    numbers: list[str] = []
     form = a_form()
-    filing = milliseconds(lambda: numbers.append(file_petition(office, form).filing_number))
+    filing, receipt = timed(lambda: file_petition(office, form))
     steps: list[float] = []
-    task = 3
+    task = FIRST_TASK
     for person, values in _WAY:
-        found: list[int] = []
-
-        def step(person=person, values=values, task=task, found=found) -> None:  # type: ignore[no-untyped-def]
-            completed = complete(office, person, numbers[0], task, values)
-            found.extend(open_task.key for open_task in completed.next_tasks)
-
-        steps.append(milliseconds(step))
-        task = found[0] if found else 0
+        step, completed = timed(partial(complete, office, person, receipt.filing_number, task, values))
+        steps.append(step)
+        task = completed.next_tasks[0].key if completed.next_tasks else 0
     return filing, steps
 
 
 def _floor_case(floor: Floor) -> tuple[float, list[float]]:
-    numbers: list[int] = []
-    filing = milliseconds(lambda: numbers.append(floor.start()))
+    filing, number = timed(floor.start)
     steps: list[float] = []
-    more = [True]
-    while more[-1]:
-        steps.append(milliseconds(lambda: more.append(floor.complete(numbers[0]))))
+    more = True
+    while more:
+        step, more = timed(partial(floor.complete, number))
+        steps.append(step)
     return filing, steps
 
 

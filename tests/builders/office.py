@@ -116,14 +116,20 @@ def publish_procedure(office: Office) -> str:
 
 
 @contextmanager
+def an_office_again(database_url: str, home: Path, clock: HandClock | None = None) -> Iterator[Office]:
+    """An office that another process furnished."""
+    engine = make_engine(database_url)
+    try:
+        yield open_office(Settings(home=home), clock=clock or HandClock(), engine=engine)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def an_office(database_url: str, home: Path, clock: HandClock | None = None) -> Iterator[Office]:
     """A furnished office with its procedure published, on a migrated database."""
-    engine = make_engine(database_url)
-    office = open_office(Settings(home=home), clock=clock or HandClock(), engine=engine)
-    try:
+    with an_office_again(database_url, home, clock) as office:
         with office.write() as connection:
             furnish(connection)
         publish_procedure(office)
         yield office
-    finally:
-        engine.dispose()

@@ -1,0 +1,95 @@
+"""A web process of its own, on a free port, and a client that signs in."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class WebProcess:
+    """A running web process."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+
+    def cpu_seconds(self) -> float:
+        """CPU time that the process has used, user and system (Linux)."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def resident_megabytes(self) -> float:
+        """Resident memory of the process (Linux)."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(kilobytes) / 1024
+
+    def kill(self) -> None:
+        """`kill -9`, and wait for its end."""
+        self.process.kill()
+        self.process.wait()
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def web_process(home: Path, database_url: str, **settings: str) -> Iterator[WebProcess]:
+    """Start `python -m api.web_process`, ready to answer; stop it at the end."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "VENTANILLA_HOME": str(home),
+        "VENTANILLA_DATABASE_URL": database_url,
+        "VENTANILLA_PORT": str(port),
+        "VENTANILLA_LOG_LEVEL": "ERROR",
+        "VENTANILLA_FILINGS_PER_HOUR": "1000000",
+        **settings,
+    }
+    with (home / "web.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "api.web_process"], env=environment, stdout=log, stderr=log
+        )
+        try:
+            running = WebProcess(process, f"http://127.0.0.1:{port}")
+            wait_until_it_answers(running, home / "web.log")
+            yield running
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait(START_SECONDS)
+
+
+def wait_until_it_answers(running: WebProcess, log: Path) -> None:
+    """Return at the first answer of /health. Raises RuntimeError with the log when it ends before."""
+    # The connection itself is retried: a refused one costs a moment, not a fixed sleep.
+    with httpx.Client(base_url=running.url, timeout=START_SECONDS) as client:
+        while running.process.poll() is None:
+            try:
+                client.get("/health")
+            except httpx.TransportError:
+                continue
+            return
+    raise RuntimeError(log.read_text())
+
+
+def signed_in(url: str, username: str, password: str) -> httpx.Client:
+    """A client that acts as `username`."""
+    client = httpx.Client(base_url=url, timeout=START_SECONDS)
+    response = client.post("/api/session", json={"username": username, "password": password})
+    response.raise_for_status()
+    client.headers["Authorization"] = f"Bearer {response.json()['token']}"
+    return client
