@@ -133,7 +133,7 @@ class DecisionModel:
         """Decide by identifier, or by name, with the decisions that it requires before it.
 
         Raises DecisionError when there is no such decision, when the rules that hold contradict
-        the table's policy, and when the work is beyond the budget.
+        the table's policy, when the work is beyond the budget, and when a fact is no value.
         """
         known = self._ids_by_name.get(decision_id, decision_id)
         if decision_id in self._decisions:
@@ -175,6 +175,8 @@ class DecisionModel:
             except NoValue as reason:
                 run.warn(f"dato «{name}»: {reason}")
                 frame.values[name] = None
+            except FeelError as error:
+                raise self._error(None, f"dato «{name}»: {error}") from error
         return frame
 
     def _error(self, decision: str | None, message: str) -> DecisionError:

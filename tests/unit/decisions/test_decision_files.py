@@ -202,6 +202,13 @@ def test_input_data_are_read_as_their_declared_type() -> None:
     assert decided.result == {"Reparto": 2026}
 
 
+def test_a_fact_that_is_no_value_is_an_error_in_words() -> None:
+    data = '<inputData id="r" name="amount"><variable name="amount" typeRef="number"/></inputData>'
+
+    with pytest.raises(DecisionError, match="dato «amount»: el número no es finito"):
+        compiled(data, decision(SIMPLE)).decide("routing", {"amount": float("nan")}, now=NOW)
+
+
 def test_without_declared_facts_the_file_says_which_it_reads() -> None:
     model = compile_decisions(file(decision(SIMPLE)), source="r.dmn", facts=None)
 
