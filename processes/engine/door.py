@@ -24,6 +24,7 @@ from processes.engine.environment import Act, CaseScriptEngine, FeelEnvironment
 from processes.engine.facts import CaseFacts
 from processes.engine.model import Advance, Fact
 from processes.engine.stepping import run_task, run_to_rest
+from processes.engine.timers import alert_of
 from processes.engine.view import advance_of, is_open
 
 
@@ -105,7 +106,7 @@ def tick(
     act = _begin(definition, workflow, now, calendar)
     for _, key in sorted((instant, key) for key, instant in instants.items() if instant <= now):
         found = find_task(workflow, key)
-        if found is None or not found.has_state(TaskState.WAITING):
+        if found is None or not found.has_state(TaskState.WAITING) or alert_of(found) is None:
             continue
         act.due = frozenset({key})
         found.task_spec._update(found)

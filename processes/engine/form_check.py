@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import Any
 
-from processes.decisions import FactType
+from processes.decisions import FactType, FeelError
+from processes.engine.facts import checked_fact
 from processes.engine.forms import goes_to_fact
 from processes.engine.model import MAX_FACT_LENGTH
 
@@ -191,3 +192,16 @@ def _check_target(field: str, component: Mapping[str, Any], facts: Mapping[str, 
         longest = component.get("validate", {}).get("maxLength", MAX_FACT_LENGTH)
         if isinstance(longest, int) and longest > MAX_FACT_LENGTH:
             yield f"{field} admite {longest} caracteres; un dato del caso guarda {MAX_FACT_LENGTH}."
+    else:
+        yield from _check_option_values(field, component, kind)
+
+
+def _check_option_values(field: str, component: Mapping[str, Any], kind: FactType) -> Iterator[str]:
+    if "optionsFrom" in component and kind is not FactType.STRING:
+        yield f"{field} toma textos de la instalación, y su dato es de tipo «{kind}»."
+    for option in component.get("values", ()):
+        value = option.get("value") if isinstance(option, dict) else None
+        try:
+            checked_fact(value, kind)
+        except FeelError:
+            yield f"{field}: la opción «{value}» no es un valor de tipo «{kind}»."

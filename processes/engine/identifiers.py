@@ -5,8 +5,9 @@ import re
 from lxml import etree
 
 from processes.engine.diagram import BPMN, NODES, Diagrams, local
-from processes.engine.problems import ProblemList
+from processes.engine.problems import MAX_ID_LENGTH, ProblemList
 
+MAX_NAME_LENGTH = 200
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
 _RESERVED = frozenset({"Root", "Start", "End", "StartEventSplit", "StartEventJoin"})
 _NEED_AN_ID = NODES | {"process", "sequenceFlow", "signal", "message", "error", "escalation"}
@@ -32,6 +33,9 @@ def check_identifiers(diagrams: Diagrams, problems: ProblemList) -> None:
             if identifier in in_file:
                 problems.add(file, identifier, f"El id «{identifier}» está repetido.")
             in_file.add(identifier)
+            if len(element.get("name", "")) > MAX_NAME_LENGTH:
+                message = f"El nombre de «{identifier}» tiene más de {MAX_NAME_LENGTH} caracteres."
+                problems.add(file, identifier, message)
             if kind in NODES or kind == "process":
                 _check_identifier(file, identifier, owners, problems)
         _check_positions(file, root, problems)
@@ -40,10 +44,10 @@ def check_identifiers(diagrams: Diagrams, problems: ProblemList) -> None:
 def _check_identifier(file: str, identifier: str, owners: dict[str, str], problems: ProblemList) -> None:
     if not _ID.fullmatch(identifier):
         message = (
-            f"El id «{identifier[:100]}» no se admite: use letras sin tilde, cifras, guion y guion "
+            f"El id «{identifier[:MAX_ID_LENGTH]}» no se admite: use letras sin tilde, cifras, guion y guion "
             "bajo (hasta 100), y empiece por una letra."
         )
-        problems.add(file, identifier[:100], message)
+        problems.add(file, identifier, message)
     elif identifier in _RESERVED:
         message = f"El id «{identifier}» es del motor: un elemento no puede llamarse así."
         problems.add(file, identifier, message)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 MAX_PROBLEMS = 200
+MAX_MESSAGE_LENGTH = 600
+MAX_ID_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,9 @@ class ProblemList:
         self._dropped = 0
 
     def add(self, file: str, element: str, message: str) -> None:
-        """Note a problem once."""
-        problem = Problem(file, element, message)
+        """Note a problem once. A monstrous name in the message is cut, not repeated."""
+        shown = message if len(message) <= MAX_MESSAGE_LENGTH else f"{message[:MAX_MESSAGE_LENGTH]}…"
+        problem = Problem(file, element[:MAX_ID_LENGTH], shown)
         if problem in self._found:
             return
         if len(self._found) >= MAX_PROBLEMS:

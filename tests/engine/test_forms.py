@@ -183,6 +183,8 @@ def test_options_that_the_installation_does_not_give_admit_nothing() -> None:
         ({"type": "textfield", "key": "note", "ventanilla": {"to": "mail"}}, "«mail»"),
         ({"type": "textfield", "key": "note", "ventanilla": {"suggest": "ghost"}}, "«ghost»"),
         ({"type": "text", "text": " "}, "vacío"),
+        ({"type": "select", "key": "level", "optionsFrom": "kinds"}, "textos de la instalación"),
+        ({"type": "radio", "key": "open", "values": [{"label": "Sí", "value": "sí"}]}, "la opción «sí»"),
     ],
 )
 def test_a_form_outside_the_subset_is_told(component: Mapping[str, Any], word: str) -> None:

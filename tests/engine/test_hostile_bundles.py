@@ -285,6 +285,13 @@ def test_a_chain_of_calls_that_comes_back_is_refused() -> None:
     assert "se llama a sí mismo" in _messages(drawn)
 
 
+@pytest.mark.parametrize("attribute", ["id", "name", "sourceRef"])
+def test_a_megabyte_in_an_attribute_is_told_in_few_words(attribute: str) -> None:
+    old = {"id": b'id="T"', "name": b'name="Tarea T"', "sourceRef": b'sourceRef="T"'}[attribute]
+    monstrous = _GOOD.replace(old, f'{attribute}="{"x" * _MEGABYTE}"'.encode())
+    assert len(_messages(monstrous)) < 5000
+
+
 def test_a_million_small_elements_are_refused() -> None:
     assert "marcas" in _messages(b"<a>" + b"<b/>" * 490_000 + b"</a>")
 
