@@ -52,9 +52,9 @@ CASES: dict[str, tuple[Callable[[], str], list[Act], list[Act]]] = {
         [Act("complete", data={"level": 1}), Act("complete", data={"level": 2})],
     ),
     "ends": (
-        models.two_ways_to_one_end,
+        models.four_ways_to_one_end,
         [Act("complete", data={"level": 1, "kind": 1}), Act("complete", data={"level": 2})],
-        [Act("complete", data={"other": 3})],
+        [Act("complete", data={"other": 3}), Act("complete", data={"level": 4})],
     ),
 }
 

@@ -132,24 +132,42 @@ def watch_that_arms_itself_again() -> str:
     return diagram.xml()
 
 
-def three_ways_that_join() -> str:
+def four_ways_that_join() -> str:
     diagram, process = _main()
     fork, join = process.add("parallelGateway"), process.add("parallelGateway")
     process.flow(process.add("startEvent"), fork)
-    for way in ("one", "two", "three"):
+    for way in ("one", "two", "three", "four"):
         process.chain(fork, process.add("userTask", prefix=way), join)
     process.flow(join, process.add("endEvent"))
     return diagram.xml()
 
 
-def two_ways_to_one_end() -> str:
+def four_ways_to_one_end() -> str:
     """Each answer goes to the same end event on its own."""
     diagram, process = _main()
     fork, merge = process.add("parallelGateway"), process.add("exclusiveGateway")
     process.flow(process.add("startEvent"), fork)
-    for way in ("one", "two", "three"):
+    for way in ("one", "two", "three", "four"):
         process.chain(fork, process.add("userTask", prefix=way), merge)
     process.chain(merge, process.add("endEvent"))
+    return diagram.xml()
+
+
+def inclusive_join_far_from_its_fork() -> str:
+    """One way leads straight to the join, one over a subprocess and a script."""
+    diagram, process = _main()
+    fork, join = process.add("inclusiveGateway"), process.add("inclusiveGateway")
+    process.flow(process.add("startEvent"), fork)
+    process.flow(fork, join, "1 == 1")
+    activity = process.add("subProcess")
+    inner = Process(activity, diagram)
+    inner.chain(inner.add("startEvent"), inner.add("userTask", prefix="far"), inner.add("endEvent"))
+    process.nodes[activity] = inner.body()
+    process.flow(fork, activity, "2 == 2")
+    process.chain(activity, process.add("scriptTask", "<bpmn:script>n = 1</bpmn:script>"), join)
+    after = process.add("userTask", prefix="after")
+    process.flow(join, after, default=True)
+    process.flow(after, process.add("endEvent"))
     return diagram.xml()
 
 

@@ -133,6 +133,17 @@ def test_a_value_comes_back_as_it_was(codec: Codec, workflow: BpmnWorkflow, valu
     assert (found, type(found)) == (value, type(value))
 
 
+@pytest.mark.parametrize(("before", "value"), [(0, False), (True, 1), (1, 1.0), ([0], [False])])
+def test_an_equal_value_of_another_type_is_another_value(
+    codec: Codec, workflow: BpmnWorkflow, before: object, value: object
+) -> None:
+    task = manual_tasks(workflow)[0]
+    task.parent.data["fact"] = before
+    task.data["fact"] = value
+    found = manual_tasks(codec.decode(codec.encode(workflow)))[0].data["fact"]
+    assert repr(found) == repr(value)
+
+
 @pytest.mark.parametrize(
     "value",
     [float("nan"), float("inf"), 2**64, "\ud800", b"x", object(), {1: 2}, (1, 2), {"a": {3}}],
@@ -191,8 +202,9 @@ def test_garbage_is_not_read(codec: Codec) -> None:
 
 
 def test_a_bomb_is_not_inflated(codec: Codec) -> None:
-    with pytest.raises(UnreadableState):
+    with pytest.raises(UnreadableState) as refusal:
         codec.decode(_packed(codec, b" " * 50_000_000))
+    assert "too long" in refusal.value.reason
 
 
 def test_bytes_after_the_end_are_not_ignored(codec: Codec, workflow: BpmnWorkflow) -> None:

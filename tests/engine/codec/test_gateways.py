@@ -60,20 +60,30 @@ def test_a_join_in_a_loop_waits_for_every_way_in_every_turn(new_case: NewCase, x
 
 @both
 def test_the_way_that_ends_last_gives_the_fact(new_case: NewCase) -> None:
-    case = new_case(models.three_ways_that_join())
+    case = new_case(models.four_ways_that_join())
     complete(case, "two", level=2)
     complete(case, "one", level=1)
+    complete(case, "four", other=4)
     complete(case, "three", other=3)
     assert case.workflow.data == {"level": 1, "other": 3}
 
 
 @both
 def test_every_way_to_the_end_leaves_its_facts(new_case: NewCase) -> None:
-    case = new_case(models.two_ways_to_one_end())
+    case = new_case(models.four_ways_to_one_end())
     complete(case, "one", level=1, kind=1)
     complete(case, "two", level=2)
-    complete(case, "three", other=3)
-    assert case.workflow.data == {"level": 2, "kind": 1, "other": 3}
+    complete(case, "three", level=3)
+    complete(case, "four", other=4)
+    assert case.workflow.data == {"level": 3, "kind": 1, "other": 4}
+
+
+@both
+def test_an_inclusive_join_waits_for_a_way_that_is_still_far(new_case: NewCase) -> None:
+    case = new_case(models.inclusive_join_far_from_its_fork())
+    assert open_elements(case.workflow) == ["far"]
+    complete(case, "far")
+    assert open_elements(case.workflow) == ["after"]
 
 
 @both
