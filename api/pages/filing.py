@@ -18,6 +18,7 @@ from fastapi.responses import RedirectResponse
 from api.access import PUBLIC
 from api.bodies import FormDep, SentForm
 from api.pages import words
+from api.pages.field_errors import FieldErrors
 from api.pages.forms import Choice
 from api.pages.kept_files import FIELD, ReceivedFiles, keep, receive_files
 from api.pages.rendering import LOCALE
@@ -144,7 +145,7 @@ def _show_form(
         status=Invalid.status if wrong else 200,
         remembered=True,
         values=values,
-        errors={name: errors[name] for name in _FIELDS if name in errors} if errors else {},
+        errors=FieldErrors({name: errors[name] for name in _FIELDS if name in errors} if errors else {}),
         notice=notice,
         idempotency_key=key or str(uuid.uuid4()),
         kinds=_offered_kinds(visit),

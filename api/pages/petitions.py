@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from api.bodies import FormDep
 from api.pages import words
 from api.pages.downloads import download
+from api.pages.field_errors import FieldErrors
 from api.pages.forms import Choice
 from api.pages.inbox import list_address
 from api.pages.visit import CitizenServiceHeadVisit, ReaderVisit, Visit, notice_of
@@ -149,7 +150,7 @@ def show_petition(
         tasks=tuple(_listed(visit.person, found, task) for task in found.tasks),
         current_names=tuple(task.name for task in found.tasks if task.status is WorkItemStatus.OPEN),
         notice=notice,
-        errors={refusal[0]: refusal[1].message} if refusal else {},
+        errors=FieldErrors({refusal[0]: refusal[1].message} if refusal else {}),
         values={"identity_reason": "", "void_reason": "", **(values or {})},
     )
 

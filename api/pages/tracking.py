@@ -9,6 +9,7 @@ from api.access import PUBLIC
 from api.bodies import FormDep, SentForm
 from api.pages import words
 from api.pages.downloads import download
+from api.pages.field_errors import FieldErrors
 from api.pages.visit import PublicVisit, Visit
 from api.rates import Act, Limited
 from processes.common.errors import Invalid, NotFound
@@ -83,7 +84,7 @@ def _form(
         status=status,
         remembered=not (errors or notice),
         values=values,
-        errors=errors or {},
+        errors=FieldErrors(errors or {}),
         notice=notice,
     )
 
