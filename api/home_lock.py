@@ -9,6 +9,7 @@ from pathlib import Path
 
 from processes.common.errors import Conflict
 
+_NAME = "ventanilla.lock"
 _PRIVATE_FILE = 0o600
 _ROUNDS = 100
 _PAUSE_SECONDS = 0.1
@@ -21,7 +22,7 @@ def home_lock(home: Path) -> Iterator[int]:
 
     After a supervisor that was killed, waits up to ten seconds for its guardian to clear up.
     """
-    descriptor = os.open(home / "ventanilla.lock", os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
+    descriptor = os.open(home / _NAME, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
     try:
         _take(descriptor, home)
         os.ftruncate(descriptor, 0)
@@ -29,6 +30,18 @@ def home_lock(home: Path) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def is_held(home: Path) -> bool:
+    """Whether a supervisor runs with this home."""
+    descriptor = os.open(home / _NAME, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _take(descriptor: int, home: Path) -> None:

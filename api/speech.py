@@ -79,8 +79,6 @@ def _name(place: tuple[int | str, ...]) -> str:
 
 def _wanted(kind: str, context: Mapping[str, object]) -> str:
     if kind in _BOUNDS:
-        words = {
-            key: str(value).replace("'", "«", 1).replace(" or ", " o ") for key, value in context.items()
-        }
+        words = {name: str(bound).replace(" or ", " o ").replace("'", "") for name, bound in context.items()}
         return _BOUNDS[kind].format(**words)
     return _WANTED.get(kind, "tiene un valor que no sirve")

@@ -1,0 +1,92 @@
+"""A demonstration: the office clock runs fast, and what is due comes due before one's eyes."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from babel.dates import format_datetime
+
+from api.cli.installation import any_office_here
+from api.preparation import prepare
+from api.speech import say
+from processes.common.errors import Conflict, Invalid
+from processes.common.office_clock import BOGOTA, MAX_SPEED, OfficeClock, set_office_time
+from processes.common.settings import load_settings
+from processes.petitions.office import Office
+from processes.petitions.tables import PETITIONS
+
+_MINUTE_SECONDS = 60
+_HOUR_SECONDS = 3600
+
+
+def run_fast(speed: int) -> None:
+    """Make the office clock run `speed` times as fast from now on, and say what to watch.
+
+    An empty home gets the sample entity first. Raises Conflict where a real entity or a real
+    petition lives, and Invalid for a speed that the clock does not have.
+    """
+    if not 1 <= speed <= MAX_SPEED:
+        raise Invalid(f"La velocidad debe estar entre 1 y {MAX_SPEED}: 3600 es una hora por segundo.")
+    prepare(load_settings())
+    with any_office_here() as office:
+        _refuse_where_real(office)
+        with office.write() as connection:
+            set_office_time(connection, office_now=office.now(), speed=speed)
+        say(_pace(speed))
+        # The clock that was read before the change still tells the old pace.
+        say(_what_to_watch(office, OfficeClock(office.engine).now(), speed))
+
+
+def _refuse_where_real(office: Office) -> None:
+    """Raises Conflict unless everything here is a sample."""
+    with office.read() as connection:
+        count = sa.select(sa.func.count()).select_from(PETITIONS).where(PETITIONS.c.sample.is_(False))
+        real = connection.scalar(count) or 0
+    if real or not office.entity().demonstration:
+        found = f"{real} peticiones reales" if real else "una entidad real"
+        raise Conflict(
+            f"En {office.settings.home} hay {found}: su reloj no se puede acelerar, porque de él dependen "
+            "los términos legales. Para una demostración use otra carpeta, por ejemplo: "
+            "VENTANILLA_HOME=demostracion ventanilla demo"
+        )
+
+
+def _pace(speed: int) -> str:
+    if speed == 1:
+        return "El reloj de la oficina vuelve a correr a la velocidad normal, desde la hora en que está."
+    return f"El reloj de la oficina corre {speed} veces más rápido: {_in_words(speed)} por segundo."
+
+
+def _what_to_watch(office: Office, now: datetime, speed: int) -> str:
+    columns = (PETITIONS.c.filing_number, PETITIONS.c.subject, PETITIONS.c.next_wake_at)
+    query = (
+        sa.select(*columns).where(PETITIONS.c.next_wake_at.is_not(None)).order_by(PETITIONS.c.next_wake_at)
+    )
+    with office.read() as connection:
+        first = connection.execute(query.limit(1)).one_or_none()
+    if first is None:
+        return "No queda ninguna alerta por vencer: radique una petición y asígnela, y tendrá las suyas."
+    seconds = max(0, round((first.next_wake_at - now).total_seconds() / speed))
+    when = format_datetime(
+        first.next_wake_at, "EEEE d 'de' MMMM 'a las' HH:mm", tzinfo=BOGOTA, locale="es_CO"
+    )
+    address = office.settings.public_url
+    return (
+        f"Mire la petición {first.filing_number}, «{first.subject}»:\n"
+        f"  {address}/peticiones/{first.filing_number}\n"
+        f"Su próxima alerta vence el {when} (hora de la oficina), en unos {_in_words(seconds)}.\n"
+        "El aviso sale en los 10 segundos siguientes, y se ve en\n"
+        f"  {address}/mensajes\n"
+        "Ingrese como lucia.mendez, jefa de la Oficina de Relación con el Ciudadano."
+    )
+
+
+def _in_words(seconds: int) -> str:
+    """A span in its largest fitting unit: 90 is `2 minutos`."""
+    for unit_seconds, one, many in (
+        (_HOUR_SECONDS, "hora", "horas"),
+        (_MINUTE_SECONDS, "minuto", "minutos"),
+    ):
+        if seconds >= unit_seconds:
+            number = round(seconds / unit_seconds)
+            return f"{number} {one if number == 1 else many}"
+    return f"{seconds} segundo" if seconds == 1 else f"{seconds} segundos"
