@@ -2,6 +2,7 @@
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.specs.MultiChoice import MultiChoice
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -38,10 +39,18 @@ def run_task(task: Task, act: Act) -> None:
         if not task.has_state(TaskState.ERROR):
             raise
         task._set_state(TaskState.READY)
-        incidents.mark(task, error.message if isinstance(error, StepFailure) else _NO_WAY_OUT)
+        incidents.mark(task, _told(task, error))
         return
     if task.task_spec.bpmn_id is not None:
         act.passed.append(task.task_spec.bpmn_id)
+
+
+def _told(task: Task, error: StepFailure | SpiffWorkflowException) -> str:
+    if isinstance(error, StepFailure):
+        return error.message
+    if isinstance(task.task_spec, MultiChoice):
+        return _NO_WAY_OUT
+    return f"El motor no pudo ejecutar este elemento: {error}"
 
 
 def tasks_in(workflow: BpmnWorkflow, state: int) -> list[Task]:
