@@ -25,12 +25,15 @@ def long_date(day: object) -> str:
 
 
 def long_instant(instant: datetime) -> str:
-    """An aware instant in full, in Bogota: "martes 3 de febrero de 2026 a las 4:59 p. m."."""
+    """An aware instant in full, in Bogota: "martes 3 de febrero de 2026 a las 4:59 p. m.".
+
+    "p. m." is joined by a no-break space, so that no line ends inside it.
+    """
     local = _in_bogota(instant)
     article = "la" if local.hour % 12 == 1 else "las"
     # The locale joins "p. m." with a narrow space that some mail readers show as a box.
-    hour = format_time(local.time(), "h:mm a", locale=_LOCALE).replace("\u202f", " ")
-    return f"{long_date(local.date())} a {article} {hour.replace(chr(0xA0), ' ')}"
+    hour = format_time(local.time(), "h:mm a", locale=_LOCALE).replace("\u202f", "\u00a0")
+    return f"{long_date(local.date())} a {article} {hour}"
 
 
 def bogota_date(instant: datetime) -> date:
