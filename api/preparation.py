@@ -5,26 +5,29 @@ A process of its own, because what it loads is needed once and the supervisor st
 
 import sys
 
+from api.demonstration import slow_down
 from api.logs import configure_logs
 from api.speech import in_words, say
 from processes.common.database import make_engine, upgrade
 from processes.common.office_clock import OfficeClock
 from processes.common.settings import Settings, load_settings
-from processes.directory.roles import ROLE_LABELS
 from processes.petitions.office import open_office
 from processes.samples.making import SignIn, make_sample, sample_is_unfinished
 
 
 def main() -> int:
     """Prepare the home of the settings; the exit code."""
-    configure_logs("WARNING")
     with in_words():
         prepare(load_settings())
     return 0
 
 
 def prepare(settings: Settings) -> None:
-    """Bring the database to the newest schema; fill an empty home with the sample entity."""
+    """Bring the database to the newest schema; fill an empty home with the sample entity.
+
+    For a home that nobody serves now.
+    """
+    configure_logs("WARNING")
     upgrade(settings.url)
     engine = make_engine(settings.url)
     office = open_office(settings, clock=OfficeClock(engine), engine=engine)
@@ -32,15 +35,16 @@ def prepare(settings: Settings) -> None:
         say("La carpeta está vacía: se crea una entidad de muestra, con personas y peticiones inventadas.")
         make_sample(office, show=_show)
         say("Para una entidad real, use «ventanilla init» en otra carpeta (VENTANILLA_HOME).\n")
+    if slow_down(office):
+        say("El reloj de la muestra vuelve a la velocidad normal; para acelerarlo, «ventanilla demo».")
     engine.dispose()
 
 
 def _show(sign_ins: list[SignIn]) -> None:
     say("\nEstas contraseñas se muestran solo esta vez:\n")
     users = max(len(each.person.username) for each in sign_ins)
-    for each in sign_ins:
-        roles = ", ".join(ROLE_LABELS[role] for role in sorted(each.person.roles))
-        say(f"  {each.person.username:<{users}}  {each.password}  {each.person.full_name} ({roles})")
+    for person, password in ((each.person, each.password) for each in sign_ins):
+        say(f"  {person.username:<{users}}  {password}  {person.full_name}, {person.position}")
     say("")
 
 

@@ -24,20 +24,22 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _LOOPBACK = "127.0.0.1"
 
 
-def main() -> int:
-    """Run until a signal comes; the exit code."""
+def main(arguments: list[str]) -> int:
+    """Run until a signal comes; the exit code. `--speed N` runs a demonstration's clock N times as fast."""
+    speed = int(arguments[1]) if arguments[:1] == ["--speed"] else None
     with in_words():
         settings = load_settings()
         with home_lock(settings.home) as lock:
             check_port(settings.host, settings.port, setting="VENTANILLA_PORT")
             check_port(_LOOPBACK, settings.prefect_port, setting="VENTANILLA_PREFECT_PORT")
-            return asyncio.run(supervise(settings, lock=lock))
+            return asyncio.run(supervise(settings, lock=lock, speed=speed))
 
 
-async def supervise(settings: Settings, *, lock: int) -> int:
+async def supervise(settings: Settings, *, lock: int, speed: int | None = None) -> int:
     """Prepare the home and run everything until a signal comes; the exit code.
 
-    `lock` is the descriptor of the home's lock.
+    `lock` is the descriptor of the home's lock. With `speed`, a demonstration's clock runs so many
+    times as fast from the first sweep on.
     """
     stopping = asyncio.Event()
     for each in _SIGNALS:
@@ -47,12 +49,12 @@ async def supervise(settings: Settings, *, lock: int) -> int:
         prepared = await keeper.run_once(_preparation(settings))
         if prepared:
             return prepared
-        await _serve(settings, keeper)
+        await _serve(settings, keeper, speed)
     say("Ventanilla se detuvo.")
     return 0
 
 
-async def _serve(settings: Settings, keeper: Keeper) -> None:
+async def _serve(settings: Settings, keeper: Keeper, speed: int | None) -> None:
     def web_answers() -> bool:
         return status_of(settings.host, settings.port, "/health") is not None
 
@@ -69,6 +71,8 @@ async def _serve(settings: Settings, keeper: Keeper) -> None:
         running.create_task(keeper.keep(_runner(settings), first=lambda: _until(scheduler_answers)))
         if await keeper.unless_stopping(_until(scheduler_answers)):
             say("El programador de tareas está en marcha.")
+            if speed is not None:
+                await keeper.run_once(_demonstration(settings, speed))
 
 
 async def _until(holds: Callable[[], bool]) -> None:
@@ -90,6 +94,18 @@ def _preparation(settings: Settings) -> Program:
         "la preparación",
         "-m",
         "api.preparation",
+        environment=_own_environment(settings),
+        folder=Path.cwd(),
+    )
+
+
+def _demonstration(settings: Settings, speed: int) -> Program:
+    return _python(
+        "demonstration",
+        "la demostración",
+        "-m",
+        "api.demonstration",
+        str(speed),
         environment=_own_environment(settings),
         folder=Path.cwd(),
     )
@@ -132,4 +148,4 @@ def _runner(settings: Settings) -> Program:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -108,13 +108,10 @@ def demo(
     ] = 3600,
 ) -> None:
     """Acelera el reloj de una entidad de muestra, dice qué mirar, y la pone en marcha si no lo está."""
-    from api.cli.demonstration import run_fast
-    from api.home_lock import is_held
-    from processes.common.settings import load_settings
+    from api.cli.fast_clock import set_speed
 
-    run_fast(speed)
-    if not is_held(load_settings().home):
-        _supervise()
+    if not set_speed(speed):
+        _supervise("--speed", str(speed))
 
 
 @diagrams.command("check", cls=SpanishCommand, options_metavar=OPTIONS)
@@ -220,7 +217,8 @@ def audit_anchor() -> None:
     anchor()
 
 
-def _supervise() -> None:
+def _supervise(*arguments: str) -> None:
     """Become the supervisor: a process of its own, without what the command line loaded."""
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "api.supervisor"])  # noqa: S606 - our own interpreter and module
+    command = [sys.executable, "-m", "api.supervisor", *arguments]
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter and module

@@ -1,0 +1,23 @@
+"""The speed of the office clock from the command line, in a demonstration and nowhere else."""
+
+from api.cli.installation import any_office_here, office_here
+from api.demonstration import check_demonstration, run_fast
+from api.home_lock import is_held
+from api.preparation import prepare
+from processes.common.settings import load_settings
+
+
+def set_speed(speed: int) -> bool:
+    """Set the clock's speed now when the office is being served, and say what to watch; else False.
+
+    An office that nobody serves is prepared for it, and its speed is left to the supervisor.
+    """
+    settings = load_settings()
+    if is_held(settings.home):
+        with office_here() as office:
+            run_fast(office, speed)
+        return True
+    prepare(settings)
+    with any_office_here() as office:
+        check_demonstration(office, speed)
+    return False
