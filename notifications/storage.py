@@ -19,9 +19,7 @@ def letter_from_json(template: str, text: str) -> Letter:
     try:
         return _adapter(template).validate_json(text)
     except ValidationError as error:
-        raise RenderError(
-            f"El mensaje guardado no corresponde a la plantilla «{template}»."
-        ) from error
+        raise RenderError(f"El mensaje guardado no corresponde a la plantilla «{template}».") from error
 
 
 @cache
