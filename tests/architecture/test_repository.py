@@ -67,7 +67,7 @@ def test_third_party_code_is_installed_and_never_committed() -> None:
 def test_every_silenced_rule_says_why_on_its_line() -> None:
     silences = re.compile(r"#\s*(noqa|type:\s*ignore|pragma: no cover)(?P<rest>.*)")
     # A code alone is no reason: words must follow it.
-    explained = re.compile(r"(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\[[\w\-, ]+\])\s+[-#]?\s*\w+\s+\w+")
+    explained = re.compile(r"(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\[[\w\-, ]+\])\s+[-#]?\s*\S+\s+\S+")
 
     def is_silent_about_it(line: Line) -> bool:
         match = silences.search(line.text)
