@@ -9,7 +9,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -67,17 +67,19 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
+def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
     """Give the server of TEST_DATABASE_URL, or start one and stop it at the end.
 
-    Raises MissingPart where there is neither.
+    A `durable` one of ours forces its writes to the disk, as a real one does: for figures, not for
+    tests. Raises MissingPart where there is neither.
     """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield PostgresServer(sa.make_url(given))
         return
-    with tempfile.TemporaryDirectory(prefix="ventanilla-postgres-", dir=_quick_folder()) as folder:
-        yield from _own_server(Path(folder))
+    where = None if durable else _quick_folder()
+    with tempfile.TemporaryDirectory(prefix="ventanilla-postgres-", dir=where) as folder:
+        yield from _own_server(Path(folder), () if durable else SPEED_OVER_SAFETY)
 
 
 def _quick_folder() -> Path | None:
@@ -86,7 +88,7 @@ def _quick_folder() -> Path | None:
     return IN_MEMORY if usable else None
 
 
-def _own_server(folder: Path) -> Iterator[PostgresServer]:
+def _own_server(folder: Path, settings: Sequence[str]) -> Iterator[PostgresServer]:
     account = _account()
     folder.chmod(0o755)
     home = folder / "home"
@@ -95,7 +97,7 @@ def _own_server(folder: Path) -> Iterator[PostgresServer]:
         os.chown(home, account["user"], account["group"])
     binaries = _binaries(folder)
     _initialise(binaries, home, account)
-    process = _start(binaries, home, account)
+    process = _start(binaries, home, account, settings)
     try:
         url = sa.URL.create(
             "postgresql+psycopg", username="test", database="postgres", query={"host": str(home)}
@@ -157,8 +159,8 @@ def _initialise(binaries: Path, home: Path, account: RunAs) -> None:
     )
 
 
-def _start(binaries: Path, home: Path, account: RunAs) -> subprocess.Popen[bytes]:
-    settings = ("listen_addresses=", f"unix_socket_directories={home}", *SPEED_OVER_SAFETY)
+def _start(binaries: Path, home: Path, account: RunAs, extra: Sequence[str]) -> subprocess.Popen[bytes]:
+    settings = ("listen_addresses=", f"unix_socket_directories={home}", *extra)
     with (home / "log").open("wb") as log:
         return subprocess.Popen(
             [binaries / "postgres", "-D", home / "data", *(f"--{each}" for each in settings)],
