@@ -31,10 +31,15 @@ class MailFile:
             ConsoleSender(file).send(message)
 
 
+def mail_file(settings: Settings) -> MailFile:
+    """The file of the home that shows messages instead of sending them."""
+    return MailFile(settings.home / "mail.log")
+
+
 def make_sender(settings: Settings) -> Sender:
     """The way out that the settings choose. Raises Invalid when they do not fit together."""
     if settings.mail == "console":
-        return MailFile(settings.home / "mail.log")
+        return mail_file(settings)
     try:
         return SmtpSender(
             SmtpSettings(

@@ -1,7 +1,6 @@
 """The clock of the samples: it stands where it is put, and is only ever put forward."""
 
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time
 
 from processes.common.calendar import WorkCalendar
 from processes.common.office_clock import BOGOTA
@@ -26,6 +25,5 @@ class StandingClock:
 
 
 def instant_before(day: date, *, working_days: int, at: time, calendar: WorkCalendar) -> datetime:
-    """The local time `at`, so many working days before `day`, aware."""
-    zone: ZoneInfo = BOGOTA
-    return datetime.combine(calendar.add_working_days(day, -working_days), at, zone)
+    """The local time `at`, so many working days before `day`; aware, in UTC as every clock tells it."""
+    return datetime.combine(calendar.add_working_days(day, -working_days), at, BOGOTA).astimezone(UTC)
