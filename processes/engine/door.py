@@ -26,6 +26,7 @@ from processes.engine.model import Advance, Fact
 from processes.engine.stepping import run_task, run_to_rest
 from processes.engine.timers import alert_of
 from processes.engine.view import advance_of, is_open
+from processes.engine.workflow import CaseWorkflow
 
 
 class TaskNotOpen(Conflict):
@@ -42,7 +43,7 @@ def start(
     calendar: WorkCalendar | None = None,
 ) -> Advance:
     """Begin a case. Facts that the diagram does not declare are left out; wrong ones raise Invalid."""
-    workflow = BpmnWorkflow(definition.spec, dict(definition.subprocess_specs))
+    workflow = CaseWorkflow(definition.spec, dict(definition.subprocess_specs))
     act = _begin(definition, workflow, now, calendar)
     act.facts.receive(facts, declared_only=True)
     return _finish(definition, workflow, act)

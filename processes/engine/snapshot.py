@@ -16,6 +16,7 @@ from SpiffWorkflow.task import Task
 from processes.engine.flow_graph import tables_of
 from processes.engine.gateways import is_arrival
 from processes.engine.state_errors import UnreadableState
+from processes.engine.workflow import CaseWorkflow
 
 _MERGED = "merged"
 _SEEN = "seen_events"
@@ -152,7 +153,7 @@ def restore_snapshot(
 
     Raises UnreadableState when the snapshot does not fit the definition.
     """
-    workflow = BpmnWorkflow(spec, subprocess_specs, script_engine=script_engine, deserializing=True)
+    workflow = CaseWorkflow(spec, subprocess_specs, script_engine=script_engine, deserializing=True)
     _restore(workflow, snapshot.main)
     activities = dict(workflow.tasks)
     for key, part in snapshot.subprocesses:
