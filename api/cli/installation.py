@@ -42,7 +42,7 @@ def any_office_here() -> Iterator[Office]:
     """The office of the home folder, made already or not."""
     settings = load_settings()
     configure_logs("WARNING")
-    engine = make_engine(settings.url)
+    engine = make_engine(settings.url, create=True)
     try:
         yield open_office(settings, clock=OfficeClock(engine), engine=engine)
     finally:

@@ -1,8 +1,8 @@
 """The database: SQLite by default, PostgreSQL by one setting, the same behaviour on both.
 
 SQLite: write-ahead log, `synchronous=FULL`, writers take the lock at once (`BEGIN IMMEDIATE`, so a
-read never has to be upgraded and refused), readers see a snapshot. PostgreSQL: read committed, rows
-locked by name.
+read never has to be upgraded and refused). PostgreSQL: writers in read committed, rows locked by
+name. Readers see one snapshot on both.
 """
 
 import sqlite3
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import resources
 from typing import Any, cast
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,16 +23,12 @@ from sqlmodel import SQLModel
 from processes.common.errors import Unavailable
 
 _WRITES = "ventanilla_writes"
-_BUSY_SECONDS = 30
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    f"busy_timeout={_BUSY_SECONDS * 1000}",
-    "cache_size=-32000",
-)
+_BUSY_SECONDS = 30.0
+_CONNECT_SECONDS = 10
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000")
 
 _SQLITE_TROUBLE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
+_SQLITE_DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 _POSTGRES_DISK_FULL = "53100"
 _NO_ROOM = (
     "No hay espacio para guardar. Nada de lo que envió quedó registrado; "
@@ -41,6 +38,10 @@ _NO_ROOM = (
 _NO_ANSWER = (
     "La base de datos no responde en este momento y no pudimos confirmar lo que envió. "
     "Intente de nuevo en unos minutos; si ya había quedado registrado, no se duplicará."
+)
+_DAMAGED = (
+    "El archivo de la base de datos está dañado o no es una base de datos. Nada de lo que envió quedó "
+    "registrado; avise al administrador."
 )
 
 SQLModel.metadata.naming_convention = {
@@ -75,16 +76,29 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
-def make_engine(url: str) -> sa.Engine:
-    """An engine for `url`. `postgresql://` means psycopg; SQLite gets its pragmas here."""
+def make_engine(url: str, *, create: bool = False, busy_seconds: float = _BUSY_SECONDS) -> sa.Engine:
+    """An engine for `url`. `postgresql://` means psycopg; SQLite gets its pragmas here.
+
+    Only with `create` is an SQLite file made that is not there: elsewhere one that was moved away must
+    not come back empty. `busy_seconds` is how long an act waits for another's lock.
+    """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        return sa.create_engine(parsed, pool_size=10, max_overflow=10, pool_timeout=_BUSY_SECONDS)
+        return sa.create_engine(
+            parsed,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=busy_seconds,
+            connect_args={"connect_timeout": _CONNECT_SECONDS},
+        )
+    if parsed.database and not create:
+        file = f"file:{quote(parsed.database)}"
+        parsed = parsed.set(database=file, query={**parsed.query, "mode": "rw", "uri": "true"})
     engine = sa.create_engine(
         parsed,
-        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS, "isolation_level": None},
+        connect_args={"check_same_thread": False, "timeout": busy_seconds, "isolation_level": None},
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
@@ -117,7 +131,11 @@ def write(engine: sa.Engine) -> Iterator[sa.Connection]:
 @contextmanager
 def read(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One snapshot to read from; never takes the writers' lock. Raises Unavailable."""
-    with _in_words(), engine.connect() as connection, connection.begin():
+    # SQLite's readers see a snapshot anyway; PostgreSQL's do from this level on.
+    readers = engine
+    if engine.dialect.name != "sqlite":
+        readers = engine.execution_options(isolation_level="REPEATABLE READ")
+    with _in_words(), readers.connect() as connection, connection.begin():
         yield connection
 
 
@@ -129,11 +147,14 @@ def _in_words() -> Iterator[None]:
         raise Unavailable(_NO_ANSWER) from error
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
-            code = error.orig.sqlite_errorname
+            # Python's own refusals (a closed connection, say) carry no code of SQLite's.
+            code: str = getattr(error.orig, "sqlite_errorname", "")
             if code == "SQLITE_FULL":
                 raise Unavailable(_NO_ROOM) from error
             if code.startswith(_SQLITE_TROUBLE):
                 raise Unavailable(_NO_ANSWER) from error
+            if code.startswith(_SQLITE_DAMAGE):
+                raise Unavailable(_DAMAGED) from error
         elif (
             isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError) or error.connection_invalidated
         ):

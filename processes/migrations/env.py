@@ -26,7 +26,7 @@ def _render(kind: str, column_type: object, _context: object) -> str | Literal[F
 def migrate() -> None:
     """Run the steps in one transaction."""
     url = context.config.attributes.get("url") or os.environ["VENTANILLA_DATABASE_URL"]
-    engine = database.make_engine(url)
+    engine = database.make_engine(url, create=True)
     with database.write(engine) as connection:
         context.configure(
             connection=connection,
