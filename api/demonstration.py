@@ -10,16 +10,10 @@ from babel.dates import format_datetime
 from api.logs import configure_logs
 from api.speech import in_words, say
 from processes.common.audit import EVENTS
+from processes.common.calendar import BOGOTA
 from processes.common.database import make_engine
 from processes.common.errors import Conflict, Invalid
-from processes.common.office_clock import (
-    BOGOTA,
-    MAX_SPEED,
-    OfficeClock,
-    OfficeClockRow,
-    real_now,
-    set_office_time,
-)
+from processes.common.office_clock import MAX_SPEED, OfficeClock, OfficeClockRow, real_now, set_office_time
 from processes.common.settings import load_settings
 from processes.petitions.office import Office, open_office
 from processes.petitions.tables import PETITIONS, SWEEP_RUNS

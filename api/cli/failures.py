@@ -4,8 +4,8 @@ import typer
 
 from api.cli.installation import OPERATOR, office_here
 from api.speech import complain, say
+from processes.common.calendar import BOGOTA
 from processes.common.errors import OfficeError
-from processes.common.office_clock import BOGOTA
 from processes.petitions.incidents import IncidentView, open_incidents, retry_incident
 from processes.petitions.office import Office
 

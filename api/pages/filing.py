@@ -24,13 +24,14 @@ from api.pages.kept_files import FIELD, ReceivedFiles, keep, receive_files
 from api.pages.rendering import LOCALE
 from api.pages.visit import PublicVisit, Visit
 from api.rates import Act, Limited
+from processes.common.calendar import BOGOTA
 from processes.common.errors import Invalid, NotFound
-from processes.common.office_clock import BOGOTA
 from processes.common.settings import Settings
 from processes.directory.people import Person
 from processes.petitions.attachments import ALLOWED, ALLOWED_LABEL
-from processes.petitions.filing import FilingReceipt, KeyReused, file_petition
+from processes.petitions.filing import file_petition
 from processes.petitions.form import DOCUMENT_LABELS, MAX_BODY, NewPetition, new_petition
+from processes.petitions.idempotency import FilingReceipt, KeyReused
 from processes.petitions.tracking import TrackedPetition, track_petition
 from processes.terms.kinds import CITIZEN_KINDS, KIND_EXPLANATIONS, KIND_LABELS
 from processes.terms.rules import rule_for

@@ -9,7 +9,7 @@ from api.pages import words
 from api.pages.visit import Visit, WorkerVisit, notice_of
 from api.pages.words import TrafficLight
 from processes.directory.people import Person
-from processes.petitions.work import WorkItemView, list_work_items
+from processes.petitions.inbox import WorkItemView, list_work_items
 from processes.terms.kinds import KIND_LABELS
 
 router = APIRouter()

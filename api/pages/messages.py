@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from api.pages.inbox import list_address
 from api.pages.visit import WatcherVisit
 from processes.common.outbox import MessageStatus
-from processes.petitions.queries import MessageView, list_messages, read_message
+from processes.petitions.messages import MessageView, list_messages, read_message
 
 router = APIRouter()
 _PAGE = 50

@@ -16,10 +16,11 @@ from processes.common.errors import Conflict, Invalid, OfficeError, TooLarge
 from processes.directory.people import Person, departments
 from processes.petitions import work
 from processes.petitions.form import StoredFile
+from processes.petitions.inbox import WorkItemDetail, WorkItemView, read_work_item
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.tables import WorkItemStatus
-from processes.petitions.work import WorkItemDetail, WorkItemView, file_fields, read_work_item
+from processes.petitions.work import file_fields
 from processes.terms.kinds import KIND_LABELS, PACK_KINDS, PetitionKind
 
 router = APIRouter()

@@ -16,8 +16,8 @@ from api.pages import words
 from api.pages.menu import MenuLink, menu_for
 from api.pages.rendering import render
 from api.security import CSRF_FIELD, csrf_token
+from processes.common.calendar import BOGOTA
 from processes.common.errors import OfficeError
-from processes.common.office_clock import BOGOTA
 from processes.directory.entity import EntityProfile
 from processes.directory.people import Person
 from processes.directory.roles import ROLE_LABELS

@@ -10,8 +10,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from notifications import spanish
-from processes.common.calendar import OfficeHours, WorkCalendar
-from processes.common.office_clock import BOGOTA
+from processes.common.calendar import BOGOTA, OfficeHours, WorkCalendar
 from processes.terms.clock import DueStatus, due_status, working_days_left
 
 _LOCALE = "es_CO"
@@ -82,7 +81,7 @@ def _left(due_on: date, today: date, calendar: WorkCalendar) -> str:
     if today == due_on:
         return "vence hoy"
     if today > due_on:
-        return f"hace {spanish.working_days(-left)}" if left else "el término ya terminó"
+        return f"venció hace {spanish.working_days(-left)}" if left else "el término ya venció"
     return f"falta {spanish.working_days(left)}" if left == 1 else f"faltan {spanish.working_days(left)}"
 
 
@@ -99,4 +98,5 @@ def _spoken_spans(spans: tuple[tuple[time, time], ...]) -> str:
 
 def _hour(value: time) -> str:
     spoken = format_time(value, "h:mm a", locale=_LOCALE)
-    return spoken.replace("\u202f", " ").replace("\xa0", " ")
+    # No line may end between the hour and its "p. m.".
+    return spoken.replace("\u202f", "\xa0").replace(" ", "\xa0")

@@ -10,12 +10,13 @@ from api.answers import answer
 from api.dependencies import OfficeDep
 from api.routes.bodies import ReasonBody
 from api.routes.parameters import Cursor, FilingNumber, IncidentKey, Limit, MessageNumber
-from processes.petitions import queries
+from processes.petitions import messages, queries
 from processes.petitions.form import Identity
 from processes.petitions.identities import read_reserved_identity
 from processes.petitions.incidents import IncidentView, list_incidents, retry_incident
+from processes.petitions.messages import MessageView
 from processes.petitions.paging import Page
-from processes.petitions.queries import MessageView, PetitionRow, PetitionView
+from processes.petitions.queries import PetitionRow, PetitionView
 from processes.petitions.status import PetitionStatus
 from processes.petitions.voiding import void_petition
 
@@ -101,7 +102,7 @@ def reserved_identity(
 )
 def list_messages(person: Watcher, office: OfficeDep, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """What was and will be sent."""
-    return answer(queries.list_messages(office, person, cursor=cursor, limit=limit))
+    return answer(messages.list_messages(office, person, cursor=cursor, limit=limit))
 
 
 @router.get(
@@ -113,7 +114,7 @@ def list_messages(person: Watcher, office: OfficeDep, cursor: Cursor = None, lim
 )
 def read_message(number: MessageNumber, person: Watcher, office: OfficeDep) -> Response:
     """One message."""
-    return answer(queries.read_message(office, person, number))
+    return answer(messages.read_message(office, person, number))
 
 
 @router.get(

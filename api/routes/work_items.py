@@ -15,9 +15,10 @@ from api.errors import invalid_of
 from api.routes.bodies import TASK_BODY, TaskBody
 from api.routes.parameters import Cursor, FilingNumber, Limit, TaskKey
 from api.security import CSRF_FIELD
-from processes.petitions import work
+from processes.petitions import inbox, work
+from processes.petitions.inbox import WorkItemDetail, WorkItemView
 from processes.petitions.paging import Page
-from processes.petitions.work import Completed, WorkItemDetail, WorkItemView
+from processes.petitions.work import Completed
 
 router = APIRouter(prefix="/api/work-items", tags=["Tareas"])
 _TASK = "/{filing_number}/{task}"
@@ -60,7 +61,7 @@ def list_work_items(
     person: Worker, office: OfficeDep, cursor: Cursor = None, limit: Limit = 50, state: State = "open"
 ) -> Response:
     """Tasks that wait for the caller."""
-    return answer(work.list_work_items(office, person, cursor=cursor, limit=limit, state=state))
+    return answer(inbox.list_work_items(office, person, cursor=cursor, limit=limit, state=state))
 
 
 @router.get(
@@ -71,7 +72,7 @@ def list_work_items(
 )
 def read_work_item(filing_number: FilingNumber, task: TaskKey, person: Worker, office: OfficeDep) -> Response:
     """One task."""
-    return answer(work.read_work_item(office, person, filing_number, task))
+    return answer(inbox.read_work_item(office, person, filing_number, task))
 
 
 @router.post(

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+BOGOTA = ZoneInfo("America/Bogota")
+"""The one zone in which the office's days and hours are counted."""
 
 MONDAY_TO_FRIDAY = range(5)
 _MAX_SPAN_DAYS = 4000

@@ -8,7 +8,14 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from notifications.addresses import to_mailbox
-from notifications.send import ConsoleSender, OutgoingMessage, Sender, SmtpSender, SmtpSettings
+from notifications.send import (
+    ConsoleSender,
+    OutgoingMessage,
+    Sender,
+    SmtpSender,
+    SmtpSettings,
+    TemporaryFailure,
+)
 from processes.common.errors import Invalid
 from processes.common.office_clock import real_now
 from processes.common.outbox import DeliveryReport, deliver_pending
@@ -25,10 +32,16 @@ class MailFile:
     path: Path
 
     def send(self, message: OutgoingMessage) -> None:
-        """Show the message in the file; refuses what a mail server would refuse."""
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE_FILE)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            ConsoleSender(file).send(message)
+        """Show the message in the file; refuses what a mail server would refuse.
+
+        Raises TemporaryFailure when the file cannot be written: a full disk is no message's fault.
+        """
+        try:
+            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE_FILE)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                ConsoleSender(file).send(message)
+        except OSError as error:
+            raise TemporaryFailure(f"No se pudo escribir en {self.path.name}: {error.strerror}") from error
 
 
 def mail_file(settings: Settings) -> MailFile:

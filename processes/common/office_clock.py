@@ -8,14 +8,12 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from processes.common.database import UtcDateTime, insert_or, read
 
-BOGOTA = ZoneInfo("America/Bogota")
 MAX_SPEED = 1_000_000
 _REREAD_SECONDS = 2.0
 

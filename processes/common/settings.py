@@ -87,10 +87,12 @@ class Settings(BaseSettings):
     def secret(self, name: str) -> str:
         """The secret called `name`, made at first use; a file of mode 0600 below the home."""
         folder = self.home / "secrets"
-        folder.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
         path = folder / name
-        with suppress(FileExistsError):
-            _write_private(path, secrets.token_urlsafe(32))
+        # What is there already needs no room on the disk.
+        if not path.exists():
+            folder.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
+            with suppress(FileExistsError):
+                _write_private(path, secrets.token_urlsafe(32))
         return path.read_text(encoding="ascii").strip()
 
 

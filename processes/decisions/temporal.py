@@ -8,10 +8,10 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from processes.common.calendar import BOGOTA
 from processes.decisions.errors import NoValue
 from processes.decisions.values import YearsMonths
 
-ENTITY_ZONE = ZoneInfo("America/Bogota")
 MONTHS_A_YEAR = 12
 _SOME_DAY = date(2000, 1, 1)
 
@@ -85,7 +85,7 @@ def read_temporal(text: str) -> date | datetime | time | timedelta | YearsMonths
 
 def located_instant(moment: datetime) -> datetime:
     """`moment` in UTC; without offset it is the entity's."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=ENTITY_ZONE)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=BOGOTA)
     try:
         return aware.astimezone(UTC)
     except OverflowError as error:
@@ -106,7 +106,7 @@ def time_key(clock: time) -> datetime:
 
 def entity_now(now: datetime) -> datetime:
     """The instant on the entity's clock."""
-    return located_instant(now).astimezone(ENTITY_ZONE)
+    return located_instant(now).astimezone(BOGOTA)
 
 
 def add_months(day: date, months: int) -> date:

@@ -1,9 +1,11 @@
 """Files of a petition: kept by the hash of their content, before the row that names them."""
 
+import errno
 import hashlib
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +30,7 @@ ALLOWED = {
 ALLOWED_LABEL = "PDF, JPG, PNG, Word (docx), Excel (xlsx), OpenDocument (odt) o texto (txt)"
 _SAME = {".jpeg": ".jpg", ".jfif": ".jpg"}
 _NAME_LENGTH = 120
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def store_file(folder: Path, name: str, content: bytes, *, max_bytes: int) -> StoredFile:
@@ -55,12 +58,14 @@ def store_file(folder: Path, name: str, content: bytes, *, max_bytes: int) -> St
 
 
 def read_file(folder: Path, sha256: str) -> bytes:
-    """The content kept under `sha256`. Raises NotFound when it is gone or is no longer itself."""
+    """The content kept under `sha256`. Raises NotFound when it is gone or is no longer itself, Unavailable."""
     path = folder / sha256[:2] / sha256
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise NotFound("El archivo no está en la carpeta de archivos. Avise al administrador.") from error
+    except OSError as error:
+        raise Unavailable("En este momento no se puede leer el archivo. Avise al administrador.") from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise NotFound("El archivo guardado está dañado. Avise al administrador.")
     return content
@@ -118,9 +123,20 @@ def _keep(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
+        _settle(path.parent)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
+        trouble = "No hay espacio para" if error.errno in _FULL else "En este momento no se puede"
         raise Unavailable(
-            "No hay espacio para guardar el archivo. Nada de lo que envió quedó registrado; "
-            "avise al administrador."
+            f"{trouble} guardar el archivo. Nada de lo que envió quedó registrado; avise al administrador."
         ) from error
+
+
+def _settle(folder: Path) -> None:
+    """Force the folder's new entry to the disk: a power cut must not take a file that a row names."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

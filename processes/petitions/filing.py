@@ -1,15 +1,11 @@
 """Filing a petition: from what the citizen sent to a number, a date and a case that waits for somebody."""
 
-import hashlib
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
-import orjson
 import sqlalchemy as sa
 
 from processes.common.audit import CITIZEN, GENESIS, INSERT_EVENTS, Actor, Head, chain
-from processes.common.database import insert_if_absent
-from processes.common.errors import Invalid
 from processes.common.outbox import post
 from processes.engine import door
 from processes.engine.bundle import Definition
@@ -17,6 +13,13 @@ from processes.engine.model import Advance
 from processes.petitions.attachments import attachment_rows
 from processes.petitions.case import Case
 from processes.petitions.form import Identity, NewPetition
+from processes.petitions.idempotency import (
+    FilingReceipt,
+    bind_key,
+    body_hash,
+    claim_key,
+    earlier_receipt,
+)
 from processes.petitions.intents import carry_out
 from processes.petitions.numbers import filing_year, format_number, new_tracking_code, take_number
 from processes.petitions.office import Office
@@ -34,7 +37,6 @@ from processes.petitions.tables import (
     ALERTS,
     ATTACHMENTS,
     CASE_STATES,
-    IDEMPOTENCY_KEYS,
     INCIDENTS,
     PETITIONERS,
     PETITIONS,
@@ -43,29 +45,8 @@ from processes.petitions.tables import (
     Series,
 )
 from processes.terms.clock import ExplainedDate, filing_date, response_term
-from processes.terms.kinds import PetitionKind
 
 _NO_ID = 0
-_CLAIM_KEY = insert_if_absent(IDEMPOTENCY_KEYS, ("key", "body_hash", "created_at"), key=("key",))
-
-
-class KeyReused(Invalid):
-    """An Idempotency-Key came back with another body."""
-
-    code = "idempotency-key-reused"
-
-
-@dataclass(frozen=True, slots=True)
-class FilingReceipt:
-    """What the citizen takes away."""
-
-    filing_number: str
-    tracking_code: str
-    kind: PetitionKind
-    received_at: datetime
-    filed_on: date
-    due_on: date
-    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +76,21 @@ def file_petition(
     another form it raises KeyReused. Raises Invalid, and Unavailable when nothing could be kept.
     """
     prepared = _prepare(office, form, received_at, actor)
-    body_hash = _body_hash(form)
+    digest = body_hash(form)
     if idempotency_key is not None:
         with office.read() as connection:
-            earlier = _earlier_receipt(connection, idempotency_key, body_hash)
+            earlier = earlier_receipt(connection, idempotency_key, digest)
         if earlier is not None:
             return earlier
     with office.write() as connection:
         # SQLite holds the writers' lock here; PostgreSQL waits at the key's insert for a rival's end.
-        if idempotency_key is not None and not _claim_key(
-            connection, idempotency_key, body_hash, prepared.now
-        ):
-            earlier = _earlier_receipt(connection, idempotency_key, body_hash)
+        if idempotency_key is not None and not claim_key(connection, idempotency_key, digest, prepared.now):
+            earlier = earlier_receipt(connection, idempotency_key, digest)
             if earlier is not None:
                 return earlier
         receipt, petition_id = _record(connection, office, prepared)
         if idempotency_key is not None:
-            _bind_key(connection, idempotency_key, petition_id)
+            bind_key(connection, idempotency_key, petition_id)
     office.after_commit()
     return receipt
 
@@ -281,53 +260,3 @@ def _identity_row(petition_id: int, identity: Identity) -> dict[str, object]:
         "phone": identity.phone,
         "address": identity.address,
     }
-
-
-def _body_hash(form: NewPetition) -> bytes:
-    return hashlib.sha256(orjson.dumps(form)).digest()
-
-
-def _claim_key(connection: sa.Connection, key: str, body_hash: bytes, now: datetime) -> bool:
-    row = {"key": key, "body_hash": body_hash, "created_at": now}
-    return connection.execute(_CLAIM_KEY, row).rowcount == 1
-
-
-def _bind_key(connection: sa.Connection, key: str, petition_id: int) -> None:
-    table = IDEMPOTENCY_KEYS
-    connection.execute(sa.update(table).where(table.c.key == key).values(petition_id=petition_id))
-
-
-def _earlier_receipt(connection: sa.Connection, key: str, body_hash: bytes) -> FilingReceipt | None:
-    table = IDEMPOTENCY_KEYS
-    query = (
-        sa.select(
-            table.c.body_hash,
-            PETITIONS.c.filing_number,
-            PETITIONS.c.tracking_code,
-            PETITIONS.c.kind,
-            PETITIONS.c.received_at,
-            PETITIONS.c.filed_on,
-            PETITIONS.c.due_on,
-        )
-        .join(PETITIONS, PETITIONS.c.id == table.c.petition_id)
-        .where(table.c.key == key)
-    )
-    row = connection.execute(query).mappings().one_or_none()
-    if row is None:
-        return None
-    if bytes(row["body_hash"]) != body_hash:
-        raise KeyReused(
-            "Ya se usó esa Idempotency-Key para otra petición. Use una clave nueva para cada petición."
-        )
-    kind = PetitionKind(row["kind"])
-    return replace(
-        FilingReceipt(
-            row["filing_number"],
-            row["tracking_code"],
-            kind,
-            row["received_at"],
-            row["filed_on"],
-            row["due_on"],
-        ),
-        repeated=True,
-    )

@@ -6,6 +6,7 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letter, Letterhead
+from processes.common.calendar import BOGOTA
 from processes.common.errors import Invalid
 from processes.common.outbox import Envelope
 from processes.directory.people import Contact, contact, contacts_with_role
@@ -17,7 +18,6 @@ from processes.petitions.status import PetitionStatus
 from processes.petitions.step import AlertPlan, Step
 from processes.petitions.tables import WORK_ITEMS, Series, WorkItemStatus
 from processes.terms.clock import (
-    BOGOTA,
     internal_target,
     opening_instant,
     response_term,

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from processes.common.office_clock import BOGOTA
+from processes.common.calendar import BOGOTA
 from processes.petitions.tables import Series
 
 _LETTERS = {Series.INCOMING: "", Series.OUTGOING: "S-", Series.INTERNAL: "I-"}

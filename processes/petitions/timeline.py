@@ -10,7 +10,7 @@ import orjson
 import sqlalchemy as sa
 
 from processes.common.audit import EVENTS
-from processes.common.office_clock import BOGOTA
+from processes.common.calendar import BOGOTA
 from processes.directory.people import full_names
 from processes.terms.kinds import KIND_LABELS, PetitionKind
 

@@ -17,8 +17,8 @@ from processes.common.audit import (
     OFFICE_JOURNAL,
     event_hash,
 )
+from processes.common.calendar import BOGOTA
 from processes.common.database import read
-from processes.common.office_clock import BOGOTA
 from processes.petitions.office import Office
 from processes.petitions.tables import PETITIONS
 

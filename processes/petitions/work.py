@@ -2,73 +2,31 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, TypeAlias
+from datetime import datetime
 
 import orjson
 import sqlalchemy as sa
 
 from processes.common.audit import INSERT_EVENTS, Act, chain
-from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
-from processes.common.office_clock import BOGOTA
+from processes.common.calendar import BOGOTA
+from processes.common.errors import Conflict, Invalid, NotFound
 from processes.directory.people import Person, full_names
-from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Lane
-from processes.directory.tables import DEPARTMENTS, PEOPLE
+from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT
 from processes.engine import door
 from processes.engine.forms import Submission, inputs, validate_submission
 from processes.engine.model import Fact, OpenTask
-from processes.petitions.access import may_work_on
 from processes.petitions.attachments import attachment_rows
 from processes.petitions.case import Case, Item, guard, in_one_transaction, read_case
 from processes.petitions.form import StoredFile
+from processes.petitions.inbox import Form, check_lane
 from processes.petitions.intents import carry_out
 from processes.petitions.office import Office
-from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 from processes.petitions.status import PetitionStatus
 from processes.petitions.step import Completion, Step, write_step
-from processes.petitions.tables import ATTACHMENTS, PETITIONS, WORK_ITEMS, WorkItemStatus
-from processes.terms.clock import DueStatus, due_status
+from processes.petitions.tables import ATTACHMENTS, WORK_ITEMS, WorkItemStatus
 from processes.terms.kinds import PetitionKind
 
 MAX_DRAFT = 60_000
-Form: TypeAlias = Mapping[str, Any]
-"""A task's form as the bundle keeps it (form-js JSON, checked when it was published)."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkItemView:
-    """A task as a list shows it."""
-
-    filing_number: str
-    task: int
-    element: str
-    name: str
-    lane: str
-    department: str | None
-    department_name: str | None
-    assignee: str | None
-    assignee_name: str | None
-    created_at: datetime
-    petition_subject: str
-    kind: PetitionKind
-    due_on: date
-    due_status: DueStatus
-    priority: bool
-    status: WorkItemStatus
-
-
-@dataclass(frozen=True, slots=True)
-class WorkItemDetail:
-    """A task with its form, what is known, and what was drafted. `version` is the petition's."""
-
-    view: WorkItemView
-    form: Form | None
-    facts: Mapping[str, Fact]
-    draft: Mapping[str, object]
-    body: str
-    distribution_note: str
-    answer_text: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,95 +36,6 @@ class Completed:
     filing_number: str
     status: PetitionStatus
     next_tasks: tuple[OpenTask, ...]
-
-
-_VIEW = (
-    sa.select(
-        PETITIONS.c.filing_number,
-        WORK_ITEMS.c.petition_id,
-        WORK_ITEMS.c.task,
-        WORK_ITEMS.c.element,
-        WORK_ITEMS.c.name,
-        WORK_ITEMS.c.lane,
-        WORK_ITEMS.c.department,
-        DEPARTMENTS.c.name.label("department_name"),
-        WORK_ITEMS.c.assignee,
-        PEOPLE.c.full_name.label("assignee_name"),
-        WORK_ITEMS.c.created_at,
-        PETITIONS.c.subject,
-        PETITIONS.c.kind,
-        PETITIONS.c.due_on,
-        PETITIONS.c.priority,
-        WORK_ITEMS.c.status,
-    )
-    .join(PETITIONS, PETITIONS.c.id == WORK_ITEMS.c.petition_id)
-    .outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == WORK_ITEMS.c.department)
-    .outerjoin(PEOPLE, PEOPLE.c.username == WORK_ITEMS.c.assignee)
-)
-
-
-def list_work_items(
-    office: Office, person: Person, *, cursor: str | None = None, limit: int = 50, state: str = "open"
-) -> Page[WorkItemView]:
-    """Tasks for `person`, the earliest due first. `state` is `open` (theirs and free ones) or `mine`.
-
-    Raises Invalid for an unknown state, limit or cursor.
-    """
-    if state not in {"open", "mine"}:
-        raise Invalid("Elija qué tareas ver: «open» o «mine».", {"state": "Use «open» o «mine»."})
-    query = _VIEW.where(WORK_ITEMS.c.status == WorkItemStatus.OPEN.value, _for_person(person))
-    if state == "mine":
-        query = query.where(WORK_ITEMS.c.assignee == person.username)
-    else:
-        query = query.where(sa.or_(WORK_ITEMS.c.assignee.is_(None), WORK_ITEMS.c.assignee == person.username))
-    order = (PETITIONS.c.due_on, WORK_ITEMS.c.petition_id, WORK_ITEMS.c.task)
-    if cursor is not None:
-        due_on, petition_id, task = read_cursor(cursor, str, int, int)
-        last = (sa.literal(_day(due_on)), sa.literal(petition_id), sa.literal(task))
-        after = sa.tuple_(*order) > sa.tuple_(*last)
-        query = query.where(after)
-    query = query.order_by(*order).limit(checked_limit(limit) + 1)
-    with office.read() as connection:
-        rows = connection.execute(query).mappings().all()
-    return page_of(
-        rows,
-        limit,
-        lambda row: _view(office, row),
-        lambda row: (row["due_on"].isoformat(), row["petition_id"], row["task"]),
-    )
-
-
-def read_work_item(office: Office, person: Person, filing_number: str, task: int) -> WorkItemDetail:
-    """A task of `person`'s lanes, open or not. Raises NotFound, and Forbidden for another's lane."""
-    extra = (
-        PETITIONS.c.body,
-        PETITIONS.c.distribution_note,
-        PETITIONS.c.answer_text,
-        PETITIONS.c.version,
-        WORK_ITEMS.c.draft,
-        WORK_ITEMS.c.form,
-    )
-    query = _VIEW.add_columns(*extra).where(
-        PETITIONS.c.filing_number == filing_number, WORK_ITEMS.c.task == task
-    )
-    with office.read() as connection:
-        row = connection.execute(query).mappings().one_or_none()
-        if row is None:
-            raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
-        _check_lane(person, row["lane"], row["department"])
-        case = read_case(connection, filing_number, task=task)
-    definition = office.definitions.get(case.bundle)
-    seen = door.inspect(definition, case.state, now=office.now())
-    return WorkItemDetail(
-        view=_view(office, row),
-        form=definition.forms.get(row["form"]) if row["form"] else None,
-        facts=seen.facts,
-        draft=orjson.loads(row["draft"]) if row["draft"] else {},
-        body=row["body"],
-        distribution_note=row["distribution_note"],
-        answer_text=row["answer_text"],
-        version=row["version"],
-    )
 
 
 def claim(office: Office, person: Person, filing_number: str, task: int) -> None:
@@ -312,7 +181,7 @@ def _open_item(connection: sa.Connection, person: Person, filing_number: str, ta
     case = read_case(connection, filing_number, task=task)
     if case.item is None:
         raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
-    _check_lane(person, case.item.lane, case.item.department)
+    check_lane(person, case.item.lane, case.item.department)
     if case.item.status is not WorkItemStatus.OPEN:
         raise Conflict(_already(connection, case.item))
     return case, case.item
@@ -337,11 +206,6 @@ def _name(connection: sa.Connection, username: str) -> str:
     return full_names(connection, {username}).get(username, username)
 
 
-def _check_lane(person: Person, lane: str, department: str | None) -> None:
-    if not may_work_on(person, lane, department):
-        raise Forbidden("Esta tarea es de otra dependencia u otro cargo.")
-
-
 def _journal(
     connection: sa.Connection, case: Case, act: Act, now: datetime, *, changes: Mapping[str, object]
 ) -> None:
@@ -358,43 +222,4 @@ def _set_item(connection: sa.Connection, case: Case, task: int, **values: object
     table = WORK_ITEMS.c
     connection.execute(
         sa.update(WORK_ITEMS).where(table.petition_id == case.id, table.task == task).values(**values)
-    )
-
-
-def _for_person(person: Person) -> sa.ColumnElement[bool]:
-    lanes = person.lanes
-    common = [lane.value for lane in lanes - LANES_WITHIN_A_DEPARTMENT]
-    departmental = [lane.value for lane in lanes & LANES_WITHIN_A_DEPARTMENT]
-    return sa.or_(
-        WORK_ITEMS.c.lane.in_(common),
-        sa.and_(WORK_ITEMS.c.lane.in_(departmental), WORK_ITEMS.c.department == person.department),
-    )
-
-
-def _day(value: str | int) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise Invalid("La página pedida no existe. Vuelva al comienzo de la lista.") from error
-
-
-def _view(office: Office, row: sa.RowMapping) -> WorkItemView:
-    today = office.now().astimezone(BOGOTA).date()
-    return WorkItemView(
-        filing_number=row["filing_number"],
-        task=row["task"],
-        element=row["element"],
-        name=row["name"],
-        lane=Lane(row["lane"]).value,
-        department=row["department"],
-        department_name=row["department_name"],
-        assignee=row["assignee"],
-        assignee_name=row["assignee_name"],
-        created_at=row["created_at"],
-        petition_subject=row["subject"],
-        kind=PetitionKind(row["kind"]),
-        due_on=row["due_on"],
-        due_status=due_status(row["due_on"], today, office.entity().calendar),
-        priority=row["priority"],
-        status=WorkItemStatus(row["status"]),
     )

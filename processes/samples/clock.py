@@ -2,8 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from processes.common.calendar import WorkCalendar
-from processes.common.office_clock import BOGOTA
+from processes.common.calendar import BOGOTA, WorkCalendar
 
 
 class StandingClock:

@@ -4,16 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from processes.common.calendar import WorkCalendar
+from processes.common.calendar import BOGOTA, WorkCalendar
 from processes.common.mail import deliver_outbox, mail_file
-from processes.common.office_clock import BOGOTA
 from processes.directory.accounts import NewPerson
 from processes.directory.people import Person
 from processes.petitions.alerts import advance_due_alerts
-from processes.petitions.filing import FilingReceipt, file_petition
+from processes.petitions.filing import file_petition
 from processes.petitions.form import new_petition
+from processes.petitions.idempotency import FilingReceipt
+from processes.petitions.inbox import list_work_items
 from processes.petitions.office import Office
-from processes.petitions.work import claim, complete, list_work_items
+from processes.petitions.work import claim, complete
 from processes.samples.clock import StandingClock, instant_before
 from processes.samples.stories import Moment, Story, TaskClaimed, TaskDone
 from processes.terms.clock import opening_instant

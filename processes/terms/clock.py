@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from processes.common.calendar import WorkCalendar
+from processes.common.calendar import BOGOTA, WorkCalendar
 from processes.common.errors import Invalid
 from processes.terms.holidays import CALENDAR_YEARS
 from processes.terms.kinds import PetitionKind
 from processes.terms.rules import TermRule, later_rules, rule_for
 
-BOGOTA = ZoneInfo("America/Bogota")
 DUE_SOON_WORKING_DAYS = 3
 
 _WEEKDAYS = ("Lunes", "Martes", "Miércoles", "Jueves", "Viernes", "Sábado", "Domingo")

@@ -24,7 +24,8 @@ REGISTRY_HOSTS = re.compile(
 )
 HOME_FOLDERS = re.compile(r"(?<![\w.}])/((home|Users)/[a-z][\w-]*|root)/")
 MAX_KILOBYTES = 400
-MAX_MODULE_LINES = 300
+MAX_MODULE_LINES = {"tests": 600}  # a file of tests is read a sentence at a time
+USUAL_MODULE_LINES = 300
 
 
 def test_no_tracked_file_names_a_package_registry() -> None:
@@ -101,7 +102,11 @@ def test_a_module_fits_in_the_head(room: str) -> None:
     ]
     lines = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in modules}
 
-    assert {name: length for name, length in lines.items() if length > MAX_MODULE_LINES} == {}
+    assert {
+        name: length
+        for name, length in lines.items()
+        if length > MAX_MODULE_LINES.get(room, USUAL_MODULE_LINES)
+    } == {}
 
 
 def _this_file() -> str:

@@ -1,10 +1,12 @@
 """Petitions and their way through the procedure."""
 
 from processes.directory.people import Person
-from processes.petitions.filing import FilingReceipt, file_petition
+from processes.petitions.filing import file_petition
 from processes.petitions.form import NewPetition, new_petition
+from processes.petitions.idempotency import FilingReceipt
+from processes.petitions.inbox import list_work_items
 from processes.petitions.office import Office
-from processes.petitions.work import Completed, claim, complete, list_work_items
+from processes.petitions.work import Completed, claim, complete
 from tests.builders.office import CLERK, OFFICIAL, SERVICE_HEAD
 
 ROSA = {

@@ -6,9 +6,11 @@ import sqlalchemy as sa
 
 from processes.common.errors import Invalid, NotFound
 from processes.common.outbox import MESSAGES, SEALED, SEALED_RECIPIENTS
-from processes.petitions.filing import KeyReused, file_petition
+from processes.petitions.filing import file_petition
+from processes.petitions.idempotency import KeyReused
+from processes.petitions.messages import read_message
 from processes.petitions.office import Office
-from processes.petitions.queries import list_petitions, read_message, read_petition
+from processes.petitions.queries import list_petitions, read_petition
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import PETITIONERS, PETITIONS, RESERVED_IDENTITIES
 from processes.petitions.tracking import track_petition

@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM
+from processes.common.calendar import BOGOTA
 from processes.common.database import make_engine
 from processes.common.errors import Conflict
-from processes.common.office_clock import BOGOTA, real_now
+from processes.common.office_clock import real_now
 from processes.common.outbox import MESSAGES, MessageStatus
 from processes.common.settings import Settings
 from processes.directory.accounts import sign_in

@@ -7,21 +7,14 @@ from processes.common.errors import Conflict, Forbidden, Invalid
 from processes.directory.people import Person
 from processes.petitions.attachments import store_file
 from processes.petitions.identities import read_reserved_identity
+from processes.petitions.inbox import list_work_items, read_work_item
 from processes.petitions.office import Office
 from processes.petitions.queries import list_petitions, petition_file, read_petition
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import PETITIONS
 from processes.petitions.tracking import track_petition, tracked_file
 from processes.petitions.voiding import void_petition
-from processes.petitions.work import (
-    Completed,
-    claim,
-    complete,
-    list_work_items,
-    read_work_item,
-    release,
-    save_draft,
-)
+from processes.petitions.work import Completed, claim, complete, release, save_draft
 from tests.builders.office import (
     ADMINISTRATOR,
     CLERK,

@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
-from processes.common.calendar import WorkCalendar
+from processes.common.calendar import BOGOTA, WorkCalendar
 from processes.decisions import Value, YearsMonths
-from processes.decisions.temporal import ENTITY_ZONE
 from tests.unit.decisions.feel import value_of, warnings_of
 
 
@@ -89,7 +88,7 @@ def test_a_moment_without_offset_is_the_entitys() -> None:
 
 def test_today_and_now_are_the_injected_clock_in_bogota() -> None:
     assert value_of("today()") == date(2026, 3, 3)
-    assert value_of("now()") == datetime(2026, 3, 3, 22, tzinfo=ENTITY_ZONE)
+    assert value_of("now()") == datetime(2026, 3, 3, 22, tzinfo=BOGOTA)
     assert value_of("day of week(today())") == "Tuesday"
 
 

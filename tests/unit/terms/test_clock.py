@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processes.common.calendar import BOGOTA
 from processes.common.errors import Invalid
 from processes.terms.clock import (
-    BOGOTA,
     AfterHours,
     DueStatus,
     due_status,

@@ -1,0 +1,86 @@
+"""A filing made under a caller's key happens once, however often and at once it is asked for."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import orjson
+import sqlalchemy as sa
+
+from processes.common.database import insert_if_absent
+from processes.common.errors import Invalid
+from processes.petitions.form import NewPetition
+from processes.petitions.tables import IDEMPOTENCY_KEYS, PETITIONS
+from processes.terms.kinds import PetitionKind
+
+_CLAIM_KEY = insert_if_absent(IDEMPOTENCY_KEYS, ("key", "body_hash", "created_at"), key=("key",))
+
+
+class KeyReused(Invalid):
+    """An Idempotency-Key came back with another body."""
+
+    code = "idempotency-key-reused"
+
+
+@dataclass(frozen=True, slots=True)
+class FilingReceipt:
+    """What the citizen takes away."""
+
+    filing_number: str
+    tracking_code: str
+    kind: PetitionKind
+    received_at: datetime
+    filed_on: date
+    due_on: date
+    repeated: bool = False
+
+
+def body_hash(form: NewPetition) -> bytes:
+    """What tells one form from another."""
+    return hashlib.sha256(orjson.dumps(form)).digest()
+
+
+def claim_key(connection: sa.Connection, key: str, digest: bytes, now: datetime) -> bool:
+    """Take `key`; False when a filing has it. On PostgreSQL it waits for a rival's end."""
+    row = {"key": key, "body_hash": digest, "created_at": now}
+    return connection.execute(_CLAIM_KEY, row).rowcount == 1
+
+
+def bind_key(connection: sa.Connection, key: str, petition_id: int) -> None:
+    """Tie the key to the petition that was filed under it."""
+    table = IDEMPOTENCY_KEYS
+    connection.execute(sa.update(table).where(table.c.key == key).values(petition_id=petition_id))
+
+
+def earlier_receipt(connection: sa.Connection, key: str, digest: bytes) -> FilingReceipt | None:
+    """The receipt of the filing made under `key`, if any. Raises KeyReused for another form."""
+    table = IDEMPOTENCY_KEYS
+    query = (
+        sa.select(
+            table.c.body_hash,
+            PETITIONS.c.filing_number,
+            PETITIONS.c.tracking_code,
+            PETITIONS.c.kind,
+            PETITIONS.c.received_at,
+            PETITIONS.c.filed_on,
+            PETITIONS.c.due_on,
+        )
+        .join(PETITIONS, PETITIONS.c.id == table.c.petition_id)
+        .where(table.c.key == key)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        return None
+    if bytes(row["body_hash"]) != digest:
+        raise KeyReused(
+            "Ya se usó esa Idempotency-Key para otra petición. Use una clave nueva para cada petición."
+        )
+    return FilingReceipt(
+        filing_number=row["filing_number"],
+        tracking_code=row["tracking_code"],
+        kind=PetitionKind(row["kind"]),
+        received_at=row["received_at"],
+        filed_on=row["filed_on"],
+        due_on=row["due_on"],
+        repeated=True,
+    )
