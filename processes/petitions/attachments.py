@@ -58,7 +58,10 @@ def store_file(folder: Path, name: str, content: bytes, *, max_bytes: int) -> St
 
 
 def read_file(folder: Path, sha256: str) -> bytes:
-    """The content kept under `sha256`. Raises NotFound when it is gone or is no longer itself, Unavailable."""
+    """The content kept under `sha256`.
+
+    Raises NotFound when it is gone or is no longer itself, and Unavailable when it cannot be read.
+    """
     path = folder / sha256[:2] / sha256
     try:
         content = path.read_bytes()
