@@ -28,7 +28,9 @@ _PASSWORD_BYTES = 12
 def office_here() -> Iterator[Office]:
     """The office of the home folder. Raises NotFound before it was made."""
     with any_office_here() as office:
-        if not sa.inspect(office.engine).has_table(ENTITY.name):
+        with office.read() as connection:
+            furnished = sa.inspect(connection).has_table(ENTITY.name)
+        if not furnished:
             raise NotFound(
                 f"En {office.settings.home} todavía no hay una oficina. Cree una con «ventanilla init», "
                 "o una de muestra con «ventanilla serve»."

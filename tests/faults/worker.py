@@ -13,18 +13,17 @@ from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
+from time import perf_counter
 
 import sqlalchemy as sa
 
 from notifications.send import OutgoingMessage
-from processes.common.database import make_engine
 from processes.common.errors import Conflict
 from processes.common.outbox import deliver_pending
-from processes.common.settings import Settings
 from processes.directory.people import Person
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.filing import file_petition
-from processes.petitions.office import Office, open_office
+from processes.petitions.office import Office
 from processes.petitions.tables import PETITIONS, WORK_ITEMS
 from processes.petitions.work import complete
 from tests.builders.office import CLERK, MONDAY_MORNING, OFFICIAL, SERVICE_HEAD, HandClock
@@ -37,28 +36,46 @@ _HOW: dict[str, tuple[Person, Mapping[str, object]]] = {
     "Verify": (SERVICE_HEAD, CHECKED),
 }
 START_SECONDS = 30
+WARM_UP_ACTS = 12
+MAIL_DOMAIN = "prueba.example"
 
 
 @dataclass(frozen=True)
 class Worker:
     """Where a worker works, and what it leaves behind."""
 
-    database_url: str
-    home: Path
+    office: Office
     name: str
 
     @property
     def shown(self) -> Path:
         """Lines `number code key`: receipts that a citizen has seen."""
-        return self.home / f"{self.name}.shown"
+        return self._log("shown")
 
     @property
     def faults(self) -> Path:
         """Whatever went wrong; empty when nothing did."""
-        return self.home / f"{self.name}.faults"
+        return self._log("faults")
+
+    @property
+    def sent(self) -> Path:
+        """The Message-ID of each message sent, a line for each time."""
+        return self._log("sent")
+
+    @property
+    def acts(self) -> Path:
+        """Lines `act seconds`: what was done, and how long it took."""
+        return self._log("acts")
+
+    def warm_up(self) -> None:
+        """Compile the procedure and the statements once: every worker is born with them."""
+        for seed in range(WARM_UP_ACTS):
+            self._one_act(random.Random(seed), f"{self.name}-warm-{seed}")
 
     def start(self, *, seed: int) -> BaseProcess:
         """Begin, and return once it works; a fork of this process, which has everything imported."""
+        # A connection must not be used on both sides of a fork: this side opens new ones when it needs them.
+        self.office.engine.dispose()
         fork = get_context("fork")
         working = fork.Event()
         process = fork.Process(target=self._work, args=(seed, working), daemon=True)
@@ -67,33 +84,33 @@ class Worker:
         return process
 
     def _work(self, seed: int, working: Event) -> None:
-        engine = make_engine(self.database_url)
-        office = open_office(Settings(home=self.home), clock=HandClock(MONDAY_MORNING), engine=engine)
         dice = random.Random(seed)
-        sender = MailboxSender(self.home / f"{self.name}.sent")
         number = 0
+        working.set()
         try:
-            office.definitions.current()
-            office.entity()
-            working.set()
             while True:
                 number += 1
-                self._one_act(office, dice, sender, f"{self.name}-{seed}-{number}")
+                self._one_act(dice, f"{self.name}-{seed}-{number}")
         except BaseException:
             append(self.faults, traceback.format_exc())
             raise
 
-    def _one_act(self, office: Office, dice: random.Random, sender: "MailboxSender", key: str) -> None:
+    def _one_act(self, dice: random.Random, key: str) -> None:
         act = dice.choice(("file", "complete", "complete", "complete", "deliver", "sweep"))
+        started = perf_counter()
         if act == "file":
-            receipt = file_petition(office, a_form(), idempotency_key=key)
+            receipt = file_petition(self.office, a_form(), idempotency_key=key)
             append(self.shown, f"{receipt.filing_number} {receipt.tracking_code} {key}")
         elif act == "complete":
-            complete_any(office, dice)
+            complete_any(self.office, dice)
         elif act == "deliver":
-            deliver_everything(office, sender, limit=3)
+            deliver_everything(self.office, MailboxSender(self.sent), limit=3)
         else:
-            advance_due_alerts(office, limit=5)
+            advance_due_alerts(self.office, limit=5)
+        append(self.acts, f"{act} {perf_counter() - started:.6f}")
+
+    def _log(self, what: str) -> Path:
+        return self.office.settings.home / f"{self.name}.{what}"
 
 
 class MailboxSender:
@@ -134,7 +151,7 @@ def deliver_everything(office: Office, sender: MailboxSender, *, limit: int, min
         sender,
         now=office.now(),
         real_now=real.now(),
-        mail_domain="prueba.example",
+        mail_domain=MAIL_DOMAIN,
         limit=limit,
     )
     return report.sent
