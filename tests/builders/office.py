@@ -91,11 +91,10 @@ def furnish(connection: sa.Connection) -> None:
             {"code": "HAC", "name": "Secretaría de Hacienda", "active": True},
         ],
     )
-    for number, person in enumerate(EVERYBODY, 1):
-        connection.execute(
-            sa.insert(PEOPLE),
+    for person in EVERYBODY:
+        number = connection.scalar(
+            sa.insert(PEOPLE).returning(PEOPLE.c.id),
             {
-                "id": number,
                 "username": person.username,
                 "full_name": person.full_name,
                 "email": f"{person.username}@puertoclaro.example",
