@@ -30,7 +30,7 @@ ALLOWED = {
 ALLOWED_LABEL = "PDF, JPG, PNG, Word (docx), Excel (xlsx), OpenDocument (odt) o texto (txt)"
 _SAME = {".jpeg": ".jpg", ".jfif": ".jpg"}
 _NAME_LENGTH = 120
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def store_file(folder: Path, name: str, content: bytes, *, max_bytes: int) -> StoredFile:

@@ -57,7 +57,8 @@ def _assign(step: Step, intent: Intent) -> None:
     if code not in step.department_names:
         reason = "Elija una dependencia de la lista."
         raise Invalid(reason, {"department": reason})
-    step.record("assigned", department={"before": step.case.department, "after": code})
+    name = step.department_names[code]
+    step.record("assigned", department={"before": step.case.department, "after": code, "name": name})
     step.changes["department"] = code
     step.move_to(PetitionStatus.ASSIGNED)
 

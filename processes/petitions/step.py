@@ -157,8 +157,10 @@ def close_work_items(step: Step, still_open: Iterable[OpenTask], completion: Com
     """Mark the completed task done, and cancel what the diagram withdrew, in one statement."""
     table = WORK_ITEMS.c
     done = table.task == completion.task
-    connection_values = {
+    closing = {
         "status": sa.case((done, WorkItemStatus.DONE.value), else_=WorkItemStatus.CANCELLED.value),
+        # A free task counts as taken by whoever completes it.
+        "assignee": sa.case((done, sa.func.coalesce(table.assignee, completion.by)), else_=table.assignee),
         "closed_at": step.now,
         "closed_by": sa.case((done, completion.by), else_=str(SYSTEM)),
         "draft": "",
@@ -170,7 +172,7 @@ def close_work_items(step: Step, still_open: Iterable[OpenTask], completion: Com
             table.status == WorkItemStatus.OPEN.value,
             table.task.not_in([task.key for task in still_open] or [_NO_TASK]),
         )
-        .values(connection_values)
+        .values(closing)
     )
 
 

@@ -110,7 +110,7 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
     {
         "petition_filed": _petition_filed,
         "term_started": _term_started,
-        "assigned": lambda d: f"Asignó la petición a la dependencia {d['department']['after']}.",
+        "assigned": lambda d: f"Asignó la petición a: {d['department']['name']}.",
         "alert_planned": _alert_planned,
         "alert_fired": lambda _: "Se cumplió el plazo de una alerta de vencimiento.",
         "answer_sent": lambda d: f"Envió la respuesta con el número {d['outgoing_number']}.",
