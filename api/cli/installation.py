@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -28,15 +29,22 @@ _PASSWORD_BYTES = 12
 def office_here() -> Iterator[Office]:
     """The office of the home folder. Raises NotFound before it was made."""
     with any_office_here() as office:
-        with office.read() as connection:
-            furnished = sa.inspect(connection).has_table(ENTITY.name)
-        if not furnished:
+        if not _was_made(office):
             raise NotFound(
                 f"En {office.settings.home} todavía no hay una oficina. Cree una con «ventanilla init», "
                 "o una de muestra con «ventanilla serve»."
             )
         office.entity()
         yield office
+
+
+def _was_made(office: Office) -> bool:
+    """Whether the database is there with its tables; a file of SQLite's that is missing is not made."""
+    url = sa.make_url(office.settings.url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False
+    with office.read() as connection:
+        return sa.inspect(connection).has_table(ENTITY.name)
 
 
 @contextmanager

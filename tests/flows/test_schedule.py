@@ -1,0 +1,94 @@
+"""A real Prefect server fires a real schedule: the wrong versions stay healthy and never do."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from api.ports import status_of
+from api.scheduler_environment import scheduler_environment
+from processes.common.office_clock import real_now
+from processes.common.outbox import MESSAGES, MessageStatus
+from processes.common.settings import Settings
+from processes.petitions.office import Office
+from processes.petitions.tables import ALERTS, PETITIONS, SWEEP_RUNS
+from tests.builders.petitions import classify, distribute, file_one
+from tests.support.web import free_port
+
+SECONDS = 5
+PATIENCE_SECONDS = 120
+POLL_SECONDS = 0.25
+
+
+@contextmanager
+def _running(name: str, settings: Settings, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    environment = scheduler_environment(settings) | {
+        "VENTANILLA_DATABASE_URL": settings.url,
+        "VENTANILLA_SWEEP_SECONDS": str(SECONDS),
+    }
+    folder = settings.home / "prefect"
+    with (settings.home / f"{name}.log").open("wb") as log:
+        child = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            yield child
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def _await(holds: Callable[[], bool], child: subprocess.Popen[bytes], settings: Settings) -> None:
+    """Wait until it holds, as long as `child` lives and patience lasts."""
+    for _ in range(int(PATIENCE_SECONDS / POLL_SECONDS)):
+        if holds():
+            return
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(POLL_SECONDS)
+            break
+    logs = "\n".join(path.read_text(errors="replace")[-4000:] for path in settings.home.glob("*.log"))
+    pytest.fail(f"it did not happen:\n{logs}")
+
+
+def _make_alert_due_now(office: Office) -> None:
+    with office.write() as connection:
+        connection.execute(sa.update(ALERTS).values(due_at=real_now()))
+        connection.execute(sa.update(PETITIONS).values(next_wake_at=real_now()))
+
+
+def test_the_schedule_fires_an_alert_that_came_due_after_the_runner_began(
+    office: Office, sqlite_url: str, tmp_path: Path
+) -> None:
+    settings = Settings(home=tmp_path, database_url=sqlite_url, prefect_port=free_port())
+    number = file_one(office).filing_number
+    classify(office, number)
+    distribute(office, number)
+
+    def swept() -> bool:
+        with office.read() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(SWEEP_RUNS)) == 3
+
+    def escalated() -> bool:
+        query = sa.select(MESSAGES.c.status).where(MESSAGES.c.template == "escalation")
+        with office.read() as connection:
+            return connection.scalar(query) == MessageStatus.SENT.value
+
+    with _running("server", settings, "prefect", "server", "start") as server:
+        _await(lambda: status_of("127.0.0.1", settings.prefect_port, "/api/ready") == 200, server, settings)
+        with _running("flows", settings, "processes.flows") as runner:
+            # The first run of each flow is asked for by the runner itself; what follows is the schedule's.
+            _await(swept, runner, settings)
+            _make_alert_due_now(office)
+            _await(escalated, runner, settings)

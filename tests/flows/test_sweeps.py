@@ -1,0 +1,116 @@
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from processes.common.office_clock import real_now
+from processes.common.outbox import MESSAGES, MessageStatus
+from processes.directory.accounts import NewPerson, create_person, session_person, sign_in
+from processes.directory.roles import Role
+from processes.flows import sweeps
+from processes.petitions.office import Office
+from processes.petitions.tables import SWEEP_RUNS
+from tests.builders.office import ADMINISTRATOR, HandClock
+from tests.builders.petitions import classify, distribute, file_one
+
+
+def _a_petition_at_work(office: Office) -> str:
+    number = file_one(office).filing_number
+    classify(office, number)
+    distribute(office, number)
+    return number
+
+
+def _messages(office: Office, template: str) -> list[str]:
+    query = sa.select(MESSAGES.c.status).where(MESSAGES.c.template == template).order_by(MESSAGES.c.id)
+    with office.read() as connection:
+        return list(connection.scalars(query))
+
+
+def _finished(office: Office) -> dict[str, int]:
+    with office.read() as connection:
+        rows = connection.execute(sa.select(SWEEP_RUNS.c.name, SWEEP_RUNS.c.count, SWEEP_RUNS.c.finished_at))
+        return {name: count for name, count, at in rows if real_now() - at < timedelta(minutes=1)}
+
+
+def test_a_sweep_fires_what_is_due_and_sends_the_notice_in_the_same_run(
+    office: Office, clock: HandClock
+) -> None:
+    _a_petition_at_work(office)
+    clock.forward(days=20)
+
+    sweeps.sweep(office)
+
+    assert _messages(office, "escalation") == [MessageStatus.SENT.value]
+    assert _finished(office) == {sweeps.ADVANCE_ALERTS: 1, sweeps.DELIVER_MESSAGES: 2}
+
+
+def test_a_sweep_with_nothing_due_says_that_it_ran(office: Office) -> None:
+    sweeps.sweep(office)
+
+    assert _finished(office) == {sweeps.ADVANCE_ALERTS: 0, sweeps.DELIVER_MESSAGES: 0}
+
+
+def test_messages_leave_even_when_no_alert_can_fire(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_office: Office, *, limit: int) -> int:
+        raise RuntimeError(limit)
+
+    file_one(office)
+    monkeypatch.setattr(sweeps, "advance_due_alerts", fail)
+
+    with pytest.raises(RuntimeError):
+        sweeps.sweep(office)
+
+    assert _messages(office, "acknowledgement") == [MessageStatus.SENT.value]
+    assert _finished(office) == {sweeps.DELIVER_MESSAGES: 1}
+
+
+def test_a_backlog_larger_than_a_batch_is_cleared_in_one_run(
+    office: Office, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
+        _a_petition_at_work(office)
+    clock.forward(days=20)
+    monkeypatch.setattr(sweeps, "_BATCH", 2)
+
+    assert sweeps.advance_alerts(office) >= 5
+
+
+def test_a_real_office_sweeps_once_a_run(office: Office) -> None:
+    def rest() -> bool:
+        raise AssertionError
+
+    sweeps.keep_sweeping(office, rest=rest)
+
+    assert sweeps.ADVANCE_ALERTS in _finished(office)
+
+
+def test_a_demonstration_sweeps_again_after_each_rest(demonstration: Office, clock: HandClock) -> None:
+    rests = iter([True, False])
+
+    def rest() -> bool:
+        clock.forward(days=20)
+        return next(rests)
+
+    _a_petition_at_work(demonstration)
+    sweeps.keep_sweeping(demonstration, rest=rest)
+
+    assert _messages(demonstration, "escalation") == [MessageStatus.SENT.value]
+
+
+def test_the_nightly_run_seals_the_journal_and_forgets_ended_sessions(
+    office: Office, clock: HandClock
+) -> None:
+    file_one(office)
+    password = "una clave de muestra"
+    guest = NewPerson("invitada", "Invitada", frozenset({Role.ADMINISTRATOR}))
+    create_person(office.engine, guest, password=password, by=ADMINISTRATOR.actor, now=clock.now())
+    an_hour = timedelta(hours=1)
+    long_ago = real_now() - timedelta(days=2)
+    ended = sign_in(office.engine, "invitada", password, real_now=long_ago, lasting=an_hour)
+
+    # The petition's chain and the office's own.
+    assert sweeps.seal_journal(office) == 2
+    assert sweeps.seal_journal(office) == 0
+
+    assert session_person(office.engine, ended.token, real_now=long_ago) is None
