@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from processes.common.outbox import MESSAGES, MessageStatus, message_id
 from processes.petitions.office import Office
 from processes.petitions.tables import IDEMPOTENCY_KEYS, PETITIONS
-from tests.faults.worker import MAIL_DOMAIN, MailboxSender, Worker, deliver_everything
+from tests.faults.worker import MAIL_DOMAIN, Worker, deliver_everything
 
 
 def kept_petitions(office: Office) -> dict[str, str]:
@@ -19,7 +19,7 @@ def kept_petitions(office: Office) -> dict[str, str]:
 
 def everything_shown_is_kept(office: Office, *workers: Worker) -> None:
     """Each receipt that a worker showed is there, once, and every key belongs to one petition."""
-    lines = [line for worker in workers for line in worker.shown.read_text().splitlines()]
+    lines = [line for worker in workers for line in worker.shown]
     shown = [tuple(line.split()) for line in lines]
     assert shown
     assert len({number for number, _, _ in shown}) == len(shown)
@@ -33,10 +33,9 @@ def everything_shown_is_kept(office: Office, *workers: Worker) -> None:
 
 def every_message_is_sent(office: Office, *workers: Worker) -> None:
     """What is left leaves now, and then each message was sent under its one Message-ID."""
-    sender = MailboxSender(workers[0].sent)
-    while deliver_everything(office, sender, limit=100, minutes_later=30):
+    while deliver_everything(office, workers[0].mailbox, limit=100, minutes_later=30):
         pass
-    sent = {line for worker in workers for line in worker.sent.read_text().splitlines()}
+    sent = {line for worker in workers for line in worker.sent}
     assert _identities(office) == sent
 
 

@@ -17,7 +17,7 @@ from time import perf_counter
 
 import sqlalchemy as sa
 
-from notifications.send import OutgoingMessage
+from notifications.send import OutgoingMessage, Sender
 from processes.common.errors import Conflict
 from processes.common.outbox import deliver_pending
 from processes.directory.people import Person
@@ -48,24 +48,29 @@ class Worker:
     name: str
 
     @property
-    def shown(self) -> Path:
+    def shown(self) -> list[str]:
         """Lines `number code key`: receipts that a citizen has seen."""
-        return self._log("shown")
+        return self._lines("shown")
 
     @property
-    def faults(self) -> Path:
+    def faults(self) -> list[str]:
         """Whatever went wrong; empty when nothing did."""
-        return self._log("faults")
+        return self._lines("faults")
 
     @property
-    def sent(self) -> Path:
+    def sent(self) -> list[str]:
         """The Message-ID of each message sent, a line for each time."""
-        return self._log("sent")
+        return self._lines("sent")
 
     @property
-    def acts(self) -> Path:
+    def acts(self) -> list[str]:
         """Lines `act seconds`: what was done, and how long it took."""
-        return self._log("acts")
+        return self._lines("acts")
+
+    @property
+    def mailbox(self) -> "MailboxSender":
+        """Where the messages go."""
+        return MailboxSender(self._log("sent"))
 
     def warm_up(self) -> None:
         """Compile the procedure and the statements once: every worker is born with them."""
@@ -92,7 +97,7 @@ class Worker:
                 number += 1
                 self._one_act(dice, f"{self.name}-{seed}-{number}")
         except BaseException:
-            append(self.faults, traceback.format_exc())
+            append(self._log("faults"), traceback.format_exc())
             raise
 
     def _one_act(self, dice: random.Random, key: str) -> None:
@@ -100,14 +105,18 @@ class Worker:
         started = perf_counter()
         if act == "file":
             receipt = file_petition(self.office, a_form(), idempotency_key=key)
-            append(self.shown, f"{receipt.filing_number} {receipt.tracking_code} {key}")
+            append(self._log("shown"), f"{receipt.filing_number} {receipt.tracking_code} {key}")
         elif act == "complete":
             complete_any(self.office, dice)
         elif act == "deliver":
-            deliver_everything(self.office, MailboxSender(self.sent), limit=3)
+            deliver_everything(self.office, self.mailbox, limit=3)
         else:
             advance_due_alerts(self.office, limit=5)
-        append(self.acts, f"{act} {perf_counter() - started:.6f}")
+        append(self._log("acts"), f"{act} {perf_counter() - started:.6f}")
+
+    def _lines(self, what: str) -> list[str]:
+        log = self._log(what)
+        return log.read_text().splitlines() if log.exists() else []
 
     def _log(self, what: str) -> Path:
         return self.office.settings.home / f"{self.name}.{what}"
@@ -142,7 +151,7 @@ def complete_any(office: Office, dice: random.Random) -> None:
             return
 
 
-def deliver_everything(office: Office, sender: MailboxSender, *, limit: int, minutes_later: int = 0) -> int:
+def deliver_everything(office: Office, sender: Sender, *, limit: int, minutes_later: int = 0) -> int:
     """Deliver what is due; how many messages were sent."""
     real = HandClock(MONDAY_MORNING)
     real.forward(minutes=minutes_later)
