@@ -1,0 +1,76 @@
+"""A furnished office that a browser visits: petitions in every state, one of them hostile."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from processes.common.errors import Conflict
+from processes.petitions.filing import file_petition
+from processes.petitions.form import new_petition
+from processes.petitions.incidents import record_failure
+from processes.petitions.office import Office
+from processes.petitions.voiding import void_petition
+from tests.builders.office import SERVICE_HEAD, HandClock, an_office
+from tests.builders.petitions import ROSA, answer, classify, distribute, file_one, verify
+from tests.support.site import Site, serve
+
+LONG_WORD = "a" * 1900
+HOSTILE = f"<img src=x onerror=alert(1)> {{{{ 7*7 }}}} {{% if %}} \u202eotxet \u2066 {LONG_WORD}"
+
+
+@dataclass(frozen=True)
+class Town:
+    """The site, and the numbers of the petitions that were filed there."""
+
+    site: Site
+    filed: str
+    assigned: str
+    answered: str
+    closed: str
+    voided: str
+    reserved: str
+    hostile: str
+    hostile_code: str
+
+
+@pytest.fixture(scope="module")
+def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Shared by the tests of one file: what one test does, the next may see."""
+    home = tmp_path_factory.mktemp("town")
+    database = home / "ventanilla.sqlite3"
+    database.write_bytes(sqlite_template.read_bytes())
+    with an_office(f"sqlite:///{database}", home, HandClock()) as office, serve(office) as site:
+        yield _furnished(site, office)
+
+
+def _furnished(site: Site, office: Office) -> Town:
+    numbers = [
+        file_one(office, subject=f"Hueco en la calle {street}").filing_number for street in range(1, 6)
+    ]
+    filed, assigned, answered, closed, voided = numbers
+    for number in (assigned, answered, closed):
+        classify(office, number, priority=number == assigned)
+        distribute(office, number)
+    for number in (answered, closed):
+        answer(office, number)
+    verify(office, closed)
+    void_petition(office, SERVICE_HEAD, voided, reason="Se radicó dos veces la misma carta.")
+    record_failure(office, filed, Conflict("No se pudo enviar el acuse: el correo no responde."))
+    reserved = file_one(office, kind="wrongdoing_report", reserve_identity="true").filing_number
+    hostile = file_petition(
+        office,
+        new_petition(ROSA | {"subject": HOSTILE[:200], "body": HOSTILE * 9, "full_name": HOSTILE[:150]}),
+    )
+    return Town(
+        site,
+        filed,
+        assigned,
+        answered,
+        closed,
+        voided,
+        reserved,
+        hostile.filing_number,
+        hostile.tracking_code,
+    )
