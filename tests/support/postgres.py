@@ -7,6 +7,7 @@ package or from the distribution. PostgreSQL refuses to run as root, so root len
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -77,9 +78,62 @@ def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
     if given:
         yield PostgresServer(sa.make_url(given))
         return
+    with own_server(durable=durable) as server:
+        yield PostgresServer(server.url)
+
+
+@dataclass
+class OwnServer:
+    """A server of our own, which a test may also stop, crash and start again."""
+
+    home: Path
+    binaries: Path
+    account: RunAs
+    settings: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> sa.URL:
+        """Its address, while it runs and while it does not."""
+        return sa.URL.create(
+            "postgresql+psycopg", username="test", database="postgres", query={"host": str(self.home)}
+        )
+
+    def start(self) -> None:
+        """Return when it takes connections."""
+        self.process = _start(self.binaries, self.home, self.account, self.settings)
+        _await_ready(self.process, self.url, self.home)
+
+    def stop(self) -> None:
+        """Undo what is under way, cut every connection, and end."""
+        self._end(signal.SIGINT)
+
+    def crash(self) -> None:
+        """End as at a power cut: the next start recovers from the log."""
+        self._end(signal.SIGQUIT)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process is None:
+            return
+        self.process.send_signal(how)
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@contextmanager
+def own_server(*, durable: bool = False) -> Iterator[OwnServer]:
+    """Start a server whatever TEST_DATABASE_URL says, and stop it at the end. Raises MissingPart."""
     where = None if durable else _quick_folder()
     with tempfile.TemporaryDirectory(prefix="ventanilla-postgres-", dir=where) as folder:
-        yield from _own_server(Path(folder), () if durable else SPEED_OVER_SAFETY)
+        server = _prepared(Path(folder), () if durable else SPEED_OVER_SAFETY)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
 
 
 def _quick_folder() -> Path | None:
@@ -88,7 +142,7 @@ def _quick_folder() -> Path | None:
     return IN_MEMORY if usable else None
 
 
-def _own_server(folder: Path, settings: Sequence[str]) -> Iterator[PostgresServer]:
+def _prepared(folder: Path, settings: Sequence[str]) -> OwnServer:
     account = _account()
     folder.chmod(0o755)
     home = folder / "home"
@@ -97,20 +151,7 @@ def _own_server(folder: Path, settings: Sequence[str]) -> Iterator[PostgresServe
         os.chown(home, account["user"], account["group"])
     binaries = _binaries(folder)
     _initialise(binaries, home, account)
-    process = _start(binaries, home, account, settings)
-    try:
-        url = sa.URL.create(
-            "postgresql+psycopg", username="test", database="postgres", query={"host": str(home)}
-        )
-        _await_ready(process, url, home)
-        yield PostgresServer(url)
-    finally:
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    return OwnServer(home, binaries, account, settings)
 
 
 def _account() -> RunAs:
