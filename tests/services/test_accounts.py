@@ -1,10 +1,11 @@
 """Signing in: passwords, sessions, guesses that have to wait."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from processes.common.audit import EVENTS, SYSTEM
 from processes.common.errors import Conflict, Invalid, NotFound, SignInNeeded, TooMany
@@ -28,7 +29,7 @@ LAURA = NewPerson("laura.rios", "Laura Ríos", frozenset({Role.OFFICIAL, Role.LE
 
 
 @pytest.fixture
-def engine(office: Office) -> Iterator[sa.Engine]:
+def engine(office: Office) -> sa.Engine:
     create_person(office.engine, LAURA, password=PASSWORD, by=SYSTEM, now=NOON)
     return office.engine
 
@@ -105,7 +106,8 @@ def test_an_unknown_name_costs_the_work_of_a_password(
     fail(engine, "nadie", times=1)
     fail(engine, "laura.rios", times=1)
 
-    assert [hashed[:30] for hashed in verified][0] == [hashed[:30] for hashed in verified][1]
+    unknown, known = (hashed.split("$")[1:4] for hashed in verified)
+    assert unknown == known
 
 
 def test_a_session_ends_at_its_hour(engine: sa.Engine) -> None:
@@ -190,7 +192,7 @@ def test_failures_long_past_do_not_count(engine: sa.Engine) -> None:
 
 
 def test_a_hash_of_weaker_settings_is_replaced_at_the_next_sign_in(engine: sa.Engine) -> None:
-    weaker = accounts.PasswordHash([accounts.Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1)])
+    weaker = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1)])
     with engine.begin() as connection:
         update = sa.update(PEOPLE).where(PEOPLE.c.username == "laura.rios")
         connection.execute(update.values(password_hash=weaker.hash(PASSWORD)))
@@ -222,7 +224,7 @@ def test_a_new_person_goes_to_the_journal_without_the_password(engine: sa.Engine
 
 
 def test_a_user_name_belongs_to_one_person(engine: sa.Engine) -> None:
-    with pytest.raises(Conflict, match="laura.rios"):
+    with pytest.raises(Conflict, match=r"laura\.rios"):
         create_person(engine, LAURA, password=PASSWORD, by=SYSTEM, now=NOON)
 
 
