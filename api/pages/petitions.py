@@ -77,7 +77,7 @@ def petitions(visit: ReaderVisit, estado: str = "", desde: str | None = None) ->
     return visit.show(
         "petitions.html",
         items=tuple(
-            ListedPetition(row, KIND_LABELS[row.kind], STATUS_LABELS[row.status], _light(visit, row))
+            ListedPetition(row, KIND_LABELS[row.kind], STATUS_LABELS[row.status], light_of(visit, row))
             for row in page.items
         ),
         statuses=tuple(Choice(each.value, label, each is status) for each, label in STATUS_LABELS.items()),
@@ -141,7 +141,7 @@ def show_petition(
         kind_label=KIND_LABELS[found.row.kind],
         status_label=STATUS_LABELS[found.row.status],
         channel_label=_CHANNEL_LABELS[found.channel],
-        light=_light(visit, found.row),
+        light=light_of(visit, found.row),
         files=_files_by_direction(found),
         identity=shown,
         document_label=DOCUMENT_LABELS[shown.document_type] if shown else "",
@@ -155,7 +155,8 @@ def show_petition(
     )
 
 
-def _light(visit: Visit[Person], row: PetitionRow) -> TrafficLight | None:
+def light_of(visit: Visit[Person], row: PetitionRow) -> TrafficLight | None:
+    """The traffic light of a petition; None once it was answered or ended."""
     if row.due_status is None:
         return None
     return words.traffic_light(row.due_on, visit.today, visit.office.entity().calendar)

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Path, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep, SentForm, store_uploads
-from api.pages import words
 from api.pages.forms import FormField, Options, form_fields, proposed_values, sent_values
+from api.pages.petitions import light_of
 from api.pages.typed import typed_texts
 from api.pages.visit import Visit, WorkerVisit, notice_of
 from api.routes.parameters import TaskKey
@@ -124,7 +124,7 @@ def _show(
         detail=detail,
         incoming=tuple(each for each in petition.files if each.direction == "incoming"),
         kind_label=KIND_LABELS[item.kind],
-        light=words.traffic_light(item.due_on, visit.today, visit.office.entity().calendar),
+        light=light_of(visit, petition.row),
         holder=_holder(item, visit.person),
         workable=workable,
         fields=fields,

@@ -8,7 +8,6 @@ from starlette.datastructures import FormData
 
 from api.bodies import FORMS
 from api.pages.forms import FormField
-from api.security import CSRF_FIELD
 
 _WRITTEN = frozenset({"textfield", "textarea", "number", "datetime"})
 
@@ -28,14 +27,14 @@ def typed_texts(fields: Sequence[FormField]) -> tuple[Typed, ...]:
 
 
 def sent_texts(request: Request) -> tuple[Typed, ...]:
-    """The texts of the form that came with `request`, if its route read the form before it was refused."""
+    """What was written in the form that came with `request`, if its route read it before refusing.
+
+    Whoever is not signed in is not told the names of the fields; a choice is one word, and no text.
+    """
     forms: list[FormData] = request.scope.get(FORMS, [])
-    return tuple(
-        Typed(name, value)
-        for form in forms[:1]
-        for name, value in form.multi_items()
-        if isinstance(value, str) and value.strip() and name != CSRF_FIELD
-    )
+    texts = [text for form in forms[:1] for _, text in form.multi_items() if isinstance(text, str)]
+    written = [text for text in texts if len(text.split()) > 1]
+    return tuple(Typed(f"Texto {number}", text) for number, text in enumerate(written, start=1))
 
 
 def _text(field: FormField) -> str:

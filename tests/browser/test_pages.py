@@ -1,5 +1,8 @@
 """Every page in a real browser: nothing that axe finds, nothing wider than the screen.
 
+The diagram is drawn on one of the petitions' pages; on the others the words stand alone, as they do
+without JavaScript.
+
 With SCREENSHOTS=<folder> each page is also kept there as a picture, in both widths.
 """
 
@@ -17,7 +20,7 @@ from tests.builders.office import ADMINISTRATOR, CLERK, CUSTODIAN, OFFICIAL, SER
 from tests.builders.petitions import task_of
 from tests.support.browser import axe
 
-WIDTHS = (360, 1280)
+WIDTHS = (1280, 360)
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 pytestmark = pytest.mark.browser
 
@@ -92,11 +95,11 @@ PAGES = (
     Visited("verify", _task(SERVICE_HEAD, "answered"), SERVICE_HEAD),
     Visited("petitions", _at("/peticiones"), SERVICE_HEAD),
     Visited("petition-assigned", lambda town: f"/peticiones/{town.assigned}", OFFICIAL, _draw),
-    Visited("petition-incident", lambda town: f"/peticiones/{town.filed}", SERVICE_HEAD, _draw),
-    Visited("petition-closed", lambda town: f"/peticiones/{town.closed}", SERVICE_HEAD, _draw),
-    Visited("petition-voided", lambda town: f"/peticiones/{town.voided}", SERVICE_HEAD, _draw),
-    Visited("petition-hostile", lambda town: f"/peticiones/{town.hostile}", SERVICE_HEAD, _draw),
-    Visited("petition-reserved", lambda town: f"/peticiones/{town.reserved}", CUSTODIAN, _draw),
+    Visited("petition-incident", lambda town: f"/peticiones/{town.filed}", SERVICE_HEAD),
+    Visited("petition-closed", lambda town: f"/peticiones/{town.closed}", SERVICE_HEAD),
+    Visited("petition-voided", lambda town: f"/peticiones/{town.voided}", SERVICE_HEAD),
+    Visited("petition-hostile", lambda town: f"/peticiones/{town.hostile}", SERVICE_HEAD),
+    Visited("petition-reserved", lambda town: f"/peticiones/{town.reserved}", CUSTODIAN),
     Visited("messages", _at("/mensajes"), SERVICE_HEAD),
     Visited("message", _at("/mensajes/1"), ADMINISTRATOR),
     Visited("incidents", _at("/incidentes"), ADMINISTRATOR),
@@ -109,6 +112,8 @@ def test_every_page_is_accessible_and_fits_a_telephone_and_a_desk(
 ) -> None:
     if visited.person is not None:
         town.site.let_in(page.context, visited.person)
+    if visited.act is not _draw:
+        page.route("**/bundle/viewer.js*", lambda route: route.abort())
     page.goto(town.site.url + visited.address(town))
     visited.act(page, town)
 
@@ -116,8 +121,8 @@ def test_every_page_is_accessible_and_fits_a_telephone_and_a_desk(
         page.set_viewport_size({"width": width, "height": 800})
         if SCREENSHOTS:
             page.screenshot(path=Path(SCREENSHOTS) / f"{visited.name}-{width}.png", full_page=True)
-        assert axe(page) == []
         assert _overflow(page) == 0
+    assert axe(page) == []
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from tests.builders.office import (
     STRANGER,
     HandClock,
 )
-from tests.builders.petitions import CLASSIFIED, ROSA
+from tests.builders.petitions import CLASSIFIED, ROSA, answer, classify, distribute
 from tests.pages.visitor import Seen, Visitor
 
 Enter = Callable[[Person], Visitor]
@@ -380,3 +380,17 @@ def test_without_a_database_the_page_still_says_what_to_do(
 
     assert page.status == 503
     assert "En este momento no podemos atenderle" in page.text
+
+
+def test_a_task_of_an_answered_petition_says_so_instead_of_counting_days(
+    signed_in: Enter, office: Office, filed: FilingReceipt
+) -> None:
+    number = filed.filing_number
+    classify(office, number)
+    distribute(office, number)
+    answer(office, number)
+
+    page, _ = _first_task(signed_in(SERVICE_HEAD))
+
+    assert "(ya se respondió)" in page.text
+    assert "En término" not in page.text
