@@ -145,7 +145,7 @@ def test_the_receipt_prints_its_data_and_nothing_of_the_screen(page: Page, town:
     _file(page, town)
     page.emulate_media(media="print")
 
-    for shown in (".receipt-entity", ".code >> nth=0", ".code >> nth=1", "text=Consulte el estado"):
+    for shown in (".receipt-entity", ".code >> nth=0", ".code >> nth=1", ".days >> text=Día hábil 15 de 15", "text=Consulte el estado"):
         expect(page.locator(shown)).to_be_visible()
     for hidden in ("header", "footer", "button >> nth=0", ".skip"):
         expect(page.locator(hidden)).to_be_hidden()
