@@ -9,11 +9,10 @@ from babel.dates import format_datetime
 
 from api.logs import configure_logs
 from api.speech import in_words, say
-from processes.common.audit import EVENTS
 from processes.common.calendar import BOGOTA
 from processes.common.database import make_engine
 from processes.common.errors import Conflict, Invalid
-from processes.common.office_clock import MAX_SPEED, OfficeClock, OfficeClockRow, real_now, set_office_time
+from processes.common.office_clock import MAX_SPEED, OfficeClock, real_now, set_office_time
 from processes.common.settings import load_settings
 from processes.petitions.office import Office, open_office
 from processes.petitions.tables import PETITIONS, SWEEP_RUNS
@@ -22,7 +21,6 @@ _WHEN = "EEEE d 'de' MMMM 'a las' HH:mm"
 _MINUTE_SECONDS = 60
 _HOUR_SECONDS = 3600
 _POLL_SECONDS = 1.0
-_CLOCK = sa.inspect(OfficeClockRow).local_table
 
 
 def main(speed: int) -> int:
@@ -64,28 +62,12 @@ def check_demonstration(office: Office, speed: int) -> None:
         count = sa.select(sa.func.count()).select_from(PETITIONS).where(PETITIONS.c.sample.is_(False))
         real = connection.scalar(count) or 0
     if real or not office.entity().demonstration:
-        found = f"{real} peticiones reales" if real else "una entidad real"
+        found = {0: "una entidad real", 1: "una petición real"}.get(real, f"{real} peticiones reales")
         raise Conflict(
             f"En {office.settings.home} hay {found}: su reloj no se puede acelerar, porque de él dependen "
             "los términos legales. Para una demostración use otra carpeta, por ejemplo: "
             "VENTANILLA_HOME=demostracion ventanilla demo"
         )
-
-
-def slow_down(office: Office) -> bool:
-    """Give a clock that was left running fast its normal pace back, from where it was last seen.
-
-    While nobody watched, a demonstration's years did not pass. Whether there was such a clock.
-    """
-    with office.write() as connection:
-        row = connection.execute(sa.select(_CLOCK).where(_CLOCK.c.speed != 1)).mappings().one_or_none()
-        if row is None:
-            return False
-        last_act = connection.scalar(sa.select(sa.func.max(EVENTS.c.at))) or row["office_anchor"]
-        elapsed = _last_sweep(office, row["real_anchor"]) - row["real_anchor"]
-        last_seen = row["office_anchor"] + elapsed * row["speed"]
-        set_office_time(connection, office_now=max(last_seen, last_act), speed=1)
-    return True
 
 
 def _last_sweep(office: Office, earliest: datetime) -> datetime:

@@ -4,15 +4,19 @@ A process of its own, because what it loads is needed once and the supervisor st
 """
 
 import sys
+from typing import TYPE_CHECKING
 
-from api.demonstration import slow_down
+import sqlalchemy as sa
+
+from api.clock_rest import slow_down
 from api.logs import configure_logs
 from api.speech import in_words, say
 from processes.common.database import make_engine, upgrade
-from processes.common.office_clock import OfficeClock
 from processes.common.settings import Settings, load_settings
-from processes.petitions.office import open_office
-from processes.samples.making import SignIn, make_sample, sample_is_unfinished
+from processes.samples.progress import sample_is_unfinished
+
+if TYPE_CHECKING:
+    from processes.samples.making import SignIn
 
 
 def main() -> int:
@@ -30,17 +34,25 @@ def prepare(settings: Settings) -> None:
     configure_logs("WARNING")
     upgrade(settings.url)
     engine = make_engine(settings.url)
-    office = open_office(settings, clock=OfficeClock(engine), engine=engine)
-    if sample_is_unfinished(office):
-        say("La carpeta está vacía: se crea una entidad de muestra, con personas y peticiones inventadas.")
-        make_sample(office, show=_show)
-        say("Para una entidad real, use «ventanilla init» en otra carpeta (VENTANILLA_HOME).\n")
-    if slow_down(office):
+    if sample_is_unfinished(engine):
+        _fill(settings, engine)
+    if slow_down(engine):
         say("El reloj de la muestra vuelve a la velocidad normal; para acelerarlo, «ventanilla demo».")
     engine.dispose()
 
 
-def _show(sign_ins: list[SignIn]) -> None:
+def _fill(settings: Settings, engine: sa.Engine) -> None:
+    # What the samples need takes a second to load; a home is empty only once.
+    from processes.common.office_clock import OfficeClock  # noqa: PLC0415 - see above
+    from processes.petitions.office import open_office  # noqa: PLC0415 - see above
+    from processes.samples.making import make_sample  # noqa: PLC0415 - see above
+
+    say("La carpeta está vacía: se crea una entidad de muestra, con personas y peticiones inventadas.")
+    make_sample(open_office(settings, clock=OfficeClock(engine), engine=engine), show=_show)
+    say("Para una entidad real, use «ventanilla init» en otra carpeta (VENTANILLA_HOME).\n")
+
+
+def _show(sign_ins: "list[SignIn]") -> None:
     say("\nEstas contraseñas se muestran solo esta vez:\n")
     users = max(len(each.person.username) for each in sign_ins)
     for person, password in ((each.person, each.password) for each in sign_ins):

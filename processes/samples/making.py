@@ -5,21 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import sqlalchemy as sa
-
-from processes.common.audit import EVENTS, OFFICE, Act, Actor, record_office_act
+from processes.common.audit import Act, Actor, record_office_act
 from processes.common.errors import Conflict
 from processes.common.resources import bpmn_folder
 from processes.directory.accounts import NewPerson, create_person, set_password
 from processes.directory.founding import found_entity, is_founded
 from processes.petitions.office import Office
 from processes.petitions.publishing import publish_bundle, read_bundle_folder
+from processes.samples.progress import MADE
 from processes.samples.san_jacinto import ENTITY, PEOPLE
 from processes.samples.stories import STORIES
 from processes.samples.telling import tell
 
 MAKER = Actor("system", "muestra")
-_MADE = "sample_made"
 _PASSWORD_BYTES = 12
 
 
@@ -29,15 +27,6 @@ class SignIn:
 
     person: NewPerson
     password: str
-
-
-def sample_is_unfinished(office: Office) -> bool:
-    """Whether the installation is empty, or its sample entity was begun and never finished."""
-    if not is_founded(office.engine):
-        return True
-    made = sa.select(EVENTS.c.seq).where(EVENTS.c.stream == OFFICE, EVENTS.c.act == _MADE)
-    with office.read() as connection:
-        return office.entity().demonstration and connection.scalar(made) is None
 
 
 def make_sample(office: Office, *, show: Callable[[list[SignIn]], None]) -> None:
@@ -55,7 +44,7 @@ def make_sample(office: Office, *, show: Callable[[list[SignIn]], None]) -> None
     publish_bundle(office, read_bundle_folder(bpmn_folder()), published_by=MAKER)
     tell(replace(office, after_commit=_stay_quiet), STORIES, now=now)
     with office.write() as connection:
-        record_office_act(connection, Act(_MADE, MAKER, {"petitions": len(STORIES)}), at=now)
+        record_office_act(connection, Act(MADE, MAKER, {"petitions": len(STORIES)}), at=now)
 
 
 def new_password() -> str:

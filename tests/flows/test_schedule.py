@@ -21,7 +21,7 @@ from processes.petitions.tables import ALERTS, PETITIONS, SWEEP_RUNS
 from tests.builders.petitions import classify, distribute, file_one
 from tests.support.web import free_port
 
-SECONDS = 5
+SECONDS = 15
 PATIENCE_SECONDS = 120
 POLL_SECONDS = 0.25
 

@@ -17,7 +17,8 @@ from processes.directory.founding import NewEntity, found_entity
 from processes.petitions.invariants import violations
 from processes.petitions.office import Office, open_office
 from processes.petitions.tables import PETITIONS
-from processes.samples.making import SignIn, make_sample, sample_is_unfinished
+from processes.samples.making import SignIn, make_sample
+from processes.samples.progress import sample_is_unfinished
 from processes.samples.san_jacinto import PEOPLE
 from processes.samples.stories import POTHOLES, STORIES
 from processes.samples.telling import tell
@@ -49,11 +50,11 @@ def _petitions(office: Office) -> list[sa.RowMapping]:
 
 
 def test_the_sample_shows_petitions_at_every_step_and_breaks_no_invariant(empty_office: Office) -> None:
-    assert sample_is_unfinished(empty_office)
+    assert sample_is_unfinished(empty_office.engine)
 
     make_sample(empty_office, show=_say_nothing)
 
-    assert not sample_is_unfinished(empty_office)
+    assert not sample_is_unfinished(empty_office.engine)
     petitions = _petitions(empty_office)
     assert {row["status"] for row in petitions} == {
         "filed",
@@ -131,7 +132,7 @@ def test_a_making_that_was_cut_is_finished_without_doubling_anything(empty_offic
         make_sample(empty_office, show=cut)
     publish_procedure(empty_office)
     tell(empty_office, STORIES[:3], now=MONDAY_MORNING)
-    assert sample_is_unfinished(empty_office)
+    assert sample_is_unfinished(empty_office.engine)
 
     make_sample(empty_office, show=shown.extend)
 
@@ -145,7 +146,7 @@ def test_a_making_that_was_cut_is_finished_without_doubling_anything(empty_offic
 def test_a_real_entity_gets_no_sample(empty_office: Office) -> None:
     found_entity(empty_office.engine, NewEntity("Alcaldía real"), by=SYSTEM, now=MONDAY_MORNING)
 
-    assert not sample_is_unfinished(empty_office)
+    assert not sample_is_unfinished(empty_office.engine)
     with pytest.raises(Conflict, match="entidad real"):
         make_sample(empty_office, show=_say_nothing)
 

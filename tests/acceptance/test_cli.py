@@ -1,0 +1,326 @@
+"""The `ventanilla` command: what it says and how it ends, in Spanish and without traces."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from api.cli import main
+from processes.common.audit import EVENTS
+from processes.common.database import make_engine, upgrade, write
+from processes.common.office_clock import OfficeClock, real_now
+from processes.common.resources import bpmn_folder
+from processes.common.settings import Settings
+from processes.directory.accounts import sign_in
+from processes.directory.roles import Role
+from processes.petitions.office import open_office
+from processes.petitions.publishing import read_bundle_folder
+from processes.samples.making import make_sample
+from tests.builders.petitions import file_one
+from tests.support.supervised import Home, run_ventanilla
+
+ENGLISH = re.compile(
+    r"\b(usage|options|commands?|arguments|show this|exit|default|required|error|missing|invalid)\b",
+    re.IGNORECASE,
+)
+PASSWORD = re.compile(r"^  (\S{16})$", re.MULTILINE)
+GROUPS = ("", "audit", "diagrams", "incidents", "people")
+COMMANDS = (
+    "serve",
+    "init",
+    "demo",
+    "audit verify",
+    "audit anchor",
+    "diagrams check",
+    "diagrams publish",
+    "diagrams export",
+    "incidents list",
+    "incidents retry",
+    "people add",
+    "people password",
+    "people roles",
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "oficina")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command said, and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Call = Callable[..., Told]
+
+
+@pytest.fixture
+def call(home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Runs a command in this process; for those that open no office, and in a tenth of the time."""
+
+    def run(*arguments: str, **settings: str) -> Told:
+        for name, value in {**home.environment(), **settings, "COLUMNS": "100"}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["ventanilla", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        code = ended.value.code
+        said = capsys.readouterr()
+        return Told(code if isinstance(code, int) else 0, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def real_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A real entity, made by `ventanilla init`."""
+    home = Home(tmp_path_factory.mktemp("real"))
+    made = run_ventanilla("init", *INIT, home=home)
+    assert made.returncode == 0, made.stderr
+    (home.folder / "said").write_text(made.stdout, encoding="utf-8")
+    return home
+
+
+INIT = (
+    "--name=Alcaldía de Puerto Claro",
+    "--admin=gina",
+    "--admin-name=Gina Mora",
+    "--department=INF=Secretaría de Infraestructura",
+    "--department=HAC=Secretaría de Hacienda",
+)
+
+
+@pytest.fixture
+def sample_home(home: Home) -> Iterator[Home]:
+    """The sample entity, made in this process."""
+    home.folder.mkdir()
+    settings = Settings(home=home.folder)
+    upgrade(settings.url)
+    engine = make_engine(settings.url)
+    make_sample(open_office(settings, clock=OfficeClock(engine), engine=engine), show=lambda _: None)
+    engine.dispose()
+    yield home
+    assert home.processes() == {}
+
+
+def _engine(home: Home) -> sa.Engine:
+    return make_engine(Settings(home=home.folder).url)
+
+
+@pytest.mark.parametrize("command", [*GROUPS, *COMMANDS], ids=lambda command: command or "ventanilla")
+def test_every_help_reads_in_spanish(command: str, call: Call) -> None:
+    told = call(*command.split(), "--help")
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "Uso: " in told.stdout
+    # Names of commands and options are typed, and stay; what explains them is read.
+    read = re.sub(r"--?[a-z-]+|ventanilla [a-z ]+", "", told.stdout)
+    assert ENGLISH.findall(read) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["demo", "--sped", "3"], "No existe la opción «--sped»."),
+        (["demo", "--speed", "mucho"], "El valor de --speed no sirve."),
+        (["people", "add"], "Falta USUARIO."),
+        (["diagramas"], "No se entiende la orden."),
+    ],
+)
+def test_a_wrong_call_is_answered_in_spanish(given: list[str], said: str, call: Call) -> None:
+    told = call(*given)
+
+    assert told.returncode == 2
+    assert told.stderr.startswith(said)
+    assert "--help" in told.stderr
+
+
+def test_wrong_settings_are_all_named_without_their_values(call: Call) -> None:
+    wrong = {"VENTANILLA_SWEEP_SECONDS": "1", "VENTANILLA_MAIL": "fax-secreto", "VENTANILLA_SMTP_PORT": "abc"}
+
+    told = call("audit", "verify", **wrong)
+
+    assert told.returncode == 1
+    assert set(told.stderr.splitlines()[1:]) == {
+        "  VENTANILLA_SWEEP_SECONDS debe ser al menos 5.",
+        "  VENTANILLA_MAIL debe ser uno de estos: console o smtp.",
+        "  VENTANILLA_SMTP_PORT debe ser un número entero.",
+    }
+
+
+@pytest.mark.parametrize("text", ["port = ", "puerto = 8000"])
+def test_a_wrong_settings_file_is_told_in_words(text: str, home: Home, call: Call) -> None:
+    home.folder.mkdir()
+    (home.folder / "ventanilla.toml").write_text(text, encoding="utf-8")
+
+    told = call("audit", "verify")
+
+    assert told.returncode == 1
+    assert "ventanilla.toml" in told.stderr or "VENTANILLA_PUERTO no existe" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "command", ["audit verify", "incidents list", "diagrams export fuera", "people password ana"]
+)
+def test_a_command_before_there_is_an_office_says_how_to_make_one(command: str, home: Home) -> None:
+    told = run_ventanilla(*command.split(), home=home)
+
+    assert told.returncode == 1
+    assert "ventanilla init" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_the_procedure_that_comes_with_it_has_no_problem(call: Call) -> None:
+    told = call("diagrams", "check")
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.startswith("Sin problemas")
+
+
+def test_a_broken_procedure_is_told_line_by_line(tmp_path: Path, call: Call) -> None:
+    for name, content in read_bundle_folder(bpmn_folder()).items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    diagram = tmp_path / "petition.bpmn"
+    diagram.write_text(
+        diagram.read_text(encoding="utf-8").replace('id="start_term"', 'id="inventado"'), encoding="utf-8"
+    )
+    (tmp_path / "forms" / "close.json").unlink()
+
+    told = call("diagrams", "check", str(tmp_path))
+
+    assert (told.returncode, told.stdout) == (1, "")
+    lines = told.stderr.splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith("petition.bpmn: ") for line in lines)
+    assert "inventado" in told.stderr
+    assert "forms/close.json" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', b"\xff\xfe\x00", b"", b"<a>" * 3000, b"hola"],
+    ids=["doctype", "wrong encoding", "empty", "deep", "no XML"],
+)
+def test_a_hostile_file_is_told_in_a_line(tmp_path: Path, content: bytes, call: Call) -> None:
+    (tmp_path / "petition.bpmn").write_bytes(content)
+
+    told = call("diagrams", "check", str(tmp_path / "petition.bpmn"))
+
+    assert told.returncode == 1
+    assert told.stderr.splitlines()[0].startswith("petition.bpmn: ")
+    assert "Traceback" not in told.stderr
+
+
+def test_a_real_entity_begins_with_an_administrator_and_no_petition(real_home: Home) -> None:
+    said = (real_home.folder / "said").read_text(encoding="utf-8")
+    (password,) = PASSWORD.findall(said)
+    engine = _engine(real_home)
+
+    signed_in = sign_in(engine, "gina", password, real_now=real_now(), lasting=timedelta(hours=1))
+
+    assert Role.ADMINISTRATOR in signed_in.person.roles
+    engine.dispose()
+
+
+def test_a_second_entity_in_one_home_is_refused(real_home: Home) -> None:
+    told = run_ventanilla("init", *INIT, home=real_home)
+
+    assert told.returncode == 1
+    assert "ya hay una entidad: Alcaldía de Puerto Claro" in told.stderr
+    assert PASSWORD.findall(told.stdout) == []
+
+
+def test_without_a_terminal_init_asks_for_nothing_and_says_what_is_missing(home: Home) -> None:
+    told = run_ventanilla("init", home=home)
+
+    assert told.returncode == 1
+    assert told.stderr.startswith("Falta --name.")
+
+
+def test_a_real_entity_s_clock_cannot_be_hurried(real_home: Home) -> None:
+    told = run_ventanilla("demo", "--speed", "60", home=real_home)
+
+    assert told.returncode == 1
+    assert "una entidad real: su reloj no se puede acelerar" in told.stderr
+
+
+def test_a_person_is_added_and_given_another_password(real_home: Home) -> None:
+    added = run_ventanilla(
+        "people", "add", "ana", "Ana Ruiz", "--role", "official", "--department", "INF", home=real_home
+    )
+    changed = run_ventanilla("people", "password", "ana", home=real_home)
+
+    (first,), (second,) = PASSWORD.findall(added.stdout), PASSWORD.findall(changed.stdout)
+    assert first != second
+
+
+def test_an_unknown_role_is_refused_with_where_to_find_the_known(real_home: Home) -> None:
+    told = run_ventanilla("people", "add", "eva", "Eva Paz", "--role", "reina", home=real_home)
+
+    assert told.returncode == 1
+    assert told.stderr == "No existe el cargo «reina». Los hay en «ventanilla people roles».\n"
+
+
+def test_the_procedure_in_force_is_exported_byte_for_byte_and_published_again(
+    real_home: Home, tmp_path: Path
+) -> None:
+    folder = tmp_path / "fuera"
+
+    exported = run_ventanilla("diagrams", "export", str(folder), home=real_home)
+    published = run_ventanilla("diagrams", "publish", str(folder), home=real_home)
+    again = run_ventanilla("diagrams", "export", str(folder), home=real_home)
+
+    assert exported.returncode == 0
+    assert read_bundle_folder(folder) == read_bundle_folder(bpmn_folder())
+    assert published.stdout.startswith("Publicada la versión")
+    assert again.returncode == 1
+    assert "ya existe y no está vacía" in again.stderr
+
+
+def test_there_is_nothing_to_retry_where_nothing_failed(real_home: Home) -> None:
+    assert run_ventanilla("incidents", "list", home=real_home).stdout == "No hay incidentes abiertos.\n"
+    assert run_ventanilla("incidents", "retry", home=real_home).returncode == 0
+
+
+def test_a_journal_touched_by_hand_is_told_by_its_first_row(sample_home: Home) -> None:
+    whole = run_ventanilla("audit", "verify", home=sample_home)
+    engine = _engine(sample_home)
+    with write(engine) as connection:
+        touched = sa.update(EVENTS).where(EVENTS.c.stream.like("%-000003"), EVENTS.c.seq == 4)
+        connection.execute(touched.values(detail="{}"))
+        number = connection.scalar(sa.select(EVENTS.c.stream).where(EVENTS.c.stream.like("%-000003")))
+    engine.dispose()
+
+    told = run_ventanilla("audit", "verify", home=sample_home)
+
+    assert whole.returncode == 0
+    assert told.returncode == 1
+    assert told.stderr == f"{number}, asiento 4: este asiento se cambió o se insertó a mano.\n"
+
+
+def test_a_clock_is_not_hurried_where_one_petition_is_real(sample_home: Home) -> None:
+    engine = _engine(sample_home)
+    office = open_office(Settings(home=sample_home.folder), clock=OfficeClock(engine), engine=engine)
+    file_one(office)
+    with office.write() as connection:
+        connection.execute(
+            sa.text("UPDATE petition SET sample = false WHERE subject = 'Hueco en la calle 5'")
+        )
+    engine.dispose()
+
+    told = run_ventanilla("demo", home=sample_home)
+
+    assert told.returncode == 1
+    assert "hay una petición real: su reloj no se puede acelerar" in told.stderr
