@@ -51,19 +51,18 @@ def test_people_are_told_in_words_and_go_on_when_the_database_is_back(
 ) -> None:
     furnish_for_visitors(url, tmp_path)
     program, person = Citizen("1"), Citizen("2", by_page=True)
-    with web_process(tmp_path, url) as web:
-        staff = Staff.signed_in(web.url)
-        crowd = Crowd([program, person, staff])
+    staff = Staff()
+    with web_process(tmp_path, url) as web, Crowd([program, person, staff]) as crowd:
+        staff.sign_in(web.url)
         crowd.come(web.url)
         for end in (server.stop, server.crash):
             crowd.until_all_succeed()
             end()
             crowd.until_all_are_refused()
             crowd.stay(seconds)
+            assert httpx.get(f"{web.url}/metrics").status_code == UNAVAILABLE
             server.start()
         crowd.until_all_succeed()
-        crowd.leave()
-        staff.close()
 
     assert {answer.status_code for answer in program.answers} == {201, 503}
     assert {answer.status_code for answer in person.answers} == {303, 503}
@@ -75,19 +74,6 @@ def test_people_are_told_in_words_and_go_on_when_the_database_is_back(
         everything_told_is_true(office, [program, person], staff)
         assert len(kept_petitions(office)) == program.achieved + person.achieved
         assert violations(office) == []
-
-
-def test_the_door_of_health_says_when_the_database_is_gone(
-    server: OwnServer, url: str, tmp_path: Path
-) -> None:
-    furnish_for_visitors(url, tmp_path)
-    with web_process(tmp_path, url) as web, httpx.Client(base_url=web.url) as watcher:
-        assert watcher.get("/health").status_code == 200
-        server.stop()
-        assert watcher.get("/metrics").status_code == 503
-        server.start()
-        assert watcher.get("/metrics").status_code == 200
-        assert watcher.get("/health").status_code == 200
 
 
 def _refused_in_words(answers: list[httpx.Response], *, media_type: str) -> None:

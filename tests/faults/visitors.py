@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import httpx
 
@@ -46,6 +47,7 @@ class Citizen:
 
     name: str
     by_page: bool = False
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30))
     shown: dict[str, tuple[str, str]] = field(default_factory=dict)
     answers: list[httpx.Response] = field(default_factory=list)
 
@@ -59,15 +61,18 @@ class Citizen:
         """The key of the filing under way."""
         return f"{len(self.shown):08x}-0000-4000-8000-{self.name:0>12}"
 
+    def close(self) -> None:
+        """Go home."""
+        self.client.close()
+
     def visit(self, url: str) -> None:
         """Send the filing under way once. Raises httpx.TransportError when nobody answers."""
-        with httpx.Client(base_url=url, timeout=30) as client:
-            if self.by_page:
-                answer = client.post("/radicar", data={**ROSA, "idempotency_key": self.key})
-            else:
-                answer = client.post(
-                    "/api/petitions", json=ROSA_IN_JSON, headers={"Idempotency-Key": self.key}
-                )
+        if self.by_page:
+            answer = self.client.post(f"{url}/radicar", data={**ROSA, "idempotency_key": self.key})
+        else:
+            answer = self.client.post(
+                f"{url}/api/petitions", json=ROSA_IN_JSON, headers={"Idempotency-Key": self.key}
+            )
         self.answers.append(answer)
         if answer.status_code == httpx.codes.CREATED:
             receipt = answer.json()
@@ -81,7 +86,7 @@ class Citizen:
 class Staff:
     """Complete one task after another; remembers what they were told was done."""
 
-    clients: dict[str, httpx.Client]
+    clients: dict[str, httpx.Client] = field(default_factory=dict)
     done: set[tuple[str, int]] = field(default_factory=set)
     answers: list[httpx.Response] = field(default_factory=list)
 
@@ -90,11 +95,10 @@ class Staff:
         """How many tasks were done."""
         return len(self.done)
 
-    @classmethod
-    def signed_in(cls, url: str) -> "Staff":
+    def sign_in(self, url: str) -> None:
         """Everybody who has a part in the procedure; their sessions outlive the web process."""
         people = {person.username for person, _ in WAY.values()}
-        return cls({name: signed_in(url, name, PASSWORD) for name in people})
+        self.clients = {name: signed_in(url, name, PASSWORD) for name in people}
 
     def visit(self, url: str) -> None:
         """Everybody completes the first task that waits for them. Raises httpx.TransportError."""
@@ -137,14 +141,22 @@ class Crowd:
         for thread in self._threads:
             thread.start()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.leave()
+
     def leave(self) -> None:
         """Finish the visit under way, and go. Raises what a visitor could not bear."""
         self._leaving.set()
         for thread in self._threads:
             if thread.is_alive():
                 thread.join()
+        for visitor in self._visitors:
+            visitor.close()
         if self.faults:
-            raise self.faults[0]
+            raise self.faults.pop()
 
     def until_all_succeed(self) -> None:
         """Return when every visitor has achieved more than now."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 START_SECONDS = 30
+POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,23 @@ def web_process(home: Path, database_url: str, **settings: str) -> Iterator[WebP
 
 def wait_until_it_answers(running: WebProcess, log: Path) -> None:
     """Return at the first answer of /health. Raises RuntimeError with the log when it ends before."""
-    # The connection itself is retried: a refused one costs a moment, not a fixed sleep.
     with httpx.Client(base_url=running.url, timeout=START_SECONDS) as client:
-        while running.process.poll() is None:
+        while not _ended_within(running.process, POLL_SECONDS):
             try:
                 client.get("/health")
             except httpx.TransportError:
                 continue
             return
     raise RuntimeError(log.read_text())
+
+
+def _ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Whether the process ends meanwhile: its end is waited for, and asking it takes no processor."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def signed_in(url: str, username: str, password: str) -> httpx.Client:
