@@ -1,6 +1,7 @@
 """What the guides promise: nothing that can be set, drawn or asked for is missing; links lead somewhere."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -92,6 +93,17 @@ def test_every_function_of_expressions_is_in_the_analysts_guide(analysts_guide: 
 @pytest.mark.parametrize("role", Role)
 def test_every_role_is_in_the_operation_guide(role: Role) -> None:
     assert f"| `{role.value}` {ROLE_LABELS[role]} |" in read("operacion.md")
+
+
+def test_the_first_decision_tells_every_direct_dependency_as_it_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    names = [re.split(r"[^\w-]", each)[0] for each in project["dependencies"]]
+    # Several versions where the lock chooses by the version of Python.
+    versions = {name: re.findall(rf"^{name}(?:\[[\w,]+\])?==(\S+)", lock, re.MULTILINE) for name in names}
+
+    told = DECISIONS[0].read_text(encoding="utf-8")
+    assert [name for name in names if f"| {name} | {', '.join(versions[name])} |" not in told] == []
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
