@@ -20,7 +20,8 @@ from notifications.send import OutgoingMessage, PermanentFailure, Sender, Tempor
 from notifications.storage import letter_from_json, letter_to_json
 from processes.common.database import UtcDateTime, insert_if_absent, read, write
 
-MAX_ATTEMPTS = 12
+MAX_ATTEMPTS = 28
+"""Five days of trying, as mail servers do (RFC 5321, 4.5.4.1: at least four to five)."""
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=6)
 _CLAIM = timedelta(minutes=5)
@@ -170,7 +171,8 @@ def deliver_pending(
     """Send what is due, one message a claim, at most `limit`.
 
     Several deliverers may run at once: a claim is a conditional update. A temporary failure is tried
-    again later (1 minute, doubling, to 6 hours), a permanent one or the twelfth is given up and shown.
+    again later (1 minute, doubling, to 6 hours); a permanent one is given up and shown, and so is a
+    message that could not leave for five days.
     """
     sent = postponed = given_up = 0
     for number in _due(engine, real_now, limit):
