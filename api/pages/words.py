@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from types import MappingProxyType
 
 from babel.dates import format_time
@@ -36,6 +37,7 @@ _LIGHT_LABELS: Mapping[DueStatus, str] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=1000)
 def day(value: date) -> Markup:
     """A date in full words that machines can read too."""
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), spanish.long_date(value))
