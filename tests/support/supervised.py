@@ -53,6 +53,15 @@ class Home:
                     found[int(folder.name)] = command
         return found
 
+    def cpu_seconds(self) -> float:
+        """Time of a processor that its processes, and those they have seen end, have used (Linux)."""
+        ticks = 0
+        for number in self.processes():
+            with suppress(OSError):
+                fields = Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()
+                ticks += sum(int(field) for field in fields[11:15])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
 
 class Supervised:
     """A supervisor at work, and what it said."""
