@@ -27,9 +27,13 @@ class IntentSchema:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All that a diagram may name. Publishing refuses what is not here."""
+    """All that a diagram may name. Publishing refuses what is not here.
+
+    `columns` are the texts of the petition that a form's field may write to.
+    """
 
     intents: Mapping[str, IntentSchema]
     lanes: frozenset[str]
     alerts: frozenset[str]
     signals: frozenset[str]
+    columns: frozenset[str] = frozenset()

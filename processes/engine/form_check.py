@@ -1,7 +1,7 @@
 """The subset of form-js that a task's form may use. Everything else is refused at publish."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from math import isfinite
 from typing import Any
 
@@ -20,7 +20,6 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "key": str,
     "label": str,
     "description": str,
-    "disabled": bool,
     "layout": dict,
     "ventanilla": dict,
     "validate": dict,
@@ -35,7 +34,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "timeLabel": str,
     "defaultValue": (str, int, float, bool, list),
 }
-_COMMON = frozenset({"type", "id", "key", "label", "description", "disabled", "layout", "ventanilla"})
+_COMMON = frozenset({"type", "id", "key", "label", "description", "layout", "ventanilla"})
 _TEXT_LIMITS = frozenset({"required", "minLength", "maxLength"})
 _NUMBER_LIMITS = frozenset({"required", "min", "max"})
 _PROPERTIES: Mapping[str, frozenset[str]] = {
@@ -66,8 +65,11 @@ _FACT_TYPES: Mapping[str, frozenset[FactType]] = {
 }
 
 
-def check_form(form: object, *, facts: Mapping[str, FactType]) -> list[str]:
-    """Why a form cannot be published, in Spanish; empty when it can. `facts` are the declared ones."""
+def check_form(form: object, *, facts: Mapping[str, FactType], columns: Collection[str]) -> list[str]:
+    """Why a form cannot be published, in Spanish; empty when it can.
+
+    `facts` are the declared ones, `columns` the texts of the petition that a field may write to.
+    """
     if not isinstance(form, dict) or not isinstance(form.get("components"), list):
         return ["No es un formulario: le falta la lista «components»."]
     components = form["components"]
@@ -86,6 +88,7 @@ def check_form(form: object, *, facts: Mapping[str, FactType]) -> list[str]:
             problems.extend(_check_text(place, component))
         else:
             problems.extend(_check_input(component, facts, seen))
+            problems.extend(_check_column(component, columns))
     return problems
 
 
@@ -123,6 +126,14 @@ def _check_input(
     if "values" in _PROPERTIES[component["type"]]:
         yield from _check_options(field, component)
     yield from _check_target(field, component, facts)
+
+
+def _check_column(component: Mapping[str, Any], columns: Collection[str]) -> Iterator[str]:
+    """Files have rows of their own; any other value that is no fact needs one of the known columns."""
+    target = component.get("ventanilla", {}).get("to", "fact")
+    if target == "column" and component["type"] != "filepicker" and component.get("key") not in columns:
+        known = ", ".join(f"«{name}»" for name in sorted(columns))
+        yield f"El campo «{component.get('key')}» va a una columna que no existe; hay {known}."
 
 
 def _unknown_properties(field: str, component: Mapping[str, Any]) -> Iterator[str]:

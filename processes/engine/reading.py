@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,7 +57,7 @@ def read_bundle(files: Mapping[str, bytes], catalogue: Catalogue, problems: Prob
     for name in (name for name in readable if name.endswith(".dmn")):
         _read_decisions(parts, name, problems)
     for name in (name for name in readable if name.startswith("forms/")):
-        _read_form(parts, name, problems)
+        _read_form(parts, name, catalogue.columns, problems)
     ExpressionCheck(parts.diagrams, parts.facts, catalogue, parts.programs, problems).run()
     return parts
 
@@ -120,7 +120,7 @@ def _read_decisions(parts: BundleParts, name: str, problems: ProblemList) -> Non
     parts.outputs.update(decision_outputs(parts.files[name], source=name))
 
 
-def _read_form(parts: BundleParts, name: str, problems: ProblemList) -> None:
+def _read_form(parts: BundleParts, name: str, columns: Collection[str], problems: ProblemList) -> None:
     if len(parts.files[name]) > MAX_BYTES:
         problems.add(name, "", f"El formulario pesa más de {MAX_BYTES} bytes.")
         return
@@ -129,7 +129,7 @@ def _read_form(parts: BundleParts, name: str, problems: ProblemList) -> None:
     except (ValueError, RecursionError):
         problems.add(name, "", "No es JSON en UTF-8.")
         return
-    found = check_form(form, facts=parts.facts)
+    found = check_form(form, facts=parts.facts, columns=columns)
     for message in found:
         problems.add(name, "", message)
     if not found:

@@ -14,6 +14,9 @@ RECIPIENTS = frozenset({"citizen", "official", "department_head", "citizen_servi
 OUTCOMES = frozenset({"granted", "partly_granted", "denied", "informed"})
 """How a petition was answered."""
 
+COLUMNS = frozenset({"answer_text", "distribution_note", "closing_checks", "closing_note"})
+"""Texts of the petition that a form's field may write to, and no other column of it."""
+
 ESCALATION_ALERT = "escalation"
 TERM_CHANGED = "term_changed"
 ANSWERED = "answered"
@@ -64,4 +67,5 @@ CATALOGUE = Catalogue(
     lanes=frozenset(lane.value for lane in Lane),
     alerts=frozenset({ESCALATION_ALERT}),
     signals=frozenset({TERM_CHANGED, ANSWERED}),
+    columns=COLUMNS,
 )

@@ -11,6 +11,7 @@ import orjson
 from processes.common.errors import Invalid
 
 MAX_LIMIT = 200
+_LARGEST_KEY = 2**31 - 1
 Row = TypeVar("Row")
 Item = TypeVar("Item")
 
@@ -44,6 +45,8 @@ def read_cursor(cursor: str, *types: type[str] | type[int]) -> tuple[str | int, 
     except (binascii.Error, ValueError) as error:
         raise _bad_cursor() from error
     if not isinstance(key, list) or [type(part) for part in key] != list(types):
+        raise _bad_cursor()
+    if any(isinstance(part, int) and not 0 <= part <= _LARGEST_KEY for part in key):
         raise _bad_cursor()
     return tuple(key)
 

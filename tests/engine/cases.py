@@ -52,6 +52,9 @@ CATALOGUE = Catalogue(
     ),
     alerts=frozenset({"escalation", "reminder", "term:response"}),
     signals=frozenset({"term_changed", "answered"}),
+    columns=frozenset(
+        {"answer_text", "distribution_note", "closing_checks", "closing_note", "amount", "checks"}
+    ),
 )
 
 

@@ -18,6 +18,7 @@ _FACTS = {
     "note": FactType.STRING,
 }
 _COLUMN = {"to": "column"}
+_COLUMNS = frozenset({"answer_text", "amount", "checks"})
 
 
 def _form(*components: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def _refused(**values: object) -> Mapping[str, str]:
 
 
 def test_the_whole_subset_can_be_published() -> None:
-    assert check_form(_ALL, facts=_FACTS) == []
+    assert check_form(_ALL, facts=_FACTS, columns=_COLUMNS) == []
 
 
 def test_values_from_a_page_get_their_types() -> None:
@@ -188,11 +189,19 @@ def test_options_that_the_installation_does_not_give_admit_nothing() -> None:
     ],
 )
 def test_a_form_outside_the_subset_is_told(component: Mapping[str, Any], word: str) -> None:
-    [message] = check_form(_form(component), facts=_FACTS)
+    [message] = check_form(_form(component), facts=_FACTS, columns=_COLUMNS)
     assert word in message
 
 
 def test_two_fields_with_one_key_are_told() -> None:
     twice = _form({"type": "textfield", "key": "note"}, {"type": "textarea", "key": "note"})
-    [message] = check_form(twice, facts=_FACTS)
+    [message] = check_form(twice, facts=_FACTS, columns=_COLUMNS)
     assert "«note»" in message
+
+
+def test_a_field_cannot_write_to_a_column_of_the_office() -> None:
+    component = {"type": "textfield", "key": "tracking_code", "label": "Código", "ventanilla": _COLUMN}
+    [message] = check_form(_form(component), facts=_FACTS, columns=_COLUMNS)
+    assert message == (
+        "El campo «tracking_code» va a una columna que no existe; hay «amount», «answer_text», «checks»."
+    )
