@@ -12,6 +12,7 @@ from prefect.types.entrypoint import EntrypointType
 from processes.common.office_clock import real_now
 from processes.common.settings import Settings, load_settings
 from processes.flows import sweeps
+from processes.flows.logs import configure_logs
 
 DEMONSTRATION_REST_SECONDS = 5
 # Runs of a demonstration overlap by this much, so that no gap opens while the next one starts.
@@ -24,6 +25,7 @@ _AFTER_MIDNIGHT = "20 0 * * *"
 @flow(name="sweep", retries=2, retry_delay_seconds=20)
 def sweep() -> None:
     """Fire due alerts and deliver messages; in a demonstration, until the next run takes over."""
+    configure_logs()
     settings = load_settings()
     until = _scheduled_at() + timedelta(seconds=settings.sweep_seconds) + _OVERLAP
 
@@ -39,6 +41,7 @@ def sweep() -> None:
 @flow(name="seal-journal", retries=2, retry_delay_seconds=300)
 def seal_journal() -> None:
     """Seal the journal of the day that ended."""
+    configure_logs()
     with sweeps.office_at_work(load_settings()) as office:
         sweeps.seal_journal(office)
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import sqlalchemy as sa
+import structlog
 
 from processes.common.database import insert_or, make_engine
 from processes.common.mail import deliver_outbox
@@ -21,14 +22,26 @@ ADVANCE_ALERTS = "advance_alerts"
 DELIVER_MESSAGES = "deliver_messages"
 SEAL_JOURNAL = "seal_journal"
 _BATCH = 500
+_log = structlog.get_logger(__name__)
+
+
+class RunFailed(Exception):
+    """A run came to no good end; says which error it was, and nothing of anybody's data."""
 
 
 @contextmanager
 def office_at_work(settings: Settings) -> Iterator[Office]:
-    """The office of `settings`, for as long as one run lasts."""
+    """The office of `settings`, for as long as one run lasts.
+
+    Raises RunFailed, without its cause: the scheduler keeps and prints what a run raised, and the
+    message of a database's error holds the values of the statement.
+    """
     engine = make_engine(settings.url)
     try:
         yield open_office(settings, clock=OfficeClock(engine), engine=engine)
+    except Exception as error:  # noqa: BLE001 - whatever it is, its message stays here
+        _log.exception("run_failed")
+        raise RunFailed(type(error).__qualname__) from None
     finally:
         engine.dispose()
 

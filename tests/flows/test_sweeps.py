@@ -1,10 +1,13 @@
+import traceback
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from processes.common.office_clock import real_now
 from processes.common.outbox import MESSAGES, MessageStatus
+from processes.common.settings import Settings
 from processes.directory.accounts import NewPerson, create_person, session_person, sign_in
 from processes.directory.roles import Role
 from processes.flows import sweeps
@@ -74,6 +77,21 @@ def test_a_backlog_larger_than_a_batch_is_cleared_in_one_run(
     monkeypatch.setattr(sweeps, "_BATCH", 2)
 
     assert sweeps.advance_alerts(office) >= 5
+
+
+def test_what_a_failed_run_leaves_names_nobody(sqlite_url: str, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, database_url=sqlite_url)
+
+    with (
+        pytest.raises(sweeps.RunFailed) as failed,
+        sweeps.office_at_work(settings) as office,
+        office.write() as rows,
+    ):
+        rows.execute(sa.insert(SWEEP_RUNS), {"name": "rosa@correo.example"})
+
+    told = "".join(traceback.format_exception(failed.value))
+    assert "IntegrityError" in told
+    assert "rosa@correo.example" not in told
 
 
 def test_a_real_office_sweeps_once_a_run(office: Office) -> None:
