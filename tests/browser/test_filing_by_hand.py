@@ -104,6 +104,7 @@ def test_without_javascript_a_petition_is_filed_and_followed(browser: Browser, t
         page.goto(f"{town.site.url}/radicar")
         _fill_in(page)
         page.get_by_role("button", name="Radicar").click()
+        expect(page.locator(".code")).to_have_count(2)
         number, code = page.locator(".code").all_text_contents()
 
         page.goto(f"{town.site.url}/consultar")

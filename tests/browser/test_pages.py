@@ -40,7 +40,9 @@ def _at(address: str) -> Callable[[Town], str]:
 
 
 def _submit(page: Page, _town: Town) -> None:
-    page.locator("main button[type=submit]").last.click()
+    # A click alone does not wait for the page that it leads to.
+    with page.expect_navigation():
+        page.locator("main button[type=submit]").last.click()
 
 
 def _track(number: str, code: str) -> Callable[[Page, Town], None]:
@@ -145,7 +147,14 @@ def test_the_receipt_prints_its_data_and_nothing_of_the_screen(page: Page, town:
     _file(page, town)
     page.emulate_media(media="print")
 
-    for shown in (".receipt-entity", ".code >> nth=0", ".code >> nth=1", ".days >> text=Día hábil 15 de 15", "text=Consulte el estado"):
+    on_paper = (
+        ".receipt-entity",
+        ".code >> nth=0",
+        ".code >> nth=1",
+        "text=Día hábil 15 de 15",
+        "text=en http",
+    )
+    for shown in on_paper:
         expect(page.locator(shown)).to_be_visible()
     for hidden in ("header", "footer", "button >> nth=0", ".skip"):
         expect(page.locator(hidden)).to_be_hidden()
