@@ -24,17 +24,8 @@ from processes.petitions.intents import carry_out
 from processes.petitions.numbers import filing_year, format_number, new_tracking_code, take_number
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus
-from processes.petitions.step import (
-    Step,
-    alert_row,
-    incident_act,
-    incident_row,
-    record_reasons,
-    undated_alerts,
-    work_item_row,
-)
+from processes.petitions.step import Step, record_reasons, work_item_row
 from processes.petitions.tables import (
-    ALERTS,
     ATTACHMENTS,
     CASE_STATES,
     INCIDENTS,
@@ -44,6 +35,7 @@ from processes.petitions.tables import (
     WORK_ITEMS,
     Series,
 )
+from processes.petitions.waiting import incident_act, incident_row, sort_alerts, write_alerts
 from processes.terms.clock import ExplainedDate, filing_date, response_term
 
 _NO_ID = 0
@@ -175,10 +167,9 @@ def _new_case(prepared: _Prepared, filing_number: str) -> Case:
 def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
     """Write the new case, each table once. The order is that of the references."""
     case, form, advance, now = step.case, prepared.form, prepared.advance, step.now
-    undated = undated_alerts(advance, {}, step.plans)
-    incidents = [*advance.incidents, *undated]
+    alerts = sort_alerts(advance.alerts, {}, step.plans)
+    incidents = [*advance.incidents, *alerts.undated]
     step.acts.extend(incident_act(incident) for incident in incidents)
-    alerts = [alert for alert in advance.alerts if alert.alert in step.plans]
     events, head = chain(case.filing_number, case.head, step.acts, now)
     row: dict[str, object] = {
         "filing_number": case.filing_number,
@@ -198,7 +189,7 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
         "due_on": case.due_on,
         "status": case.status.value,
         "version": case.version,
-        "next_wake_at": min((step.plans[a.alert].due_at for a in alerts), default=None),
+        "next_wake_at": alerts.next_wake_at,
         "audit_seq": head.seq,
         "audit_hash": head.hash,
         **_EMPTY,
@@ -215,7 +206,7 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
     _insert_all(
         connection, WORK_ITEMS, [work_item_row(petition_id, t, department, now) for t in advance.open_tasks]
     )
-    _insert_all(connection, ALERTS, [alert_row(petition_id, a, step.plans[a.alert]) for a in alerts])
+    write_alerts(connection, petition_id, alerts, ())
     _insert_all(connection, INCIDENTS, [incident_row(petition_id, i, now) for i in incidents])
     _insert_all(
         connection,

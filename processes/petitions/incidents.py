@@ -15,8 +15,9 @@ from processes.petitions.access import WATCHERS, require_role
 from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.intents import carry_out
 from processes.petitions.office import Office
-from processes.petitions.step import Completion, Step, incident_act, incident_row, write_step
+from processes.petitions.step import Completion, Step, write_step
 from processes.petitions.tables import INCIDENTS, PETITIONS
+from processes.petitions.waiting import incident_act, incident_row, known_incidents
 
 CASE_AS_A_WHOLE = 0
 """The task number of an incident that concerns no single task (a state that cannot be read, say)."""
@@ -78,13 +79,12 @@ def retry_incident(office: Office, person: Person, filing_number: str, task: int
         step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, now)
         step.record("incident_retried", task=task)
         definition = office.definitions.get(case.bundle)
-        if task == CASE_AS_A_WHOLE:
-            advance = door.inspect(definition, case.state, now=now)
-        else:
+        advance = door.inspect(definition, case.state, now=now)
+        if task in {incident.key for incident in advance.incidents}:
             advance = door.retry(definition, case.state, task=task, now=now, calendar=step.entity.calendar)
         carry_out(step, advance)
         write_step(step, advance, Completion())
-        return task not in {incident.key for incident in advance.incidents}
+        return task not in known_incidents(connection, case.id)
 
     succeeded = in_one_transaction(office, act)
     office.after_commit()

@@ -15,8 +15,9 @@ from processes.engine.model import Advance, Intent
 from processes.petitions.catalogue import CATALOGUE
 from processes.petitions.numbers import filing_year, format_number, take_number
 from processes.petitions.status import PetitionStatus
-from processes.petitions.step import AlertPlan, Step
+from processes.petitions.step import Step
 from processes.petitions.tables import WORK_ITEMS, Series, WorkItemStatus
+from processes.petitions.waiting import AlertPlan
 from processes.terms.clock import (
     internal_target,
     opening_instant,

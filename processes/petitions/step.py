@@ -1,6 +1,6 @@
 """One step of a case: what the engine advanced, made into rows that change together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,10 +12,21 @@ from processes.common.outbox import Envelope, post
 from processes.directory.entity import EntityProfile
 from processes.directory.people import Person, departments
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT
-from processes.engine.model import Advance, Incident, OpenTask, WaitingAlert
+from processes.engine.model import Advance, OpenTask
 from processes.petitions.case import Case, guard
 from processes.petitions.status import PetitionStatus, move
-from processes.petitions.tables import ALERTS, CASE_STATES, INCIDENTS, WORK_ITEMS, WorkItemStatus
+from processes.petitions.tables import CASE_STATES, WORK_ITEMS, WorkItemStatus
+from processes.petitions.waiting import (
+    AlertPlan,
+    Alerts,
+    forget_plans,
+    incident_act,
+    known_incidents,
+    read_plans,
+    sort_alerts,
+    write_alerts,
+    write_incidents,
+)
 from processes.terms.kinds import PetitionKind
 
 _NO_TASK = 0
@@ -35,14 +46,6 @@ _OPEN = insert_if_absent(
     ),
     key=("petition_id", "task"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class AlertPlan:
-    """When an alert is due; `working_days_before` the due date of the petition, so that it moves with it."""
-
-    due_at: datetime
-    working_days_before: int | None
 
 
 @dataclass(slots=True)
@@ -129,28 +132,36 @@ def write_step(step: Step, advance: Advance, completion: Completion) -> None:
     """
     case, connection = step.case, step.connection
     record_reasons(step, advance)
-    incidents = [*advance.incidents, *_undated(step, advance)]
-    known = _known_incidents(step)
-    fresh = [incident for incident in incidents if incident.key not in known]
-    for incident in fresh:
-        step.acts.append(incident_act(incident))
-    alerts = _alert_rows(step, advance)
+    alerts, taken_over = _alerts(step, advance)
+    known = known_incidents(connection, case.id) if case.incidents else {}
+    incidents = (*advance.incidents, *alerts.undated)
+    step.acts.extend(incident_act(incident) for incident in incidents if incident.key not in known)
     rows, head = chain(case.filing_number, case.head, step.acts, step.now)
-    wakes = [
-        step.plans[a.alert].due_at if a.key not in case.alerts else case.alerts[a.key].due_at for a in alerts
-    ]
-    heads = {"audit_seq": head.seq, "audit_hash": head.hash, "next_wake_at": min(wakes, default=None)}
+    heads = {"audit_seq": head.seq, "audit_hash": head.hash, "next_wake_at": alerts.next_wake_at}
     guard(connection, case, {**step.changes, **heads})
     connection.execute(
         sa.update(CASE_STATES).where(CASE_STATES.c.petition_id == case.id).values(state=advance.state)
     )
     close_work_items(step, advance.open_tasks, completion)
     open_work_items(step, advance.open_tasks)
-    _write_alerts(step, alerts)
-    _write_incidents(step, fresh, known - {incident.key for incident in incidents})
+    write_alerts(connection, case.id, alerts, case.alerts)
+    if taken_over:
+        forget_plans(connection, case.id, taken_over)
+    write_incidents(connection, case.id, incidents, known, now=step.now)
     if rows:
         connection.execute(INSERT_EVENTS, rows)
     post(connection, step.envelopes, now=step.now)
+
+
+def _alerts(step: Step, advance: Advance) -> tuple[Alerts, set[str]]:
+    """The timers with their instants, and the names of earlier plans that a timer takes over now."""
+    alerts = sort_alerts(advance.alerts, step.case.alerts, step.plans)
+    if not alerts.undated:
+        return alerts, set()
+    earlier = read_plans(step.connection, step.case.id)
+    names = {alert.alert for alert in advance.alerts if alert.key not in step.case.alerts}
+    taken_over = {name: plan for name, plan in earlier.items() if name in names and name not in step.plans}
+    return sort_alerts(advance.alerts, step.case.alerts, {**taken_over, **step.plans}), set(taken_over)
 
 
 def close_work_items(step: Step, still_open: Iterable[OpenTask], completion: Completion) -> None:
@@ -199,91 +210,3 @@ def work_item_row(
         "draft": "",
         "created_at": now,
     }
-
-
-def alert_row(petition_id: int, alert: WaitingAlert, plan: AlertPlan) -> dict[str, object]:
-    """The row for a timer that began to wait."""
-    return {
-        "petition_id": petition_id,
-        "task": alert.key,
-        "element": alert.element,
-        "name": alert.alert,
-        "working_days_before": plan.working_days_before,
-        "due_at": plan.due_at,
-    }
-
-
-def incident_row(petition_id: int, incident: Incident, now: datetime) -> dict[str, object]:
-    """The row for a task that failed."""
-    return {
-        "petition_id": petition_id,
-        "task": incident.key,
-        "element": incident.element,
-        "name": incident.name,
-        "message": incident.message,
-        "attempts": 1,
-        "opened_at": now,
-        "last_at": now,
-    }
-
-
-def incident_act(incident: Incident) -> Act:
-    """A task's failure, for the journal."""
-    detail = {"task": incident.key, "element": incident.element, "message": incident.message}
-    return Act("incident", SYSTEM, detail)
-
-
-def undated_alerts(
-    advance: Advance, known: Mapping[int, object], plans: Mapping[str, AlertPlan]
-) -> list[Incident]:
-    """Timers that began to wait for an alert that the diagram never planned: a person must see them."""
-    return [
-        Incident(
-            alert.key,
-            alert.element,
-            alert.alert,
-            f"El temporizador espera la alerta «{alert.alert}», que el diagrama no programó antes. "
-            "Agregue una tarea «Programar una alerta» delante de él.",
-        )
-        for alert in advance.alerts
-        if alert.key not in known and alert.alert not in plans
-    ]
-
-
-def _undated(step: Step, advance: Advance) -> list[Incident]:
-    return undated_alerts(advance, step.case.alerts, step.plans)
-
-
-def _alert_rows(step: Step, advance: Advance) -> list[WaitingAlert]:
-    return [a for a in advance.alerts if a.key in step.case.alerts or a.alert in step.plans]
-
-
-def _write_alerts(step: Step, waiting: list[WaitingAlert]) -> None:
-    known = step.case.alerts
-    gone = known.keys() - {alert.key for alert in waiting}
-    if gone:
-        table = ALERTS.c
-        step.connection.execute(
-            sa.delete(ALERTS).where(table.petition_id == step.case.id, table.task.in_(gone))
-        )
-    fresh = [alert_row(step.case.id, a, step.plans[a.alert]) for a in waiting if a.key not in known]
-    if fresh:
-        step.connection.execute(sa.insert(ALERTS), fresh)
-
-
-def _known_incidents(step: Step) -> frozenset[int]:
-    if not step.case.incidents:
-        return frozenset()
-    query = sa.select(INCIDENTS.c.task).where(INCIDENTS.c.petition_id == step.case.id)
-    return frozenset(step.connection.scalars(query))
-
-
-def _write_incidents(step: Step, fresh: list[Incident], gone: frozenset[int]) -> None:
-    if gone:
-        table = INCIDENTS.c
-        step.connection.execute(
-            sa.delete(INCIDENTS).where(table.petition_id == step.case.id, table.task.in_(gone))
-        )
-    if fresh:
-        rows = [incident_row(step.case.id, incident, step.now) for incident in fresh]
-        step.connection.execute(sa.insert(INCIDENTS), rows)

@@ -219,6 +219,17 @@ class Alert(SQLModel, table=True):
     due_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class AlertPlan(SQLModel, table=True):
+    """An alert planned before its timer waits; the timer takes it over."""
+
+    __tablename__ = "alert_plan"
+
+    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
+    name: str = Field(primary_key=True, max_length=60)
+    working_days_before: int | None = None
+    due_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Incident(SQLModel, table=True):
     """A task that failed, with its token where it was; an administrator tries it again."""
 
@@ -285,6 +296,7 @@ RESERVED_IDENTITIES = _table("reserved_identity")
 CASE_STATES = _table("case_state")
 WORK_ITEMS = _table("work_item")
 ALERTS = _table("alert")
+ALERT_PLANS = _table("alert_plan")
 INCIDENTS = _table("incident")
 ATTACHMENTS = _table("attachment")
 IDEMPOTENCY_KEYS = _table("idempotency_key")

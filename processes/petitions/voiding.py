@@ -11,7 +11,7 @@ from processes.petitions.access import require_role
 from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus, move
-from processes.petitions.tables import ALERTS, INCIDENTS, WORK_ITEMS, WorkItemStatus
+from processes.petitions.tables import ALERT_PLANS, ALERTS, INCIDENTS, WORK_ITEMS, WorkItemStatus
 
 _SHORTEST_REASON = 15
 
@@ -40,6 +40,7 @@ def void_petition(office: Office, person: Person, filing_number: str, *, reason:
         guard(connection, case, {"status": status.value, "void_reason": why, **heads})
         connection.execute(INSERT_EVENTS, rows)
         connection.execute(sa.delete(ALERTS).where(ALERTS.c.petition_id == case.id))
+        connection.execute(sa.delete(ALERT_PLANS).where(ALERT_PLANS.c.petition_id == case.id))
         connection.execute(sa.delete(INCIDENTS).where(INCIDENTS.c.petition_id == case.id))
         connection.execute(
             sa.update(WORK_ITEMS)

@@ -261,6 +261,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("petition_id", "task", name=op.f("pk_alert")),
     )
     op.create_table(
+        "alert_plan",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("working_days_before", sa.Integer(), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_alert_plan_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "name", name=op.f("pk_alert_plan")),
+    )
+    op.create_table(
         "attachment",
         sa.Column("petition_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -422,6 +431,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attachment_sha256"))
 
     op.drop_table("attachment")
+    op.drop_table("alert_plan")
     op.drop_table("alert")
     with op.batch_alter_table("petition", schema=None) as batch_op:
         batch_op.drop_index(
