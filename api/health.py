@@ -9,7 +9,7 @@ from api.access import PUBLIC
 from api.answers import answer
 from api.dependencies import OfficeDep
 from api.metrics import Metrics
-from processes.common.errors import Forbidden
+from processes.common.errors import Forbidden, NotFound, Unavailable
 
 router = APIRouter(include_in_schema=False)
 _FORWARDED = ("forwarded", "x-forwarded-for")
@@ -17,8 +17,11 @@ _FORWARDED = ("forwarded", "x-forwarded-for")
 
 @router.get("/health", dependencies=[Depends(PUBLIC)])
 def health(office: OfficeDep) -> Response:
-    """200 while petitions can be filed: the database answers, a procedure is published; else 503 or 404."""
-    definition = office.definitions.current()
+    """200 while petitions can be filed: the database answers and a procedure is published; else 503."""
+    try:
+        definition = office.definitions.current()
+    except NotFound as error:
+        raise Unavailable(error.message) from error
     return answer({"status": "ok", "procedure": definition.hash[:12]})
 
 

@@ -68,7 +68,7 @@ class _ToStructlog(logging.Handler):
         """Pass one record on."""
         logger = structlog.get_logger(record.name)
         event = {"logger": record.name, "text": record.msg if isinstance(record.msg, str) else ""}
-        exc_info: _ExcInfo | None = record.exc_info if record.exc_info and record.exc_info[0] else None  # type: ignore[assignment]  # checked to hold an error
+        exc_info: _ExcInfo | None = record.exc_info if record.exc_info and record.exc_info[0] else None
         logger.log(record.levelno, "library", exc_info=exc_info, **event)
 
 

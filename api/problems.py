@@ -54,6 +54,7 @@ _KINDS = (
         "conflict", 409, "Alguien actuó antes", "Lea de nuevo el estado; «detail» dice quién hizo qué."
     ),
     ProblemType("stale-case", 409, "Alguien actuó al mismo tiempo", "Repita la solicitud."),
+    ProblemType("task-not-open", 409, "La tarea ya no está abierta", "Lea de nuevo las tareas que esperan."),
     ProblemType("too-large", 413, "Demasiado grande", "Envíe menos bytes; «detail» dice cuántos se admiten."),
     ProblemType("invalid", 422, "Hay datos por corregir", "«errors» dice qué corregir en cada campo."),
     ProblemType(
@@ -63,7 +64,19 @@ _KINDS = (
         "Use una Idempotency-Key nueva para cada petición distinta.",
     ),
     ProblemType(
-        "too-many-requests", 429, "Demasiados intentos", "Espere los segundos de la cabecera «Retry-After»."
+        "unfit-bundle", 422, "El procedimiento no se puede publicar", "«errors» dice qué corregir en él."
+    ),
+    ProblemType(
+        "unsafe-xml", 422, "XML que no se admite", "«detail» dice qué tiene el archivo; guárdelo sin eso."
+    ),
+    ProblemType(
+        "unstorable-state", 422, "El caso no se puede guardar", "«detail» dice qué dato no cabe en el caso."
+    ),
+    ProblemType(
+        "too-many-requests",
+        429,
+        "Demasiados intentos",
+        "Espere los segundos de la cabecera «Retry-After».",
     ),
     ProblemType(
         "internal-error",
@@ -72,10 +85,13 @@ _KINDS = (
         "Intente de nuevo; si sigue, dé el «request_id» al administrador.",
     ),
     ProblemType(
+        "unreadable-state", 500, "El caso no se puede leer", "Dé el número de radicado al administrador."
+    ),
+    ProblemType(
         "unavailable",
         503,
         "No disponible por ahora",
-        "Nada quedó registrado: repita la solicitud en unos minutos.",
+        "Repita la solicitud en unos minutos, con la misma Idempotency-Key.",
     ),
 )
 PROBLEM_TYPES: Mapping[str, ProblemType] = MappingProxyType({kind.code: kind for kind in _KINDS})

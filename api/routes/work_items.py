@@ -110,10 +110,10 @@ def release(filing_number: FilingNumber, task: TaskKey, person: Worker, office: 
     response_class=Response,
 )
 def save_draft(
-    filing_number: FilingNumber, task: TaskKey, body: TaskBody, person: Worker, office: OfficeDep
+    filing_number: FilingNumber, task: TaskKey, person: Worker, sent: Sent, office: OfficeDep
 ) -> Response:
     """Keep what is typed so far."""
-    work.save_draft(office, person, filing_number, task, body.fields)
+    work.save_draft(office, person, filing_number, task, sent.fields)
     return Response(status_code=204)
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import structlog
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.logs import failure_without_values
 from processes.petitions.invariants import violations
 from processes.petitions.office import Office
 from tests.api.site import KeptMail, Site
@@ -18,11 +20,24 @@ from tests.builders.office import HandClock, an_office
 from tests.support.postgres import PostgresServer
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _logs_as_in_production() -> Iterator[None]:
+    """The library's own rendering of a failure takes a minute: it shows every local value."""
+    renderer = structlog.processors.JSONRenderer(default=str)
+    structlog.configure(processors=[failure_without_values, renderer])
+    yield
+    structlog.reset_defaults()
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site that the tests of one file share; whatever they did, every invariant holds at its end."""
     home = tmp_path_factory.mktemp("site")
-    with _database(request, home) as url, an_office(url, home, HandClock()) as office, _open(office) as opened:
+    with (
+        _database(request, home) as url,
+        an_office(url, home, HandClock()) as office,
+        _open(office) as opened,
+    ):
         yield opened
         assert violations(opened.office) == []
 

@@ -25,7 +25,11 @@ def test_a_filed_petition_gives_number_code_and_dates(site: Site) -> None:
     receipt = response.json()
     number = receipt["filing_number"]
     assert receipt.keys() == {"filing_number", "tracking_code", "kind", "received_at", "filed_on", "due_on"}
-    assert (receipt["filed_on"], receipt["due_on"], receipt["kind"]) == ("2026-11-23", "2026-12-15", "request")
+    assert (receipt["filed_on"], receipt["due_on"], receipt["kind"]) == (
+        "2026-11-23",
+        "2026-12-15",
+        "request",
+    )
     assert receipt["received_at"] == "2026-11-23T15:00:00+00:00"
     assert response.headers["Location"] == f"/api/petitions/{number}/tracking"
 
@@ -96,7 +100,7 @@ def test_the_same_key_with_another_petition_is_refused(site: Site) -> None:
 @pytest.mark.parametrize("key", ["", "with blanks", "x" * 201, "ñ".encode().decode("latin-1")])
 def test_a_key_that_is_no_key_is_refused(site: Site, key: str) -> None:
     response = site.client.post(
-        "/api/petitions", json=PETITION, headers={"Idempotency-Key": key.encode("latin-1")}
+        "/api/petitions", json=PETITION, headers={b"Idempotency-Key": key.encode("latin-1")}
     )
 
     assert response.status_code == 422

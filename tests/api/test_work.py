@@ -21,7 +21,7 @@ from tests.builders.petitions import ANSWERED, CHECKED, CLASSIFIED, TO_INFRASTRU
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
-def act(site: Site, person: Person, number: str, task: int, what: str, **request: Any) -> httpx2.Response:
+def act(site: Site, person: Person, number: str, task: int, what: str, **request: Any) -> httpx2.Response:  # noqa: ANN401 - what the client takes
     address = f"/api/work-items/{number}/{task}/{what}"
     return site.client.post(address, headers=site.bearer(person), **request)
 
@@ -35,7 +35,8 @@ def complete(site: Site, person: Person, number: str, task: int, fields: dict[st
 
 def first_task(site: Site, person: Person, number: str) -> int:
     page = site.client.get("/api/work-items", params={"limit": 200}, headers=site.bearer(person)).json()
-    return next(item["task"] for item in page["items"] if item["filing_number"] == number)
+    task: int = next(item["task"] for item in page["items"] if item["filing_number"] == number)
+    return task
 
 
 def waiting_for_its_answer(site: Site) -> tuple[str, int]:
