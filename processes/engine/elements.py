@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from processes.engine.diagram import BPMN, NODES, SPIFF, VENTANILLA, local
+from processes.engine.markup import check_markup, owner_id
 from processes.engine.problems import ProblemList
 
 _DRAWING = frozenset(
@@ -90,11 +91,12 @@ def check_elements(file: str, root: etree._Element, problems: ProblemList) -> No
     if root.tag != f"{{{BPMN}}}definitions":
         problems.add(file, "", f"No es un diagrama BPMN: su raíz es «{local(root)}».")
         return
+    check_markup(file, _outside_the_drawing(root), problems)
     for element in _outside_the_drawing(root):
         name = etree.QName(element)
         namespace = name.namespace or ""
         if name.localname not in _SUPPORTED.get(namespace, frozenset()):
-            owner = _owner_id(element)
+            owner = owner_id(element)
             advice = _ADVICE.get(name.localname)
             message = f"El elemento «{name.localname}» (id {owner or 'sin id'}) no se admite"
             problems.add(file, owner, f"{message}: {advice}." if advice else f"{message}.")
@@ -108,13 +110,3 @@ def _outside_the_drawing(root: etree._Element) -> Iterator[etree._Element]:
             continue  # a comment, or the drawing
         yield element
         pending.extend(reversed(element))
-
-
-def _owner_id(element: etree._Element) -> str:
-    found: etree._Element | None = element
-    while found is not None:
-        identifier = found.get("id")
-        if identifier:
-            return identifier
-        found = found.getparent()
-    return ""
