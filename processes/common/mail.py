@@ -22,7 +22,6 @@ from processes.common.outbox import DeliveryReport, deliver_pending
 from processes.common.settings import Settings
 
 _PRIVATE_FILE = 0o600
-_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +75,13 @@ def deliver_outbox(
 
     Each message is tried once at most. Raises Invalid when the mail settings do not fit together.
     """
-    chosen = sender or make_sender(settings)
-    total = DeliveryReport()
-    while True:
-        report = deliver_pending(
-            engine, chosen, now=now, real_now=real_now(), mail_domain=_domain(settings), limit=_BATCH
-        )
-        total = DeliveryReport(
-            total.sent + report.sent, total.postponed + report.postponed, total.given_up + report.given_up
-        )
-        if report.sent + report.postponed + report.given_up < _BATCH:
-            return total
+    return deliver_pending(
+        engine,
+        sender or make_sender(settings),
+        now=now,
+        real_clock=real_now,
+        mail_domain=_domain(settings),
+    )
 
 
 def _domain(settings: Settings) -> str:

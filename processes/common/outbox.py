@@ -7,6 +7,8 @@ acceptance and our mark. Mail servers live in real time: claims and retries coun
 """
 
 import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,6 +28,7 @@ _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=6)
 _CLAIM = timedelta(minutes=5)
 _ERROR_LENGTH = 500
+_BATCH = 100
 _log = structlog.get_logger(__name__)
 
 
@@ -164,28 +167,32 @@ def deliver_pending(
     sender: Sender,
     *,
     now: datetime,
-    real_now: datetime,
+    real_clock: Callable[[], datetime],
     mail_domain: str,
-    limit: int = 100,
+    limit: int | None = None,
 ) -> DeliveryReport:
-    """Send what is due, one message a claim, at most `limit`.
+    """Send what is due, each message once at most, and at most `limit` of them.
 
-    Several deliverers may run at once: a claim is a conditional update. A temporary failure is tried
-    again later (1 minute, doubling, to 6 hours); a permanent one is given up and shown, and so is a
-    message that could not leave for five days.
+    Several deliverers may run at once: a claim is a conditional update, counted from when it is made.
+    A temporary failure is tried again later (1 minute, doubling, to 6 hours); a permanent one is given
+    up and shown, and so is a message that could not leave for five days. The report counts what this
+    deliverer marked, not what a rival took over.
     """
-    sent = postponed = given_up = 0
-    for number in _due(engine, real_now, limit):
-        claim = _claim(engine, number, real_now)
+    marked: Counter[MessageStatus] = Counter()
+    tried = 0
+    for number in _due(engine, real_clock):
+        if tried == limit:
+            break
+        claim = _claim(engine, number, real_clock())
         if claim is None:
             continue
-        values = _attempt(sender, claim, now=now, real_now=real_now, mail_domain=mail_domain)
-        outcome = MessageStatus(str(values["status"]))
-        _mark(engine, claim, values)
-        sent += outcome is MessageStatus.SENT
-        postponed += outcome is MessageStatus.PENDING
-        given_up += outcome is MessageStatus.GIVEN_UP
-    return DeliveryReport(sent, postponed, given_up)
+        tried += 1
+        values = _attempt(sender, claim, now=now, real_clock=real_clock, mail_domain=mail_domain)
+        if _mark(engine, claim, values):
+            marked[MessageStatus(str(values["status"]))] += 1
+    return DeliveryReport(
+        marked[MessageStatus.SENT], marked[MessageStatus.PENDING], marked[MessageStatus.GIVEN_UP]
+    )
 
 
 def _free(real_now: datetime) -> sa.ColumnElement[bool]:
@@ -195,10 +202,17 @@ def _free(real_now: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(table.status == MessageStatus.PENDING.value, due, unclaimed)
 
 
-def _due(engine: sa.Engine, real_now: datetime, limit: int) -> list[int]:
-    query = sa.select(MESSAGES.c.id).where(_free(real_now)).order_by(MESSAGES.c.id).limit(limit)
-    with read(engine) as connection:
-        return list(connection.scalars(query))
+def _due(engine: sa.Engine, real_clock: Callable[[], datetime]) -> Iterator[int]:
+    """The numbers of what is due, in order, looked up a batch at a time; none comes twice."""
+    last = 0
+    while True:
+        query = sa.select(MESSAGES.c.id).where(MESSAGES.c.id > last, _free(real_clock()))
+        with read(engine) as connection:
+            numbers = connection.scalars(query.order_by(MESSAGES.c.id).limit(_BATCH)).all()
+        if not numbers:
+            return
+        yield from numbers
+        last = numbers[-1]
 
 
 def _claim(engine: sa.Engine, number: int, real_now: datetime) -> Claim | None:
@@ -220,7 +234,7 @@ def _claim(engine: sa.Engine, number: int, real_now: datetime) -> Claim | None:
 
 
 def _attempt(
-    sender: Sender, claim: Claim, *, now: datetime, real_now: datetime, mail_domain: str
+    sender: Sender, claim: Claim, *, now: datetime, real_clock: Callable[[], datetime], mail_domain: str
 ) -> dict[str, object]:
     """Send one claimed message; the columns that say how it went."""
     try:
@@ -238,7 +252,7 @@ def _attempt(
         )
     except TemporaryFailure as failure:
         status = MessageStatus.GIVEN_UP if claim.attempts >= MAX_ATTEMPTS else MessageStatus.PENDING
-        again = real_now + _wait(claim.attempts)
+        again = real_clock() + _wait(claim.attempts)
         return {"status": status.value, "last_error": str(failure)[:_ERROR_LENGTH], "next_attempt_at": again}
     except PermanentFailure as failure:
         return {"status": MessageStatus.GIVEN_UP.value, "last_error": str(failure)[:_ERROR_LENGTH]}
@@ -249,12 +263,19 @@ def _attempt(
     return {"status": MessageStatus.SENT.value, "sent_at": now, "last_error": "", **content}
 
 
-def _mark(engine: sa.Engine, claim: Claim, values: dict[str, object]) -> None:
+def _mark(engine: sa.Engine, claim: Claim, values: dict[str, object]) -> bool:
+    """Write how the claim went; False when a rival that took it over has decided.
+
+    A failure speaks only for the claim that failed; an acceptance is a fact, whoever claims by now.
+    """
+    ours = sa.and_(MESSAGES.c.id == claim.number, MESSAGES.c.status == MessageStatus.PENDING.value)
+    if values["status"] != MessageStatus.SENT.value:
+        ours = sa.and_(ours, MESSAGES.c.attempts == claim.attempts)
     with write(engine) as connection:
-        connection.execute(
-            sa.update(MESSAGES).where(MESSAGES.c.id == claim.number).values(claimed_until=None, **values)
-        )
-    _log.info("message", message=claim.number, template=claim.template, status=values["status"])
+        marked = connection.execute(sa.update(MESSAGES).where(ours).values(claimed_until=None, **values))
+    done = marked.rowcount == 1
+    _log.info("message", message=claim.number, template=claim.template, status=values["status"], marked=done)
+    return done
 
 
 def _wait(attempts: int) -> timedelta:

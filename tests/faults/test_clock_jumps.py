@@ -111,14 +111,15 @@ def test_a_session_ends_when_its_time_is_over_wherever_the_clock_went_meanwhile(
 def test_a_message_leaves_once_though_the_clock_goes_back_before_it_is_tried_again(office: Office) -> None:
     file_one(office)
     sender = _RefusesFirst()
-    for real_now in (
+    for instant in (
         MONDAY_MORNING,
         MONDAY_MORNING + AN_HOUR_BACK,
         MONDAY_MORNING + timedelta(minutes=2),
         MONDAY_MORNING + AN_HOUR_BACK,
         MONDAY_MORNING + A_DAY_ON,
     ):
-        deliver_pending(office.engine, sender, now=office.now(), real_now=real_now, mail_domain=MAIL_DOMAIN)
+        real = HandClock(instant)
+        deliver_pending(office.engine, sender, now=office.now(), real_clock=real.now, mail_domain=MAIL_DOMAIN)
     assert sender.attempts == 2
     assert len(sender.accepted) == 1
 

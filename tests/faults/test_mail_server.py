@@ -176,7 +176,7 @@ def _deliver(
         office.engine,
         sender or SmtpSender(settings),
         now=office.now(),
-        real_now=real_now,
+        real_clock=lambda: real_now,
         mail_domain=MAIL_DOMAIN,
     )
 

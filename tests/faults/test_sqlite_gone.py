@@ -147,4 +147,6 @@ def _moved(office: Office, file: Path) -> Iterator[None]:
 
 
 def _deliver(office: Office, sender: MailboxSender) -> None:
-    deliver_pending(office.engine, sender, now=office.now(), real_now=MONDAY_MORNING, mail_domain=MAIL_DOMAIN)
+    deliver_pending(
+        office.engine, sender, now=office.now(), real_clock=lambda: MONDAY_MORNING, mail_domain=MAIL_DOMAIN
+    )

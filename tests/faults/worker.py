@@ -159,7 +159,7 @@ def deliver_everything(office: Office, sender: Sender, *, limit: int, minutes_la
         office.engine,
         sender,
         now=office.now(),
-        real_now=real.now(),
+        real_clock=real.now,
         mail_domain=MAIL_DOMAIN,
         limit=limit,
     )
