@@ -14,11 +14,15 @@ _LONGEST_SUBJECT = 500
 
 
 class DeliveryFailure(Exception):
-    """A message was not delivered; `message` says why, in Spanish, for an administrator."""
+    """A message was not delivered; `message` says why, in Spanish, for an administrator.
 
-    def __init__(self, message: str) -> None:
+    `own_words` says it without what the other side answered, which may repeat the recipient's address.
+    """
+
+    def __init__(self, message: str, *, own_words: str | None = None) -> None:
         super().__init__(message)
         self.message = message
+        self.own_words = message if own_words is None else own_words
 
 
 class TemporaryFailure(DeliveryFailure):

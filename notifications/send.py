@@ -145,16 +145,18 @@ def _connection_trouble_in_words() -> Iterator[None]:
     try:
         yield
     except smtplib.SMTPAuthenticationError as error:
+        said = "El servidor de correo no aceptó el usuario o la clave ("
+        advice = "). Revise la configuración del correo."
         raise TemporaryFailure(
-            f"El servidor de correo no aceptó el usuario o la clave ({_reply(error)}). "
-            "Revise la configuración del correo."
+            f"{said}{error.smtp_code} {_text(error.smtp_error)}{advice}",
+            own_words=f"{said}{error.smtp_code}{advice}",
         ) from error
     except smtplib.SMTPNotSupportedError as error:
         raise TemporaryFailure(
             "El servidor de correo no ofrece el cifrado o el ingreso que la configuración pide."
         ) from error
     except (smtplib.SMTPException, OSError) as error:
-        raise TemporaryFailure(f"No se pudo hablar con el servidor de correo: {error}") from error
+        raise _interrupted("No se pudo hablar con el servidor de correo", error) from error
 
 
 @contextmanager
@@ -169,18 +171,19 @@ def _refusals_in_words() -> Iterator[None]:
     except smtplib.SMTPNotSupportedError as error:
         raise PermanentFailure("El servidor de correo no admite direcciones con tildes o eñes.") from error
     except (smtplib.SMTPException, OSError) as error:
-        raise TemporaryFailure(f"Se cortó la conversación con el servidor: {error}") from error
+        raise _interrupted("Se cortó la conversación con el servidor", error) from error
+
+
+def _interrupted(what: str, error: Exception) -> TemporaryFailure:
+    return TemporaryFailure(f"{what}: {error}", own_words=f"{what}.")
 
 
 def _refusal(code: int, reply: bytes | str) -> DeliveryFailure:
-    words = f"El servidor de correo respondió {code} {_text(reply)}"
-    if code in _PERMANENT_REPLIES and code not in _SIGN_IN_REPLIES:
-        return PermanentFailure(f"{words}. El mensaje no se puede entregar así.")
-    return TemporaryFailure(f"{words}. Se intentará de nuevo.")
-
-
-def _reply(error: smtplib.SMTPResponseException) -> str:
-    return f"{error.smtp_code} {_text(error.smtp_error)}"
+    said = f"El servidor de correo respondió {code}"
+    lasting = code in _PERMANENT_REPLIES and code not in _SIGN_IN_REPLIES
+    kind = PermanentFailure if lasting else TemporaryFailure
+    end = ". El mensaje no se puede entregar así." if lasting else ". Se intentará de nuevo."
+    return kind(f"{said} {_text(reply)}{end}", own_words=f"{said}{end}")
 
 
 def _text(reply: bytes | str) -> str:

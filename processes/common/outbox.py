@@ -18,7 +18,7 @@ import structlog
 from sqlmodel import Field, SQLModel
 
 from notifications.messages import Letter, compose
-from notifications.send import OutgoingMessage, PermanentFailure, Sender, TemporaryFailure
+from notifications.send import DeliveryFailure, OutgoingMessage, PermanentFailure, Sender, TemporaryFailure
 from notifications.storage import letter_from_json, letter_to_json
 from processes.common.database import UtcDateTime, insert_if_absent, read, write
 
@@ -112,7 +112,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A message that this deliverer, and no other, sends now."""
+    """A message that this deliverer, and no other, sends now; of a `sealed` one nothing may show to whom."""
 
     number: int
     key: str
@@ -120,6 +120,7 @@ class Claim:
     template: str
     context: str
     attempts: int
+    sealed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +227,13 @@ def _claim(engine: sa.Engine, number: int, real_now: datetime) -> Claim | None:
         row = connection.execute(claim).mappings().one_or_none()
         if row is None:
             return None
-        recipient = row["recipient"]
-        if recipient == SEALED:
+        recipient, is_sealed = row["recipient"], row["recipient"] == SEALED
+        if is_sealed:
             sealed = SEALED_RECIPIENTS.c
             recipient = connection.scalar(sa.select(sealed.address).where(sealed.key == row["key"]))
-        return Claim(row["id"], row["key"], str(recipient), row["template"], row["context"], row["attempts"])
+    return Claim(
+        row["id"], row["key"], str(recipient), row["template"], row["context"], row["attempts"], is_sealed
+    )
 
 
 def _attempt(
@@ -253,14 +256,26 @@ def _attempt(
     except TemporaryFailure as failure:
         status = MessageStatus.GIVEN_UP if claim.attempts >= MAX_ATTEMPTS else MessageStatus.PENDING
         again = real_clock() + _wait(claim.attempts)
-        return {"status": status.value, "last_error": str(failure)[:_ERROR_LENGTH], "next_attempt_at": again}
+        return {"status": status.value, "last_error": _reason(claim, failure), "next_attempt_at": again}
     except PermanentFailure as failure:
-        return {"status": MessageStatus.GIVEN_UP.value, "last_error": str(failure)[:_ERROR_LENGTH]}
+        return {"status": MessageStatus.GIVEN_UP.value, "last_error": _reason(claim, failure)}
     except Exception as error:  # noqa: BLE001 - one bad message must not hold up the others: it is given up and shown
-        _log.exception("message_failed", message=claim.number, template=claim.template)
-        reason = f"No se pudo preparar el mensaje: {type(error).__name__}"
+        trouble = type(error).__name__
+        # What an error says, and what it was raised over, may hold the recipient.
+        _log.error(
+            "message_failed",
+            message=claim.number,
+            template=claim.template,
+            error=trouble,
+            exc_info=None if claim.sealed else error,
+        )
+        reason = f"No se pudo preparar el mensaje: {trouble}"
         return {"status": MessageStatus.GIVEN_UP.value, "last_error": reason}
     return {"status": MessageStatus.SENT.value, "sent_at": now, "last_error": "", **content}
+
+
+def _reason(claim: Claim, failure: DeliveryFailure) -> str:
+    return (failure.own_words if claim.sealed else failure.message)[:_ERROR_LENGTH]
 
 
 def _mark(engine: sa.Engine, claim: Claim, values: dict[str, object]) -> bool:
