@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pytest
 import sqlalchemy as sa
+import structlog
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.support.browser import chromium
@@ -17,6 +18,9 @@ from tests.support.missing import MissingPart, skip_without
 from tests.support.postgres import PostgresServer, postgres_server
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+# Its own way to draw a traceback takes seconds each.
+structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 

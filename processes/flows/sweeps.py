@@ -14,6 +14,7 @@ from processes.common.settings import Settings
 from processes.directory.accounts import purge
 from processes.directory.founding import is_founded
 from processes.petitions.alerts import advance_due_alerts
+from processes.petitions.idempotency import purge_keys
 from processes.petitions.office import Office, open_office
 from processes.petitions.tables import SWEEP_RUNS
 from processes.petitions.verification import anchor_audit
@@ -21,7 +22,6 @@ from processes.petitions.verification import anchor_audit
 ADVANCE_ALERTS = "advance_alerts"
 DELIVER_MESSAGES = "deliver_messages"
 SEAL_JOURNAL = "seal_journal"
-_BATCH = 500
 _log = structlog.get_logger(__name__)
 
 
@@ -67,13 +67,9 @@ def keep_sweeping(office: Office, *, rest: Callable[[], bool]) -> None:
 
 def advance_alerts(office: Office) -> int:
     """Fire every alert that is due; how many cases advanced."""
-    total = 0
-    while True:
-        advanced = advance_due_alerts(office, limit=_BATCH)
-        total += advanced
-        if advanced < _BATCH:
-            _record(office, ADVANCE_ALERTS, total)
-            return total
+    advanced = advance_due_alerts(office)
+    _record(office, ADVANCE_ALERTS, advanced)
+    return advanced
 
 
 def deliver_messages(office: Office) -> int:
@@ -84,9 +80,10 @@ def deliver_messages(office: Office) -> int:
 
 
 def seal_journal(office: Office) -> int:
-    """Seal the journal's heads that moved, and clear ended sessions; how many heads were sealed."""
+    """Seal the journal's heads that moved, and clear what is past its time; how many heads were sealed."""
     sealed = anchor_audit(office)
     purge(office.engine, real_now=real_now())
+    purge_keys(office.engine, now=office.now())
     _record(office, SEAL_JOURNAL, sealed)
     return sealed
 

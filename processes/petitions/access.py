@@ -41,6 +41,12 @@ def may_work_on(person: Person, lane: str, department: str | None) -> bool:
     )
 
 
+def may_take_away(person: Person, department: str | None) -> bool:
+    """Whether `person` may give back a task that another holds, so that it can be worked on."""
+    heads = person.has(Role.DEPARTMENT_HEAD) and department is not None and person.department == department
+    return heads or person.has(Role.CITIZEN_SERVICE_HEAD)
+
+
 def require_role(person: Person, *roles: Role) -> None:
     """Raises Forbidden unless `person` has one of `roles`."""
     if not person.has(*roles):

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from processes.common.audit import Head
 from processes.common.errors import Conflict, NotFound
-from processes.directory.tables import DEPARTMENTS
+from processes.directory.tables import DEPARTMENTS, PEOPLE
+from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import (
@@ -25,7 +26,6 @@ from processes.petitions.tables import (
     INCIDENTS,
     PETITIONERS,
     PETITIONS,
-    RESERVED_IDENTITIES,
     WORK_ITEMS,
     WorkItemStatus,
 )
@@ -46,7 +46,7 @@ class StaleCase(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A work item of the case."""
+    """A work item of the case; whoever left the entity holds no task (`assignee_is_here`)."""
 
     task: int
     element: str
@@ -56,8 +56,14 @@ class Item:
     department: str | None
     status: WorkItemStatus
     assignee: str | None
+    assignee_is_here: bool
     closed_by: str | None
     closed_at: datetime | None
+
+    @property
+    def holder(self) -> str | None:
+        """Who holds the task, if they are still here."""
+        return self.assignee if self.assignee_is_here else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,7 @@ class WaitingAlertRow:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The head of a petition and its engine state; long texts stay in their tables.
-
-    Of a reserved identity only the address is here, as `sealed_email`, to write to: no page shows it.
-    """
+    """The head of a petition and its engine state; long texts and identities stay in their tables."""
 
     id: int
     filing_number: str
@@ -93,7 +96,6 @@ class Case:
     outgoing_number: str | None
     citizen_name: str
     citizen_email: str
-    sealed_email: str
     head: Head
     bundle: str
     state: bytes
@@ -153,11 +155,11 @@ _READ = (
         CASE_STATES.c.state,
         PETITIONERS.c.full_name.label("citizen_name"),
         PETITIONERS.c.email.label("citizen_email"),
-        RESERVED_IDENTITIES.c.email.label("sealed_email"),
         DEPARTMENTS.c.name.label("department_name"),
         _INCIDENT_COUNT,
         _LAST_ATTACHMENT,
         *(column.label(f"item_{column.name}") for column in _ITEM_COLUMNS),
+        PEOPLE.c.active.label("item_assignee_active"),
         ALERTS.c.task.label("alert_task"),
         ALERTS.c.name.label("alert_name"),
         ALERTS.c.due_at.label("alert_due_at"),
@@ -165,11 +167,11 @@ _READ = (
     .join(CASE_STATES, CASE_STATES.c.petition_id == PETITIONS.c.id)
     .outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == PETITIONS.c.department)
     .outerjoin(PETITIONERS, PETITIONERS.c.petition_id == PETITIONS.c.id)
-    .outerjoin(RESERVED_IDENTITIES, RESERVED_IDENTITIES.c.petition_id == PETITIONS.c.id)
     .outerjoin(
         WORK_ITEMS,
         sa.and_(WORK_ITEMS.c.petition_id == PETITIONS.c.id, WORK_ITEMS.c.task == sa.bindparam("task")),
     )
+    .outerjoin(PEOPLE, PEOPLE.c.username == WORK_ITEMS.c.assignee)
     .outerjoin(ALERTS, ALERTS.c.petition_id == PETITIONS.c.id)
     .where(PETITIONS.c.filing_number == sa.bindparam("filing_number"))
 )
@@ -180,9 +182,10 @@ def read_case(connection: sa.Connection, filing_number: str, *, task: int | None
 
     Raises NotFound.
     """
-    rows = connection.execute(_READ, {"filing_number": filing_number, "task": task}).mappings().all()
+    keys = {"filing_number": checked_number(filing_number), "task": task}
+    rows = connection.execute(_READ, keys).mappings().all()
     if not rows:
-        raise NotFound(f"No hay ninguna petición con el número {filing_number[:40]}.")
+        raise NotFound(NO_SUCH_PETITION)
     row = rows[0]
     return Case(
         id=row["id"],
@@ -203,7 +206,6 @@ def read_case(connection: sa.Connection, filing_number: str, *, task: int | None
         outgoing_number=row["outgoing_number"],
         citizen_name=row["citizen_name"] or "",
         citizen_email=row["citizen_email"] or "",
-        sealed_email=row["sealed_email"] or "",
         head=Head(row["audit_seq"], bytes(row["audit_hash"])),
         bundle=row["bundle"],
         state=bytes(row["state"]),
@@ -257,6 +259,7 @@ def _item(row: sa.RowMapping) -> Item | None:
         department=row["item_department"],
         status=WorkItemStatus(row["item_status"]),
         assignee=row["item_assignee"],
+        assignee_is_here=bool(row["item_assignee_active"]),
         closed_by=row["item_closed_by"],
         closed_at=row["item_closed_at"],
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 import sqlalchemy as sa
 
@@ -12,7 +13,7 @@ from processes.engine.bundle import Definition
 from processes.engine.model import Advance
 from processes.petitions.attachments import attachment_rows
 from processes.petitions.case import Case
-from processes.petitions.form import Identity, NewPetition
+from processes.petitions.form import Identity, NewPetition, check_reception
 from processes.petitions.idempotency import (
     FilingReceipt,
     bind_key,
@@ -68,7 +69,7 @@ def file_petition(
     another form it raises KeyReused. Raises Invalid, and Unavailable when nothing could be kept.
     """
     prepared = _prepare(office, form, received_at, actor)
-    digest = body_hash(form)
+    digest = body_hash(form, office.settings.secret("idempotency").encode())
     if idempotency_key is not None:
         with office.read() as connection:
             earlier = earlier_receipt(connection, idempotency_key, digest)
@@ -89,7 +90,7 @@ def file_petition(
 
 def _prepare(office: Office, form: NewPetition, received_at: datetime | None, actor: Actor) -> _Prepared:
     now = office.now()
-    received_at = received_at or now
+    received_at = now if received_at is None else check_reception(received_at, now)
     entity = office.entity()
     definition = office.definitions.current()
     filed_on = filing_date(received_at, entity.calendar, entity.after_hours)
@@ -104,7 +105,8 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
     number = take_number(connection, Series.INCOMING, year)
     case = _new_case(prepared, format_number(Series.INCOMING, year, number))
     step = Step(connection, case, office.entity(), office.settings.public_url, prepared.actor, prepared.now)
-    step.attachment_kinds = tuple(file.kind for file in prepared.form.attachments)
+    step.sealed_email = _sealed_email(prepared.form)
+    step.files = prepared.form.attachments
     step.record(
         "petition_filed",
         kind=case.kind.value,
@@ -114,7 +116,8 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
         due_on=case.due_on.isoformat(),
         citation=prepared.term.rule.citation,
         bundle=case.bundle,
-        attachments=len(prepared.form.attachments),
+        body_sha256=sha256(prepared.form.body.encode()).hexdigest(),
+        files=[file.sha256 for file in prepared.form.attachments],
     )
     carry_out(step, prepared.advance)
     record_reasons(step, prepared.advance)
@@ -130,6 +133,10 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
     return receipt, petition_id
 
 
+def _sealed_email(form: NewPetition) -> str:
+    return form.identity.email if form.identity is not None and form.reserve_identity else ""
+
+
 def _new_case(prepared: _Prepared, filing_number: str) -> Case:
     form = prepared.form
     identity = form.identity
@@ -137,7 +144,7 @@ def _new_case(prepared: _Prepared, filing_number: str) -> Case:
     return Case(
         id=_NO_ID,
         filing_number=filing_number,
-        version=1,
+        version=0,
         status=PetitionStatus.FILED,
         kind=form.kind,
         subject=form.subject,
@@ -153,7 +160,6 @@ def _new_case(prepared: _Prepared, filing_number: str) -> Case:
         outgoing_number=None,
         citizen_name=visible.full_name if visible else "",
         citizen_email=visible.email if visible else "",
-        sealed_email=identity.email if identity and form.reserve_identity else "",
         head=Head(0, GENESIS),
         bundle=prepared.definition.hash,
         state=prepared.advance.state,
@@ -168,7 +174,7 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
     """Write the new case, each table once. The order is that of the references."""
     case, form, advance, now = step.case, prepared.form, prepared.advance, step.now
     alerts = sort_alerts(advance.alerts, {}, step.plans)
-    incidents = [*advance.incidents, *alerts.undated]
+    incidents = [*advance.incidents, *alerts.undated, *step.troubles]
     step.acts.extend(incident_act(incident) for incident in incidents)
     events, head = chain(case.filing_number, case.head, step.acts, now)
     row: dict[str, object] = {
@@ -188,7 +194,7 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
         "filed_on": case.filed_on,
         "due_on": case.due_on,
         "status": case.status.value,
-        "version": case.version,
+        "version": case.version + 1,
         "next_wake_at": alerts.next_wake_at,
         "audit_seq": head.seq,
         "audit_hash": head.hash,

@@ -1,19 +1,21 @@
 """A filing made under a caller's key happens once, however often and at once it is asked for."""
 
-import hashlib
+import hmac
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import orjson
 import sqlalchemy as sa
 
-from processes.common.database import insert_if_absent
+from processes.common.database import insert_if_absent, write
 from processes.common.errors import Invalid
 from processes.petitions.form import NewPetition
 from processes.petitions.tables import IDEMPOTENCY_KEYS, PETITIONS
 from processes.terms.kinds import PetitionKind
 
 _CLAIM_KEY = insert_if_absent(IDEMPOTENCY_KEYS, ("key", "body_hash", "created_at"), key=("key",))
+KEPT_FOR = timedelta(days=7)
+"""How long a filing can be asked for again under its key."""
 
 
 class KeyReused(Invalid):
@@ -35,9 +37,19 @@ class FilingReceipt:
     repeated: bool = False
 
 
-def body_hash(form: NewPetition) -> bytes:
-    """What tells one form from another."""
-    return hashlib.sha256(orjson.dumps(form)).digest()
+def body_hash(form: NewPetition, key: bytes) -> bytes:
+    """What tells one form from another.
+
+    Made with the installation's secret `key`: nobody who reads the table can try whose form it was.
+    """
+    return hmac.digest(key, orjson.dumps(form), "sha256")
+
+
+def purge_keys(engine: sa.Engine, *, now: datetime) -> int:
+    """Forget the keys of filings made more than seven days before `now`, office time; how many."""
+    old = IDEMPOTENCY_KEYS.c.created_at < now - KEPT_FOR
+    with write(engine) as connection:
+        return connection.execute(sa.delete(IDEMPOTENCY_KEYS).where(old)).rowcount
 
 
 def claim_key(connection: sa.Connection, key: str, digest: bytes, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from processes.engine import door
 from processes.engine.model import Fact
 from processes.petitions.access import may_work_on
 from processes.petitions.case import read_case
+from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 from processes.petitions.tables import PETITIONS, WORK_ITEMS, WorkItemStatus
@@ -130,7 +131,7 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
         WORK_ITEMS.c.form,
     )
     query = _VIEW.add_columns(*extra).where(
-        PETITIONS.c.filing_number == filing_number, WORK_ITEMS.c.task == task
+        PETITIONS.c.filing_number == checked_number(filing_number), WORK_ITEMS.c.task == task
     )
     with office.read() as connection:
         row = connection.execute(query).mappings().one_or_none()

@@ -6,7 +6,6 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from processes.common.audit import INSERT_EVENTS, chain
-from processes.common.database import insert_or
 from processes.common.errors import NotFound, OfficeError
 from processes.directory.people import Person
 from processes.engine import door
@@ -15,12 +14,10 @@ from processes.petitions.access import WATCHERS, require_role
 from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.intents import carry_out
 from processes.petitions.office import Office
+from processes.petitions.status import ENDED
 from processes.petitions.step import Completion, Step, write_step
 from processes.petitions.tables import INCIDENTS, PETITIONS
-from processes.petitions.waiting import incident_act, incident_row, known_incidents
-
-CASE_AS_A_WHOLE = 0
-"""The task number of an incident that concerns no single task (a state that cannot be read, say)."""
+from processes.petitions.waiting import CASE_AS_A_WHOLE, incident_act, incident_row, known_incidents
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +68,7 @@ def retry_incident(office: Office, person: Person, filing_number: str, task: int
     def act(connection: sa.Connection) -> bool:
         now = office.now()
         case = read_case(connection, filing_number)
-        table = INCIDENTS.c
-        this = sa.and_(table.petition_id == case.id, table.task == task)
-        counted = sa.update(INCIDENTS).where(this).values(attempts=table.attempts + 1, last_at=now)
-        if connection.execute(counted).rowcount != 1:
+        if task not in known_incidents(connection, case.id):
             raise NotFound("Ese incidente ya no está abierto. Actualice la lista.")
         step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, now)
         step.record("incident_retried", task=task)
@@ -84,7 +78,10 @@ def retry_incident(office: Office, person: Person, filing_number: str, task: int
             advance = door.retry(definition, case.state, task=task, now=now, calendar=step.entity.calendar)
         carry_out(step, advance)
         write_step(step, advance, Completion())
-        return task not in known_incidents(connection, case.id)
+        table = INCIDENTS.c
+        this = sa.and_(table.petition_id == case.id, table.task == task)
+        again = {"attempts": table.attempts + 1, "last_at": now}
+        return connection.execute(sa.update(INCIDENTS).where(this).values(again)).rowcount == 0
 
     succeeded = in_one_transaction(office, act)
     office.after_commit()
@@ -102,13 +99,18 @@ def record_failure(office: Office, filing_number: str, error: Exception) -> None
     def act(connection: sa.Connection) -> None:
         now = office.now()
         case = read_case(connection, filing_number)
-        row = incident_row(case.id, incident, now)
-        insert = insert_or(connection)(INCIDENTS).on_conflict_do_nothing(
-            index_elements=["petition_id", "task"]
-        )
-        if connection.execute(insert, row).rowcount == 1:
-            rows, head = chain(case.filing_number, case.head, [incident_act(incident)], now)
-            guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
+        if case.status in ENDED:
+            return
+        known = CASE_AS_A_WHOLE in known_incidents(connection, case.id)
+        rows, head = chain(case.filing_number, case.head, [] if known else [incident_act(incident)], now)
+        guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
+        if known:
+            table = INCIDENTS.c
+            this = sa.and_(table.petition_id == case.id, table.task == CASE_AS_A_WHOLE)
+            again = {"attempts": table.attempts + 1, "last_at": now, "message": incident.message}
+            connection.execute(sa.update(INCIDENTS).where(this).values(again))
+        else:
+            connection.execute(sa.insert(INCIDENTS), incident_row(case.id, incident, now))
             connection.execute(INSERT_EVENTS, rows)
 
     in_one_transaction(office, act)

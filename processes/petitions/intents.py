@@ -1,41 +1,51 @@
 """What each intent of a diagram does: one handler each, which fills the step that is being written."""
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from types import MappingProxyType
 
 import sqlalchemy as sa
 
 from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letter, Letterhead
 from processes.common.calendar import BOGOTA
-from processes.common.errors import Invalid
+from processes.common.errors import Conflict, Invalid
 from processes.common.outbox import Envelope
 from processes.directory.people import Contact, contact, contacts_with_role
-from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Role
+from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, ROLE_LABELS, Role
 from processes.engine.model import Advance, Intent
 from processes.petitions.catalogue import CATALOGUE
 from processes.petitions.numbers import filing_year, format_number, take_number
 from processes.petitions.status import PetitionStatus
 from processes.petitions.step import Step
-from processes.petitions.tables import WORK_ITEMS, Series, WorkItemStatus
+from processes.petitions.tables import RESERVED_IDENTITIES, WORK_ITEMS, Series, WorkItemStatus
 from processes.petitions.waiting import AlertPlan
 from processes.terms.clock import (
+    governing_rule,
     internal_target,
     opening_instant,
     response_term,
     working_days_left,
 )
 from processes.terms.kinds import KIND_LABELS, PetitionKind
-from processes.terms.rules import rule_for
+from processes.terms.rules import TermRule
 
 Handler = Callable[[Step, Intent], None]
+_LEVELS = frozenset({1, 2, 3})
 
 
 def carry_out(step: Step, advance: Advance) -> None:
     """Carry out the intents of `advance` in their order, then take over the facts that are columns."""
     for intent in advance.intents:
         _HANDLERS[intent.name](step, intent)
+    _take_over_facts(step, advance)
+
+
+def _take_over_facts(step: Step, advance: Advance) -> None:
     level = advance.facts.get("level")
-    step.changes["level"] = int(level) if isinstance(level, int | float) else None
+    known = level is None or level in _LEVELS
+    if not known:
+        step.trouble(f"El procedimiento dio el nivel de atención {level}, que no existe: va de 1 a 3.")
+    step.changes["level"] = int(str(level)) if known and level is not None else None
     step.changes["priority"] = advance.facts.get("priority") is True
 
 
@@ -77,11 +87,19 @@ def _plan_alert(step: Step, intent: Intent) -> None:
 
 def _send_answer(step: Step, _intent: Intent) -> None:
     """Give the answer its outgoing number. Its delivery is a message of its own (`notify`)."""
+    if step.changes.get("outgoing_number", step.case.outgoing_number) is not None:
+        raise Conflict("Esta petición ya tiene una respuesta enviada. Avise al administrador.")
     year = filing_year(step.now)
     number = format_number(Series.OUTGOING, year, take_number(step.connection, Series.OUTGOING, year))
     step.changes |= {"outgoing_number": number, "sent_at": step.now}
     step.move_to(PetitionStatus.SENT)
-    step.record("answer_sent", outgoing_number=number)
+    text = str(step.changes.get("answer_text", step.case.answer_text))
+    step.record(
+        "answer_sent",
+        outgoing_number=number,
+        text_sha256=sha256(text.encode()).hexdigest(),
+        files=[file.sha256 for file in step.files],
+    )
 
 
 def _close_case(step: Step, intent: Intent) -> None:
@@ -99,21 +117,39 @@ def _notify(step: Step, intent: Intent) -> None:
         _notify_citizen(step, letter, cause)
         return
     people = _recipients(step, to)
+    if not people:
+        step.record_system("notice_without_recipient", template=template, to=to)
+        label = "Profesional responsable" if to == "official" else ROLE_LABELS[Role(to)]
+        step.trouble(f"Nadie recibió el mensaje: nadie activo con correo tiene el cargo «{label}».")
+        return
     for person in people:
         envelope = Envelope(f"{cause}/{person.username}", step.case.filing_number, person.email, letter)
         step.envelopes.append(envelope)
-    step.record("notice_posted", template=template, to=to, people=[person.username for person in people])
+    names = [person.full_name for person in people]
+    step.record_system("notice_posted", template=template, to=to, people=names)
 
 
 def _notify_citizen(step: Step, letter: Letter, cause: str) -> None:
     case = step.case
-    address = case.sealed_email or case.citizen_email
+    address = _sealed_email(step) if case.reserved_identity else case.citizen_email
     if not address:
-        step.record("notice_without_address", template=letter.template)
+        step.record_system("notice_without_address", template=letter.template)
         return
-    sealed = bool(case.sealed_email)
-    step.envelopes.append(Envelope(f"{cause}/citizen", case.filing_number, address, letter, sealed=sealed))
-    step.record("notice_posted", template=letter.template, to="citizen")
+    envelope = Envelope(
+        f"{cause}/citizen", case.filing_number, address, letter, sealed=case.reserved_identity
+    )
+    step.envelopes.append(envelope)
+    step.record_system("notice_posted", template=letter.template, to="citizen")
+
+
+def _sealed_email(step: Step) -> str:
+    """The address of a reserved identity, to write to; it goes into a sealed envelope and nowhere else."""
+    if step.sealed_email is None:
+        query = sa.select(RESERVED_IDENTITIES.c.email).where(
+            RESERVED_IDENTITIES.c.petition_id == step.case.id
+        )
+        step.sealed_email = step.connection.scalar(query) or ""
+    return step.sealed_email
 
 
 def _recipients(step: Step, to: str) -> list[Contact]:
@@ -145,9 +181,8 @@ def _letterhead(step: Step) -> Letterhead:
     return Letterhead(entity=entity.name, contact=" · ".join(way for way in ways if way))
 
 
-def _term_label(step: Step) -> str:
-    rule = rule_for(step.kind, step.case.filed_on)
-    return f"{rule.amount} días hábiles"
+def _rule(step: Step) -> TermRule:
+    return governing_rule(step.kind, step.case.filed_on, step.entity.calendar)
 
 
 def _acknowledgement(step: Step) -> Letter:
@@ -163,9 +198,9 @@ def _acknowledgement(step: Step) -> Letter:
         filing_reason=step.entity.after_hours.reason if filed_late else "",
         kind_label=KIND_LABELS[step.kind],
         due_on=step.due_on,
-        term_label=_term_label(step),
-        citation=rule_for(step.kind, case.filed_on).citation,
-        attachments=step.attachment_kinds,
+        term_label=_rule(step).label,
+        citation=_rule(step).citation,
+        attachments=tuple(file.kind for file in step.files),
         tracking_url=f"{step.public_url}/consultar",
     )
 
@@ -180,7 +215,7 @@ def _answer(step: Step) -> Letter:
         filed_on=case.filed_on,
         outgoing_number=str(step.changes.get("outgoing_number", case.outgoing_number)),
         text=str(step.changes.get("answer_text", case.answer_text)),
-        attachments=step.answer_files,
+        attachments=tuple(file.name for file in step.files),
         is_consultation=step.kind is PetitionKind.CONSULTATION,
         signer_name=signer.full_name if signer else "",
         signer_title=signer.position if signer else "",
@@ -197,8 +232,8 @@ def _assigned(step: Step) -> Letter:
         department=step.department_name,
         due_on=step.due_on,
         internal_target_on=internal_target(step.due_on, step.entity.calendar),
-        term_label=_term_label(step),
-        citation=rule_for(step.kind, step.case.filed_on).citation,
+        term_label=_rule(step).label,
+        citation=_rule(step).citation,
         priority_reason="",
         url=f"{step.public_url}/peticiones/{step.case.filing_number}",
     )

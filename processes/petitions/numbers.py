@@ -4,18 +4,22 @@ A number is taken in the transaction that uses it, so a transaction undone gives
 060 de 2001, art. 5; Acuerdo AGN 001 de 2024).
 """
 
+import re
 import secrets
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from processes.common.calendar import BOGOTA
+from processes.common.errors import NotFound
 from processes.petitions.tables import Series
 
 _LETTERS = {Series.INCOMING: "", Series.OUTGOING: "S-", Series.INTERNAL: "I-"}
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 13
 _GROUPS = (5, 4, 4)
+_FILING_NUMBER = re.compile(r"[0-9]{4}-[0-9]{6,9}", re.ASCII)
+NO_SUCH_PETITION = "No hay ninguna petición con ese número. Revíselo: tiene la forma 2026-000123."
 _TAKE = sa.text(
     "INSERT INTO filing_counter (series, year, last) VALUES (:series, :year, 1) "
     "ON CONFLICT (series, year) DO UPDATE SET last = filing_counter.last + 1 RETURNING last"
@@ -30,6 +34,14 @@ def filing_year(received_at: datetime) -> int:
 def take_number(connection: sa.Connection, series: Series, year: int) -> int:
     """The next number of `series` in `year`; its row stays locked until the transaction ends."""
     number: int = connection.execute(_TAKE, {"series": series.value, "year": year}).scalar_one()
+    return number
+
+
+def checked_number(filing_number: str) -> str:
+    """`filing_number` without blanks around it. Raises NotFound for what is no filing number at all."""
+    number = filing_number.strip()
+    if not _FILING_NUMBER.fullmatch(number):
+        raise NotFound(NO_SUCH_PETITION)
     return number
 
 

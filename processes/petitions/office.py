@@ -14,7 +14,7 @@ from processes.common.errors import NotFound
 from processes.common.office_clock import Clock
 from processes.common.settings import Settings
 from processes.directory.entity import Entities, EntityProfile
-from processes.engine.bundle import Definition, compile_bundle
+from processes.engine.bundle import Definition, load_bundle
 from processes.petitions.catalogue import CATALOGUE
 from processes.petitions.tables import BUNDLE_FILES, CURRENT_BUNDLES
 
@@ -72,7 +72,7 @@ class Definitions:
             files = {name: bytes(content) for name, content in connection.execute(query)}
         if not files:
             raise NotFound(f"La versión {content_hash[:12]} del procedimiento no está publicada aquí.")
-        return compile_bundle(files, CATALOGUE)
+        return load_bundle(files, CATALOGUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.access import may_read, sees_all
 from processes.petitions.attachments import read_file
 from processes.petitions.form import DocumentType, Identity, StoredFile
+from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 from processes.petitions.status import ENDED, PetitionStatus
@@ -118,7 +119,7 @@ def list_petitions(
     status: PetitionStatus | None = None,
 ) -> Page[PetitionRow]:
     """The petitions that `person` may read, the newest first. Raises Forbidden, Invalid."""
-    if not (sees_all(person) or person.department):
+    if not may_read(person, person.department):
         raise Forbidden("Su cargo en Ventanilla no incluye consultar peticiones.")
     query = _rows()
     if not sees_all(person):
@@ -201,10 +202,10 @@ def _rows() -> sa.Select[tuple[object, ...]]:
 
 
 def _readable(connection: sa.Connection, person: Person, filing_number: str) -> sa.RowMapping:
-    query = _rows().where(PETITIONS.c.filing_number == filing_number)
+    query = _rows().where(PETITIONS.c.filing_number == checked_number(filing_number))
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
-        raise NotFound(f"No hay ninguna petición con el número {filing_number[:40]}.")
+        raise NotFound(NO_SUCH_PETITION)
     if not may_read(person, row["department"]):
         raise Forbidden("Esta petición es de otra dependencia.")
     return row

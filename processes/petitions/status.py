@@ -49,12 +49,13 @@ _MOVES: Mapping[PetitionStatus, frozenset[PetitionStatus]] = MappingProxyType(
 )
 
 
-def move(current: PetitionStatus, to: PetitionStatus) -> PetitionStatus:
-    """`to`, when a petition in `current` may go there; staying is always allowed.
+_MAY_STAY = frozenset({PetitionStatus.IN_DISTRIBUTION, PetitionStatus.ASSIGNED, PetitionStatus.IN_PROGRESS})
+"""States that an act may repeat: a petition classified or assigned again."""
 
-    Raises Conflict with both states in words.
-    """
-    if to is not current and to not in _MOVES[current]:
+
+def move(current: PetitionStatus, to: PetitionStatus) -> PetitionStatus:
+    """`to`, when a petition in `current` may go there. Raises Conflict with both states in words."""
+    if to not in _MOVES[current] and not (to is current and current in _MAY_STAY):
         message = f"Una petición «{STATUS_LABELS[current]}» no puede pasar a «{STATUS_LABELS[to]}»."
         raise Conflict(message)
     return to

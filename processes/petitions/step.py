@@ -12,11 +12,13 @@ from processes.common.outbox import Envelope, post
 from processes.directory.entity import EntityProfile
 from processes.directory.people import Person, departments
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT
-from processes.engine.model import Advance, OpenTask
+from processes.engine.model import Advance, Incident, OpenTask
 from processes.petitions.case import Case, guard
+from processes.petitions.form import StoredFile
 from processes.petitions.status import PetitionStatus, move
 from processes.petitions.tables import CASE_STATES, WORK_ITEMS, WorkItemStatus
 from processes.petitions.waiting import (
+    CASE_AS_A_WHOLE,
     AlertPlan,
     Alerts,
     forget_plans,
@@ -62,9 +64,10 @@ class Step:
     acts: list[Act] = field(default_factory=list)
     envelopes: list[Envelope] = field(default_factory=list)
     plans: dict[str, AlertPlan] = field(default_factory=dict)
-    attachment_kinds: tuple[str, ...] = ()
-    answer_files: tuple[str, ...] = ()
+    files: tuple[StoredFile, ...] = ()
     signer: Person | None = None
+    sealed_email: str | None = None
+    troubles: list[Incident] = field(default_factory=list)
     _department_names: dict[str, str] | None = None
 
     @property
@@ -104,6 +107,14 @@ class Step:
         """Note an act of this step's actor."""
         self.acts.append(Act(act, self.actor, detail))
 
+    def record_system(self, act: str, /, **detail: object) -> None:
+        """Note an act that the office does by itself, whoever caused it."""
+        self.acts.append(Act(act, SYSTEM, detail))
+
+    def trouble(self, message: str) -> None:
+        """Open an incident of the case as a whole: something that a person must see went wrong."""
+        self.troubles.append(Incident(CASE_AS_A_WHOLE, "", "Caso completo", message))
+
     def move_to(self, status: PetitionStatus) -> None:
         """Change the petition's state, when the move is legal. Raises Conflict."""
         current = PetitionStatus(str(self.changes.get("status", self.case.status)))
@@ -134,7 +145,7 @@ def write_step(step: Step, advance: Advance, completion: Completion) -> None:
     record_reasons(step, advance)
     alerts, taken_over = _alerts(step, advance)
     known = known_incidents(connection, case.id) if case.incidents else {}
-    incidents = (*advance.incidents, *alerts.undated)
+    incidents = (*advance.incidents, *alerts.undated, *step.troubles)
     step.acts.extend(incident_act(incident) for incident in incidents if incident.key not in known)
     rows, head = chain(case.filing_number, case.head, step.acts, step.now)
     heads = {"audit_seq": head.seq, "audit_hash": head.hash, "next_wake_at": alerts.next_wake_at}
@@ -174,7 +185,7 @@ def close_work_items(step: Step, still_open: Iterable[OpenTask], completion: Com
         "assignee": sa.case((done, sa.func.coalesce(table.assignee, completion.by)), else_=table.assignee),
         "closed_at": step.now,
         "closed_by": sa.case((done, completion.by), else_=str(SYSTEM)),
-        "draft": "",
+        "draft": sa.case((done, ""), else_=table.draft),
     }
     step.connection.execute(
         sa.update(WORK_ITEMS)

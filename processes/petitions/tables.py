@@ -44,6 +44,9 @@ def _one_of(column: str, values: type[StrEnum]) -> sa.CheckConstraint:
     return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+_WAKES = sa.text("next_wake_at IS NOT NULL")
+
+
 class FilingCounter(SQLModel, table=True):
     """The last number given in a series and year; taken in the transaction that uses it, so gap-free."""
 
@@ -99,12 +102,7 @@ class Petition(SQLModel, table=True):
         sa.CheckConstraint("status <> 'closed' OR closed_at IS NOT NULL", name="closed_at"),
         sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_at"),
         sa.CheckConstraint("audit_seq >= 1 AND version >= 1", name="heads"),
-        sa.Index(
-            "ix_petition_wake",
-            "next_wake_at",
-            sqlite_where=sa.text("next_wake_at IS NOT NULL"),
-            postgresql_where=sa.text("next_wake_at IS NOT NULL"),
-        ),
+        sa.Index("ix_petition_wake", "next_wake_at", sqlite_where=_WAKES, postgresql_where=_WAKES),
         sa.Index("ix_petition_department_status", "department", "status"),
     )
 
@@ -282,10 +280,7 @@ class SweepRun(SQLModel, table=True):
     count: int = 0
 
 
-def _table(name: str) -> sa.Table:
-    return SQLModel.metadata.tables[name]
-
-
+_table = SQLModel.metadata.tables.__getitem__
 COUNTERS = _table("filing_counter")
 BUNDLES = _table("bundle")
 BUNDLE_FILES = _table("bundle_file")

@@ -23,7 +23,7 @@ _TEMPLATES = {
     "escalation": "aviso de vencimiento",
 }
 _PEOPLE = {
-    "citizen": "al ciudadano",
+    "citizen": "el ciudadano",
     "official": "al profesional responsable",
     "department_head": "al jefe de la dependencia",
     "citizen_service_head": "al jefe de la Oficina de Relación con el Ciudadano",
@@ -55,7 +55,12 @@ def read_timeline(connection: sa.Connection, filing_number: str) -> tuple[Timeli
 def describe(act: str, detail: Detail) -> str:
     """An act of the journal in one Spanish sentence; an act without words of its own gives its name."""
     words = _WORDS.get(act)
-    return act if words is None else words(detail)
+    if words is None:
+        return act
+    try:
+        return words(detail)
+    except (KeyError, TypeError, ValueError):  # an event of an older release, with other details
+        return act
 
 
 def _actor(actor: str, names: Mapping[str, str]) -> str:
@@ -88,8 +93,14 @@ def _alert_planned(detail: Detail) -> str:
 
 
 def _notice_posted(detail: Detail) -> str:
-    template, to = detail["template"], detail["to"]
-    return f"Envió: {_TEMPLATES.get(template, template)}, {_PEOPLE.get(to, to)}."
+    template = _TEMPLATES.get(detail["template"], detail["template"])
+    people = ", ".join(detail.get("people", ())) or _PEOPLE.get(detail["to"], detail["to"])
+    return f"Envió: {template}. A quién: {people}."
+
+
+def _notice_without_recipient(detail: Detail) -> str:
+    template = _TEMPLATES.get(detail["template"], detail["template"])
+    return f"Nadie recibió: {template}. No hay una persona activa con correo en ese cargo."
 
 
 def _petition_filed(detail: Detail) -> str:
@@ -117,10 +128,11 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
         "case_closed": lambda _: "Verificó y cerró el caso.",
         "notice_posted": _notice_posted,
         "notice_without_address": _notice_without_address,
+        "notice_without_recipient": _notice_without_recipient,
         "decided": lambda d: d["reason"],
         "task_completed": _task_completed,
         "task_claimed": lambda d: f"Tomó la tarea «{d['name']}».",
-        "task_released": lambda d: f"Devolvió la tarea «{d['name']}».",
+        "task_released": lambda d: f"Devolvió a la bandeja la tarea «{d['name']}».",
         "incident": lambda d: f"Una tarea falló: {d['message']}",
         "incident_retried": lambda _: "Volvió a intentar la tarea que falló.",
         "reserved_identity_read": lambda d: f"Consultó la identidad reservada. Motivo: {d['reason']}",

@@ -11,7 +11,7 @@ from processes.common.audit import EVENTS
 from processes.common.errors import NotFound
 from processes.petitions.attachments import read_file
 from processes.petitions.form import StoredFile
-from processes.petitions.numbers import same_code
+from processes.petitions.numbers import checked_number, same_code
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import ATTACHMENTS, PETITIONS
@@ -113,8 +113,7 @@ def tracked_file(
 
 
 def _petition(connection: sa.Connection, filing_number: str, tracking_code: str) -> sa.RowMapping:
-    query = sa.select(PETITIONS).where(PETITIONS.c.filing_number == filing_number.strip()[:20])
-    row = connection.execute(query).mappings().one_or_none()
+    row = _row(connection, filing_number)
     # Without a petition the code is compared all the same, so that the time taken tells nothing.
     kept = "" if row is None else row["tracking_code"]
     if not same_code(tracking_code, kept) or row is None:
@@ -123,6 +122,15 @@ def _petition(connection: sa.Connection, filing_number: str, tracking_code: str)
             "Revise los dos datos: están en la constancia de radicación y en el correo de acuse."
         )
     return row
+
+
+def _row(connection: sa.Connection, filing_number: str) -> sa.RowMapping | None:
+    try:
+        number = checked_number(filing_number)
+    except NotFound:
+        return None
+    query = sa.select(PETITIONS).where(PETITIONS.c.filing_number == number)
+    return connection.execute(query).mappings().one_or_none()
 
 
 def _answer_files(connection: sa.Connection, petition_id: int) -> tuple[TrackedFile, ...]:

@@ -45,7 +45,7 @@ def void_petition(office: Office, person: Person, filing_number: str, *, reason:
         connection.execute(
             sa.update(WORK_ITEMS)
             .where(WORK_ITEMS.c.petition_id == case.id, WORK_ITEMS.c.status == WorkItemStatus.OPEN.value)
-            .values(status=WorkItemStatus.CANCELLED.value, closed_at=now, closed_by=person.username, draft="")
+            .values(status=WorkItemStatus.CANCELLED.value, closed_at=now, closed_by=person.username)
         )
 
     in_one_transaction(office, act)

@@ -12,6 +12,9 @@ from processes.engine.model import Incident, WaitingAlert
 from processes.petitions.case import WaitingAlertRow
 from processes.petitions.tables import ALERT_PLANS, ALERTS, INCIDENTS
 
+CASE_AS_A_WHOLE = 0
+"""The task number of an incident that concerns no single task (a state that cannot be read, say)."""
+
 _PUT_ALERT = typed_text(
     "INSERT INTO alert (petition_id, task, element, name, working_days_before, due_at) "
     "VALUES (:petition_id, :task, :element, :name, :working_days_before, :due_at) "

@@ -15,8 +15,9 @@ from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT
 from processes.engine import door
 from processes.engine.forms import Submission, inputs, validate_submission
 from processes.engine.model import Fact, OpenTask
+from processes.petitions.access import may_take_away
 from processes.petitions.attachments import attachment_rows
-from processes.petitions.case import Case, Item, guard, in_one_transaction, read_case
+from processes.petitions.case import Case, Item, StaleCase, guard, in_one_transaction, read_case
 from processes.petitions.form import StoredFile
 from processes.petitions.inbox import Form, check_lane
 from processes.petitions.intents import carry_out
@@ -39,33 +40,41 @@ class Completed:
 
 
 def claim(office: Office, person: Person, filing_number: str, task: int) -> None:
-    """Take a free task; taking one's own again changes nothing. Raises Conflict when it is another's."""
+    """Take a free task, or one of somebody who left the entity; one's own again changes nothing.
+
+    Raises Conflict when it is another's.
+    """
 
     def act(connection: sa.Connection) -> None:
         case, item = _open_item(connection, person, filing_number, task)
         if item.assignee == person.username:
             return
-        if item.assignee is not None:
-            raise Conflict(f"Esta tarea la tiene {_name(connection, item.assignee)}.")
+        if item.holder is not None:
+            raise Conflict(f"Esta tarea la tiene {_name(connection, item.holder)}.")
         changes: dict[str, object] = {}
         if item.lane in LANES_WITHIN_A_DEPARTMENT and case.status is PetitionStatus.ASSIGNED:
             changes["status"] = PetitionStatus.IN_PROGRESS.value
         _journal(connection, case, _item_act("task_claimed", person, item), office.now(), changes=changes)
-        _set_item(connection, case, task, assignee=person.username)
+        _set_item(connection, case, item, assignee=person.username)
 
     in_one_transaction(office, act)
 
 
 def release(office: Office, person: Person, filing_number: str, task: int) -> None:
-    """Give a task back; its draft stays for whoever takes it next. Raises Conflict when it is another's."""
+    """Give a task back; its draft stays for whoever takes it next.
+
+    One's own; the head of its department and the head of citizen service give back another's too.
+    Raises Conflict when it is another's.
+    """
 
     def act(connection: sa.Connection) -> None:
-        case, item = _open_item(connection, person, filing_number, task)
+        case, item = _open_item(connection, person, filing_number, task, watching=True)
         if item.assignee is None:
             return
-        _own(connection, person, item)
+        if not may_take_away(person, item.department):
+            _own(connection, person, item)
         _journal(connection, case, _item_act("task_released", person, item), office.now(), changes={})
-        _set_item(connection, case, task, assignee=None)
+        _set_item(connection, case, item, assignee=None)
 
     in_one_transaction(office, act)
 
@@ -81,7 +90,7 @@ def save_draft(
     def act(connection: sa.Connection) -> None:
         case, item = _open_item(connection, person, filing_number, task)
         _own(connection, person, item)
-        _set_item(connection, case, task, draft=draft)
+        _set_item(connection, case, item, draft=draft)
 
     in_one_transaction(office, act)
 
@@ -104,14 +113,14 @@ def complete(
     def act(connection: sa.Connection) -> Completed:
         now = office.now()
         case, item = _open_item(connection, person, filing_number, task)
-        if item.assignee is not None:
+        if item.holder is not None:
             _own(connection, person, item)
         definition = office.definitions.get(case.bundle)
         form = definition.forms[item.form] if item.form else None
         facts: Mapping[str, Fact] = {}
         step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, now)
         step.signer = person
-        step.answer_files = tuple(file.name for file in files)
+        step.files = files
         if form is not None:
             submission = _submission(step, form, values, files)
             facts = submission.facts
@@ -131,11 +140,13 @@ def complete(
         carry_out(step, advance)
         write_step(step, advance, Completion(task, person.username))
         if files:
+            # Only what leaves with the answer is the citizen's to see.
+            direction = "outgoing" if "outgoing_number" in step.changes else "internal"
             rows = attachment_rows(
                 files,
                 petition_id=case.id,
                 after=case.attachments,
-                direction="outgoing",
+                direction=direction,
                 actor=person.actor,
                 now=now,
             )
@@ -177,11 +188,15 @@ def _columns(form: Form, submission: Submission) -> dict[str, object]:
     }
 
 
-def _open_item(connection: sa.Connection, person: Person, filing_number: str, task: int) -> tuple[Case, Item]:
+def _open_item(
+    connection: sa.Connection, person: Person, filing_number: str, task: int, *, watching: bool = False
+) -> tuple[Case, Item]:
+    """The case and its open task; `watching` lets in those who may take it away from somebody."""
     case = read_case(connection, filing_number, task=task)
     if case.item is None:
         raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
-    check_lane(person, case.item.lane, case.item.department)
+    if not (watching and may_take_away(person, case.item.department)):
+        check_lane(person, case.item.lane, case.item.department)
     if case.item.status is not WorkItemStatus.OPEN:
         raise Conflict(_already(connection, case.item))
     return case, case.item
@@ -218,8 +233,14 @@ def _item_act(name: str, person: Person, item: Item) -> Act:
     return Act(name, person.actor, {"task": item.task, "element": item.element, "name": item.name})
 
 
-def _set_item(connection: sa.Connection, case: Case, task: int, **values: object) -> None:
+def _set_item(connection: sa.Connection, case: Case, item: Item, **values: object) -> None:
+    """Change an open item that is still as it was read. Raises StaleCase."""
     table = WORK_ITEMS.c
-    connection.execute(
-        sa.update(WORK_ITEMS).where(table.petition_id == case.id, table.task == task).values(**values)
+    update = sa.update(WORK_ITEMS).where(
+        table.petition_id == case.id,
+        table.task == item.task,
+        table.status == WorkItemStatus.OPEN.value,
+        table.assignee.is_not_distinct_from(item.assignee),
     )
+    if connection.execute(update.values(**values)).rowcount != 1:
+        raise StaleCase

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from processes.common.outbox import MESSAGES
+from processes.directory.tables import PEOPLE
 from processes.petitions.alerts import advance_due_alerts
+from processes.petitions.incidents import open_incidents
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.tables import ALERTS, PETITIONS
@@ -95,3 +97,38 @@ def test_a_case_whose_state_cannot_be_read_becomes_an_incident_and_holds_up_no_o
         )
     assert advance_due_alerts(office) == 1
     assert read_petition(office, SERVICE_HEAD, broken).incidents == ()
+
+
+def test_broken_cases_hold_up_no_sound_ones_however_many_they_are(office: Office, clock: HandClock) -> None:
+    for _ in range(5):
+        _a_petition_at_work(office)
+    with office.write() as connection:
+        kept = sa.text("SELECT petition_id, state FROM case_state WHERE petition_id <= 3")
+        states = connection.execute(kept).all()
+        broken = sa.text("UPDATE case_state SET state = :junk WHERE petition_id <= 3")
+        connection.execute(broken, {"junk": b"junk"})
+    clock.to(FIVE_DAYS_BEFORE)
+    assert advance_due_alerts(office, batch=2) == 2
+    assert advance_due_alerts(office, batch=2) == 0
+    incidents = open_incidents(office)
+    assert [incident.attempts for incident in incidents] == [2, 2, 2]
+    with office.write() as connection:
+        mend = sa.text("UPDATE case_state SET state = :state WHERE petition_id = :id")
+        connection.execute(
+            mend, [{"id": petition_id, "state": bytes(state)} for petition_id, state in states]
+        )
+    assert advance_due_alerts(office, batch=2) == 3
+
+
+def test_an_escalation_that_nobody_can_receive_is_an_incident(office: Office, clock: HandClock) -> None:
+    number = _a_petition_at_work(office)
+    with office.write() as connection:
+        connection.execute(sa.update(PEOPLE).values(active=False))
+    clock.to(FIVE_DAYS_BEFORE)
+    assert advance_due_alerts(office) == 1
+    view = read_petition(office, SERVICE_HEAD, number)
+    assert _escalations(office) == []
+    assert view.incidents == (
+        "Nadie recibió el mensaje: nadie activo con correo tiene el cargo «Jefe de dependencia».",
+    )
+    assert any("Nadie recibió: aviso de vencimiento" in entry.text for entry in view.timeline)

@@ -1,18 +1,20 @@
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
+import orjson
 import pytest
 import sqlalchemy as sa
 
 from processes.common.errors import Invalid, NotFound
 from processes.common.outbox import MESSAGES, SEALED, SEALED_RECIPIENTS
 from processes.petitions.filing import file_petition
-from processes.petitions.idempotency import KeyReused
+from processes.petitions.idempotency import KeyReused, body_hash
 from processes.petitions.messages import read_message
 from processes.petitions.office import Office
 from processes.petitions.queries import list_petitions, read_petition
 from processes.petitions.status import PetitionStatus
-from processes.petitions.tables import PETITIONERS, PETITIONS, RESERVED_IDENTITIES
+from processes.petitions.tables import IDEMPOTENCY_KEYS, PETITIONERS, PETITIONS, RESERVED_IDENTITIES
 from processes.petitions.tracking import track_petition
 from tests.builders.office import ADMINISTRATOR, CLERK, SERVICE_HEAD, HandClock
 from tests.builders.petitions import a_form, file_one
@@ -49,6 +51,18 @@ def test_a_key_that_comes_back_with_another_petition_is_refused(office: Office) 
     with pytest.raises(KeyReused):
         file_petition(office, a_form(subject="Otro asunto"), idempotency_key="una")
     assert len(list_petitions(office, CLERK).items) == 1
+
+
+def test_nobody_who_knows_a_form_can_find_it_among_the_keys(office: Office) -> None:
+    form = a_form(kind="wrongdoing_report", reserve_identity="true")
+    file_petition(office, form, idempotency_key="una")
+    guess = orjson.dumps(form)
+    with office.read() as connection:
+        kept = bytes(connection.scalar(sa.select(IDEMPOTENCY_KEYS.c.body_hash)))
+
+    assert kept != hashlib.sha256(guess).digest()
+    assert kept != body_hash(form, b"another installation's secret")
+    assert kept == body_hash(form, office.settings.secret("idempotency").encode())
 
 
 def test_the_year_of_a_number_turns_at_midnight_in_bogota(office: Office, clock: HandClock) -> None:

@@ -1,11 +1,17 @@
 from concurrent.futures import ThreadPoolExecutor
 
+import orjson
 import pytest
 import sqlalchemy as sa
 
-from processes.common.errors import Conflict, Forbidden, Invalid
+from processes.common.audit import EVENTS
+from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
+from processes.common.outbox import MESSAGES
 from processes.directory.people import Person
+from processes.directory.tables import PEOPLE
+from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.attachments import store_file
+from processes.petitions.case import StaleCase, read_case
 from processes.petitions.identities import read_reserved_identity
 from processes.petitions.inbox import list_work_items, read_work_item
 from processes.petitions.office import Office
@@ -14,15 +20,17 @@ from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import PETITIONS
 from processes.petitions.tracking import track_petition, tracked_file
 from processes.petitions.voiding import void_petition
-from processes.petitions.work import Completed, claim, complete, release, save_draft
+from processes.petitions.work import Completed, _set_item, claim, complete, release, save_draft
 from tests.builders.office import (
     ADMINISTRATOR,
     CLERK,
     CUSTODIAN,
+    DEPARTMENT_HEAD,
     OFFICIAL,
     OTHER_OFFICIAL,
     SERVICE_HEAD,
     STRANGER,
+    HandClock,
 )
 from tests.builders.petitions import (
     ANSWERED,
@@ -250,3 +258,90 @@ def test_the_database_itself_refuses_a_state_that_does_not_exist(office: Office)
     file_one(office)
     with pytest.raises(sa.exc.IntegrityError), office.write() as connection:
         connection.execute(sa.update(PETITIONS).values(status="perdida"))
+
+
+def test_the_head_of_the_department_takes_a_task_away_from_who_holds_it(office: Office) -> None:
+    number = file_one(office).filing_number
+    classify(office, number)
+    distribute(office, number)
+    task = task_of(office, OFFICIAL, number)
+    claim(office, OFFICIAL, number, task)
+    save_draft(office, OFFICIAL, number, task, {"answer_text": "Cordial saludo."})
+    release(office, DEPARTMENT_HEAD, number, task)
+    claim(office, OTHER_OFFICIAL, number, task)
+    release(office, SERVICE_HEAD, number, task)
+    assert read_work_item(office, OFFICIAL, number, task).view.assignee is None
+    assert read_work_item(office, OFFICIAL, number, task).draft == {"answer_text": "Cordial saludo."}
+
+
+def test_a_task_of_somebody_who_left_is_free(office: Office) -> None:
+    number = file_one(office).filing_number
+    classify(office, number)
+    distribute(office, number)
+    task = task_of(office, OFFICIAL, number)
+    claim(office, OFFICIAL, number, task)
+    with office.write() as connection:
+        connection.execute(
+            sa.update(PEOPLE).where(PEOPLE.c.username == OFFICIAL.username).values(active=False)
+        )
+    claim(office, OTHER_OFFICIAL, number, task)
+    assert complete(office, OTHER_OFFICIAL, number, task, ANSWERED).status is PetitionStatus.SENT
+
+
+def test_a_draft_that_comes_late_overwrites_nothing(office: Office) -> None:
+    number = file_one(office).filing_number
+    classify(office, number)
+    distribute(office, number)
+    task = task_of(office, OFFICIAL, number)
+    claim(office, OFFICIAL, number, task)
+    with office.read() as connection:
+        case = read_case(connection, number, task=task)
+    assert case.item is not None
+    release(office, OFFICIAL, number, task)
+    claim(office, OTHER_OFFICIAL, number, task)
+    with pytest.raises(StaleCase), office.write() as connection:
+        _set_item(connection, case, case.item, draft='{"answer_text": "tarde"}')
+    assert read_work_item(office, OTHER_OFFICIAL, number, task).draft == {}
+
+
+def test_a_number_is_voided_once_and_its_alert_with_it(office: Office, clock: HandClock) -> None:
+    number = file_one(office).filing_number
+    classify(office, number)
+    distribute(office, number)
+    first = "Se radicó dos veces el mismo oficio por error."
+    void_petition(office, SERVICE_HEAD, number, reason=first)
+    with pytest.raises(Conflict, match="Anulada"):
+        void_petition(office, SERVICE_HEAD, number, reason="Otra razón cualquiera, más tarde.")
+    clock.forward(days=60)
+    assert advance_due_alerts(office) == 0
+    assert read_petition(office, SERVICE_HEAD, number).void_reason == first
+
+
+@pytest.mark.parametrize(
+    "number", ["", "\x00", "2026-000001\x00", "2026-1", "\ud800", "2026-000001' --", "9" * 99]
+)
+def test_what_is_no_filing_number_is_not_found(office: Office, number: str) -> None:
+    for attempt in (
+        lambda: read_petition(office, SERVICE_HEAD, number),
+        lambda: claim(office, CLERK, number, 3),
+        lambda: read_work_item(office, CLERK, number, 3),
+        lambda: track_petition(office, number, "AAAAA-AAAA-AAAA"),
+    ):
+        with pytest.raises(NotFound):
+            attempt()
+
+
+def test_every_step_posts_its_own_messages(office: Office) -> None:
+    number = file_one(office).filing_number
+    classify(office, number)
+    distribute(office, number)
+    answer(office, number)
+    with office.read() as connection:
+        keys = list(connection.scalars(sa.select(MESSAGES.c.key)))
+        posted = [
+            orjson.loads(detail)
+            for detail in connection.scalars(
+                sa.select(EVENTS.c.detail).where(EVENTS.c.act == "notice_posted")
+            )
+        ]
+    assert len(keys) == sum(len(each.get("people", ["ciudadano"])) for each in posted)
