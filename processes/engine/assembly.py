@@ -1,4 +1,4 @@
-"""Turns files that passed the check into the definition that the door runs."""
+"""Turns the files of a bundle into the definition that the door runs."""
 
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +10,7 @@ from processes.engine.codec import Codec
 from processes.engine.definition import Definition, Element
 from processes.engine.diagram import Node
 from processes.engine.parsing import DiagramParser
-from processes.engine.problems import ProblemList
+from processes.engine.problems import BundleError, Problem, ProblemList
 from processes.engine.reading import BundleParts
 from processes.engine.specs import unsupported_shapes
 from processes.engine.structure import form_of, root_process
@@ -31,9 +31,31 @@ def assemble(version: str, parts: BundleParts, problems: ProblemList) -> Definit
         problems.add(node.file if node else process.file, element, reason)
     if problems:
         return None
+    return _definition(version, parts, process.id, spec, subprocess_specs)
+
+
+def assemble_again(version: str, parts: BundleParts) -> Definition:
+    """The definition of files that were published once, with the shapes that passed then.
+
+    Raises BundleError when the engine itself cannot read them.
+    """
+    process = root_process(parts.diagrams)
+    if process is None:
+        raise BundleError([Problem("", "", "No se sabe con cuál proceso empezar.")])
+    try:
+        spec, subprocess_specs = _parse(parts, process.id)
+    except (SpiffWorkflowException, RecursionError) as error:
+        message = f"El motor no puede leer el diagrama: {error}"
+        raise BundleError([Problem(process.file, process.id, message)]) from error
+    return _definition(version, parts, process.id, spec, subprocess_specs)
+
+
+def _definition(
+    version: str, parts: BundleParts, process_id: str, spec: Any, subprocess_specs: dict[str, Any]
+) -> Definition:
     return Definition(
         hash=version,
-        process_id=process.id,
+        process_id=process_id,
         forms=MappingProxyType(parts.forms),
         facts=MappingProxyType(dict(parts.facts)),
         elements=MappingProxyType({n.id: _element(n) for n in parts.diagrams.nodes.values()}),

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from processes.engine.assembly import assemble
+from processes.engine.assembly import assemble, assemble_again
 from processes.engine.catalogue import Catalogue, IntentSchema, Parameter
 from processes.engine.definition import Definition
+from processes.engine.loading import read_again
 from processes.engine.problems import BundleError, Problem, ProblemList
 from processes.engine.reading import BundleParts, read_bundle
 from processes.engine.structure import check_structure
@@ -23,6 +24,7 @@ __all__ = [
     "bundle_hash",
     "check_bundle",
     "compile_bundle",
+    "load_bundle",
 ]
 
 
@@ -58,12 +60,24 @@ def check_bundle(files: Mapping[str, bytes], catalogue: Catalogue) -> list[Probl
 
 
 def compile_bundle(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
-    """The definition that runs these files; the caller keeps it by its hash. Raises BundleError."""
+    """The definition of files that are being published; the caller keeps it by its hash.
+
+    Raises BundleError with everything that keeps them from being published.
+    """
     problems = ProblemList()
     definition = _examine(files, catalogue, problems)
     if definition is None:
         raise BundleError(problems.all())
     return definition
+
+
+def load_bundle(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
+    """The definition of files that were published, in this release or in an earlier one.
+
+    They are not checked again: what `catalogue` or our rules refuse since then is an incident of
+    the case that comes to it. Raises BundleError when the engine cannot read the diagrams.
+    """
+    return assemble_again(bundle_hash(files), read_again(MappingProxyType(dict(files)), catalogue))
 
 
 def _examine(files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList) -> Definition | None:

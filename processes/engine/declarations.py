@@ -36,17 +36,18 @@ def declared_facts(diagrams: Diagrams, problems: ProblemList) -> Mapping[str, Fa
         for xml in process.xml.iterfind(path):
             name = xml.get("name", "")
             kind = _fact_type(xml.get("type", ""))
+            if kind is None:
+                kinds = ", ".join(f"«{known.value}»" for known in FactType)
+                message = f"El dato «{name}» tiene el tipo «{xml.get('type', '')}»; use {kinds}."
+                problems.add(process.file, process.id, message)
+                continue
             if not _NAME.fullmatch(name) or name in _RESERVED:
                 message = (
                     f"El dato «{name}» no puede llamarse así: use minúsculas, cifras y guion bajo "
                     "(hasta 40), y no una palabra reservada."
                 )
                 problems.add(process.file, process.id, message)
-            elif kind is None:
-                kinds = ", ".join(f"«{known.value}»" for known in FactType)
-                message = f"El dato «{name}» tiene el tipo «{xml.get('type', '')}»; use {kinds}."
-                problems.add(process.file, process.id, message)
-            elif facts.setdefault(name, kind) is not kind:
+            if facts.setdefault(name, kind) is not kind:
                 message = f"El dato «{name}» se declara con dos tipos: «{facts[name]}» y «{kind}»."
                 problems.add(process.file, process.id, message)
     if len(facts) > MAX_FACTS:
