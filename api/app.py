@@ -54,7 +54,7 @@ def create_app(office: Office, *, sender: Sender | None = None) -> FastAPI:
     app.state.rates = Rates(office.settings)
     app.state.csrf_key = office.settings.secret("csrf").encode()
     install_error_handlers(app)
-    for room in (session, catalogue, petitions, registry, work_items, reference, health, pages):
+    for room in (work_items, petitions, registry, session, catalogue, pages, reference, health):
         app.include_router(room.router)
     app.mount("/static", AssetFiles(directory=STATIC), name="static")
     app.add_middleware(Edge, settings=office.settings, metrics=app.state.metrics)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import structlog
 from fastapi import Request
-from starlette.datastructures import FormData, MutableHeaders
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,16 +25,17 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
     # Not `no-referrer`: with it browsers send `Origin: null` from our own forms.
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
 }
 _YEAR_OF_HTTPS = "max-age=31536000"
+_NOT_KEPT = (b"cache-control", b"no-store")
 _log = structlog.get_logger(__name__)
 
 
@@ -55,9 +56,11 @@ class Edge:
         self._app = app
         self._metrics = metrics
         self._max_upload = settings.max_uploads * settings.max_upload_bytes + MAX_TEXT_BYTES
-        self._headers = dict(_HEADERS)
+        headers = dict(_HEADERS)
         if settings.secure_cookies:
-            self._headers["Strict-Transport-Security"] = _YEAR_OF_HTTPS
+            headers["strict-transport-security"] = _YEAR_OF_HTTPS
+        self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
+        self._names = frozenset(name for name, _ in self._headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; whatever is no HTTP passes through."""
@@ -92,12 +95,10 @@ class Edge:
             self._note(scope, status, time.perf_counter() - started, request_id)
 
     def _add_headers(self, message: Message, request_id: str) -> None:
-        headers = MutableHeaders(scope=message)
-        for name, value in self._headers.items():
-            headers[name] = value
-        headers["X-Request-ID"] = request_id
-        if "cache-control" not in headers:
-            headers["Cache-Control"] = "no-store"
+        given = [header for header in message["headers"] if header[0] not in self._names]
+        if all(name != b"cache-control" for name, _ in given):
+            given.append(_NOT_KEPT)
+        message["headers"] = [*given, *self._headers, (b"x-request-id", request_id.encode())]
 
     def _bounded(self, scope: Scope, receive: Receive) -> Receive:
         """`receive` that refuses to read past the limit, declared or not."""

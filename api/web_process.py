@@ -3,6 +3,7 @@
 import uvicorn
 
 from api.app import create_app
+from api.http_protocol import BoundedHttp
 from api.logs import configure_logs
 from processes.common.database import make_engine
 from processes.common.office_clock import OfficeClock
@@ -24,6 +25,8 @@ def main() -> None:
         host=settings.host,
         port=settings.port,
         log_config=None,
+        http=BoundedHttp,
+        ws="none",
         access_log=False,
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),

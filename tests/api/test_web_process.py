@@ -2,6 +2,8 @@
 
 import json
 import os
+import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +20,7 @@ from tests.api.site import PETITION
 from tests.builders.office import HandClock, an_office
 
 ROOT = Path(__file__).parents[2]
-MAX_MEGABYTES = 200
+MAX_KILOBYTES = 200_000
 START_SECONDS = 60
 STOP_SECONDS = 30
 POLL_SECONDS = 0.05
@@ -37,11 +39,21 @@ class Running:
         return next(line.partition(":")[2].strip() for line in lines if line.startswith(f"{name}:"))
 
 
-@pytest.fixture
-def home(sqlite_url: str, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def home(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation's folder, with its entity and procedure."""
-    with an_office(sqlite_url, tmp_path, HandClock()):
-        return tmp_path
+    folder = tmp_path_factory.mktemp("installation")
+    shutil.copyfile(sqlite_template, folder / "ventanilla.sqlite3")
+    with an_office(f"sqlite:///{folder / 'ventanilla.sqlite3'}", folder, HandClock()):
+        return folder
+
+
+@pytest.fixture(scope="module")
+def web(home: Path) -> Iterator[Running]:
+    """A web process that has shown its first page."""
+    with running(home) as started:
+        first_page(started)
+        yield started
 
 
 @contextmanager
@@ -88,16 +100,55 @@ def first_page(web: Running) -> httpx.Response:
     pytest.fail(f"the web process does not serve:\n{web.log.read_text(encoding='utf-8')}")
 
 
-def test_the_web_process_stays_small(home: Path) -> None:
-    with running(home) as web:
-        page = first_page(web)
-        for _ in range(20):
-            assert httpx.post(f"{web.address}/api/petitions", json=PETITION).status_code == 201
-        megabytes = int(web.status("VmRSS").split()[0]) / 1024
+def test_the_web_process_stays_small(web: Running) -> None:
+    for _ in range(20):
+        assert httpx.post(f"{web.address}/api/petitions", json=PETITION).status_code == 201
 
-    assert page.status_code == 200
-    assert "server" not in page.headers
-    assert megabytes <= MAX_MEGABYTES
+    assert int(web.status("VmRSS").split()[0]) <= MAX_KILOBYTES
+
+
+def test_the_web_process_does_not_say_what_it_is_made_of(web: Running) -> None:
+    assert "server" not in httpx.get(web.address).headers
+
+
+def test_a_head_without_end_is_cut_off_and_costs_no_memory(web: Running) -> None:
+    before = int(web.status("VmRSS").split()[0])
+
+    with closing(_connection(web)) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: ventanilla\r\nX-Endless: ")
+        sent = _send_until_cut_off(connection, b"a" * 65_536, times=1_000)
+
+    assert sent < 1_000
+    assert int(web.status("VmRSS").split()[0]) - before < 10_000
+    assert httpx.get(web.address).status_code == 200
+
+
+def test_a_large_body_right_behind_its_head_is_read(web: Running) -> None:
+    body = b'{"kind": "%s"}' % (b"a" * 500_000)
+    head = b"POST /api/petitions HTTP/1.1\r\nHost: ventanilla\r\nContent-Length: %d\r\n\r\n" % len(body)
+
+    with closing(_connection(web)) as connection:
+        connection.sendall(head + body + head + body)
+        answer = connection.recv(65_536)
+
+    assert answer.startswith(b"HTTP/1.1 422 ")
+
+
+def _connection(web: Running) -> socket.socket:
+    host, _, port = web.address.removeprefix("http://").partition(":")
+    return socket.create_connection((host, int(port)), timeout=STOP_SECONDS)
+
+
+def _send_until_cut_off(connection: socket.socket, data: bytes, *, times: int) -> int:
+    """Send `data` up to `times`; how often it went before the other side closed."""
+    for sent in range(times):
+        try:
+            connection.sendall(data)
+        except (BrokenPipeError, ConnectionResetError):
+            return sent
+        if select.select([connection], [], [], 0)[0]:
+            return sent
+    return times
 
 
 def test_what_waits_at_the_stop_is_served_and_the_process_ends_by_itself(home: Path) -> None:
