@@ -23,9 +23,10 @@ from processes.engine.definition import Definition
 from processes.engine.environment import Act, CaseScriptEngine, FeelEnvironment
 from processes.engine.facts import CaseFacts
 from processes.engine.model import Advance, Fact
-from processes.engine.stepping import run_task, run_to_rest
+from processes.engine.standstill import stopped_tasks
+from processes.engine.stepping import is_open, run_task, run_to_rest
 from processes.engine.timers import alert_of
-from processes.engine.view import advance_of, is_open
+from processes.engine.view import advance_of
 from processes.engine.workflow import CaseWorkflow
 
 
@@ -128,7 +129,7 @@ def retry(
     workflow = definition.codec.decode(state)
     act = _begin(definition, workflow, now, calendar)
     found = find_task(workflow, task)
-    if found is None or incidents.message_of(found) is None:
+    if found is None or not (incidents.message_of(found) or found in stopped_tasks(workflow)):
         raise TaskNotOpen("Esta tarea no tiene un incidente por resolver. Actualice la página.")
     incidents.clear(found)
     if found.has_state(TaskState.WAITING):

@@ -53,6 +53,11 @@ def _told(task: Task, error: StepFailure | SpiffWorkflowException) -> str:
     return f"El motor no pudo ejecutar este elemento: {error}"
 
 
+def is_open(task: Task) -> bool:
+    """Whether `task` waits for a person."""
+    return bool(task.has_state(TaskState.READY) and task.task_spec.manual)
+
+
 def tasks_in(workflow: BpmnWorkflow, state: int) -> list[Task]:
     """The tasks of the case and its subprocesses in any of the states, in the order of their making.
 

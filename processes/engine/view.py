@@ -1,10 +1,8 @@
 """Reads from a workflow at rest what its people, its clock and its signals wait for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -13,8 +11,9 @@ from processes.engine.codec import task_key
 from processes.engine.definition import Definition, Element
 from processes.engine.environment import Act
 from processes.engine.model import Advance, Incident, OpenTask, WaitingAlert
-from processes.engine.stepping import tasks_in
-from processes.engine.timers import alert_of, awaited_events
+from processes.engine.standstill import signal_names, stopped_tasks
+from processes.engine.stepping import is_open, tasks_in
+from processes.engine.timers import alert_of
 
 _LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 
@@ -29,17 +28,12 @@ def advance_of(definition: Definition, workflow: BpmnWorkflow, act: Act, state: 
         intents=tuple(act.intents),
         alerts=tuple(_alerts(waiting)),
         reasons=tuple(act.reasons),
-        incidents=tuple(_incidents(definition, live)),
+        incidents=tuple(_incidents(definition, live, stopped_tasks(workflow))),
         signals=frozenset((*_signals(waiting), *_starting_signals(workflow))),
         passed=tuple(act.passed),
         facts=act.facts.stored(),
         finished=workflow.is_completed(),
     )
-
-
-def is_open(task: Task) -> bool:
-    """Whether `task` waits for a person."""
-    return bool(task.has_state(TaskState.READY) and task.task_spec.manual)
 
 
 def _open_tasks(definition: Definition, act: Act, live: list[Task]) -> Iterator[OpenTask]:
@@ -63,9 +57,9 @@ def _alerts(waiting: list[Task]) -> Iterator[WaitingAlert]:
             yield WaitingAlert(task_key(task), timer.name, timer.alert)
 
 
-def _incidents(definition: Definition, live: list[Task]) -> Iterator[Incident]:
+def _incidents(definition: Definition, live: list[Task], stopped: Mapping[Task, str]) -> Iterator[Incident]:
     for task in live:
-        message = incidents.message_of(task)
+        message = incidents.message_of(task) or stopped.get(task)
         if message is not None:
             element = task.task_spec.bpmn_id or task.task_spec.name
             shown = definition.elements.get(element, Element(element))
@@ -83,6 +77,4 @@ def _starting_signals(workflow: BpmnWorkflow) -> Iterator[str]:
 
 def _signals(waiting: list[Task]) -> Iterator[str]:
     for task in waiting:
-        for event in awaited_events(task):
-            if isinstance(event, SignalEventDefinition | MessageEventDefinition):
-                yield event.name
+        yield from signal_names(task)
