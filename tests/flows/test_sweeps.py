@@ -1,4 +1,5 @@
 import traceback
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from processes.common.settings import Settings
 from processes.directory.accounts import NewPerson, create_person, session_person, sign_in
 from processes.directory.roles import Role
 from processes.flows import sweeps
+from processes.petitions.filing import file_petition
 from processes.petitions.office import Office
 from processes.petitions.tables import SWEEP_RUNS
 from tests.builders.office import ADMINISTRATOR, HandClock
-from tests.builders.petitions import classify, distribute, file_one
+from tests.builders.petitions import a_form, classify, distribute, file_one
 
 
 def _a_petition_at_work(office: Office) -> str:
@@ -132,3 +134,16 @@ def test_the_nightly_run_seals_the_journal_and_forgets_ended_sessions(
     assert sweeps.seal_journal(office) == 0
 
     assert session_person(office.engine, ended.token, real_now=long_ago) is None
+
+
+def test_the_nightly_run_forgets_a_filing_key_after_seven_days_and_not_before(
+    office: Office, clock: HandClock
+) -> None:
+    first = file_petition(office, a_form(), idempotency_key="una")
+    clock.forward(days=7)
+    sweeps.seal_journal(office)
+    assert file_petition(office, a_form(), idempotency_key="una") == replace(first, repeated=True)
+
+    clock.forward(seconds=1)
+    sweeps.seal_journal(office)
+    assert file_petition(office, a_form(), idempotency_key="una").filing_number != first.filing_number

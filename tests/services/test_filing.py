@@ -58,7 +58,7 @@ def test_nobody_who_knows_a_form_can_find_it_among_the_keys(office: Office) -> N
     file_petition(office, form, idempotency_key="una")
     guess = orjson.dumps(form)
     with office.read() as connection:
-        kept = bytes(connection.scalar(sa.select(IDEMPOTENCY_KEYS.c.body_hash)))
+        kept = bytes(connection.execute(sa.select(IDEMPOTENCY_KEYS.c.body_hash)).scalar_one())
 
     assert kept != hashlib.sha256(guess).digest()
     assert kept != body_hash(form, b"another installation's secret")
