@@ -78,6 +78,7 @@ def _check_watch(diagrams: Diagrams, node: Node, problems: ProblemList) -> None:
     if len(exits) < 2:  # noqa: PLR2004  # one exit is no choice between events
         problems.add(node.file, node.id, f"{node.shown} debe esperar al menos dos eventos.")
     awaited: list[str] = []
+    names: list[str] = []
     for flow in exits:
         target = diagrams.nodes.get(flow.target)
         if target is None:
@@ -90,6 +91,22 @@ def _check_watch(diagrams: Diagrams, node: Node, problems: ProblemList) -> None:
             message = f"A {target.shown} solo debe llegar el flujo de {node.shown}."
             problems.add(node.file, target.id, message)
         awaited.append(definition)
+        names.append(_awaited_name(diagrams, target))
+    for name in sorted(name for name, times in Counter(names).items() if name and times > 1):
+        message = f"{node.shown} espera «{name}» en dos eventos, y los dos se cumplirían a la vez; deje uno."
+        problems.add(node.file, node.id, message)
     if awaited.count("timerEventDefinition") > 1:
         message = f"{node.shown} espera dos temporizadores; ponga uno."
         problems.add(node.file, node.id, message)
+
+
+def _awaited_name(diagrams: Diagrams, node: Node) -> str:
+    """The signal or message that it waits for; the office sends both kinds under one name."""
+    definition = node.event_definition()
+    if definition is None:
+        return ""
+    for attribute, tag in (("signalRef", "signal"), ("messageRef", "message")):
+        declared = diagrams.declared.get((node.file, tag, definition.get(attribute, "")))
+        if declared is not None:
+            return declared.get("name", "")
+    return ""

@@ -67,13 +67,29 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
     "parameter": ("id", "type", "value"),
 }
 """The attributes that these must have; the first tells them apart from their sisters."""
+_BOOLEANS = frozenset(
+    {"cancelActivity", "isInterrupting", "isSequential", "parallelMultiple", "triggeredByEvent"}
+    | {"isExecutable", "isForCompensation", "testBefore", "instantiate"}
+)
+_FIXED: Mapping[tuple[str, str], str] = {
+    ("scriptTask", "scriptFormat"): "feel",
+    ("eventBasedGateway", "eventGatewayType"): "Exclusive",
+    ("eventBasedGateway", "instantiate"): "false",
+    ("multiInstanceLoopCharacteristics", "behavior"): "All",
+}
+"""What these attributes say where they are written; the engine ignores what else they could say."""
 
 
 def check_markup(file: str, elements: Iterator[etree._Element], problems: ProblemList) -> None:
     """Refuse what stands elsewhere, twice or half: each with the id of the element that holds it."""
     for element in elements:
         if etree.QName(element).namespace in _OURS:
-            for message in (*_misplaced(element), *_repeated(element), *_interrupted(element)):
+            for message in (
+                *_misplaced(element),
+                *_repeated(element),
+                *_interrupted(element),
+                *_unread(element),
+            ):
                 problems.add(file, owner_id(element), message)
 
 
@@ -116,3 +132,15 @@ def _interrupted(element: etree._Element) -> Iterator[str]:
     missing = [attribute for attribute in _NAMED.get(name, ()) if element.get(attribute) is None]
     for attribute in missing:
         yield f"A un «{name}» le falta «{attribute}»."
+
+
+def _unread(element: etree._Element) -> Iterator[str]:
+    name = local(element)
+    for attribute in sorted(_BOOLEANS):
+        value = element.get(attribute, "true")
+        if value not in {"true", "false"}:
+            yield f"«{attribute}» de «{name}» dice «{value}»; escriba «true» o «false»."
+    for (tag, attribute), known in _FIXED.items():
+        value = element.get(attribute, known)
+        if tag == name and value != known:
+            yield f"«{attribute}» de «{name}» dice «{value}»; solo se admite «{known}»."

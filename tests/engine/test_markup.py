@@ -1,5 +1,7 @@
 """What the check and the engine's own parser could read in two ways is refused, so nothing else runs."""
 
+import re
+
 import pytest
 
 from processes.engine.bundle import check_bundle
@@ -158,3 +160,67 @@ def test_a_parameter_without_one_of_its_attributes_is_refused(attribute: str) ->
     assert _messages(drawn) == ""
     old = {"id": ' id="department"', "type": ' type="any"', "value": " value='\"D1\"'"}[attribute]
     assert f"A un «parameter» le falta «{attribute}»" in _messages(drawn.replace(old, ""))
+
+
+@pytest.mark.parametrize("value", ["1", "0", "TRUE", " true", ""])
+@pytest.mark.parametrize(
+    ("task", "attribute"),
+    [
+        (draw.user("T") + draw.boundary("B", "T", draw.timer()), "cancelActivity"),
+        (draw.user("T", draw.turns(2)), "testBefore"),
+        (
+            draw.user("T", draw.instances("2").replace("tics>", 'tics isSequential="false">', 1)),
+            "isSequential",
+        ),
+        (draw.node("subProcess", "T", triggeredByEvent="false"), "triggeredByEvent"),
+        (draw.catch("T", "").replace('"T"', '"T" parallelMultiple="false"'), "parallelMultiple"),
+        (draw.user("T").replace('"T"', '"T" isForCompensation="false"', 1), "isForCompensation"),
+    ],
+)
+def test_a_mark_is_true_or_false_and_nothing_else(task: str, attribute: str, value: str) -> None:
+    words = f"«{attribute}» de"
+    assert words not in _messages(task)
+    spelt = re.sub(f'{attribute}="[a-z]+"', f'{attribute}="{value}"', task)
+    assert words in _messages(spelt)
+
+
+@pytest.mark.parametrize(
+    ("task", "words"),
+    [
+        (draw.user("T", draw.instances("2").replace("tics>", 'tics behavior="One">', 1)), "«behavior»"),
+        (draw.script("T", "level = 1").replace('"T"', '"T" scriptFormat="python"'), "«scriptFormat»"),
+        (draw.node("eventBasedGateway", "T", eventGatewayType="Parallel"), "«eventGatewayType»"),
+        (draw.node("eventBasedGateway", "T", instantiate="true"), "«instantiate»"),
+    ],
+)
+def test_what_the_engine_would_not_obey_is_refused(task: str, words: str) -> None:
+    assert words in _messages(task)
+
+
+def test_a_script_in_feel_may_say_so() -> None:
+    assert _messages(draw.script("T", "level = 1").replace('"T"', '"T" scriptFormat="feel"')) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("signal", "S_answered"), ("signal", "S_answered")),
+        (("signal", "S_answered"), ("message", "M_answered")),
+    ],
+)
+def test_an_event_gateway_does_not_wait_twice_for_one_name(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    drawn = draw.diagram(
+        draw.process(
+            draw.start(),
+            draw.node("eventBasedGateway", "Watch"),
+            draw.catch("A", draw.event(*one)),
+            draw.catch("B", draw.event(*other)),
+            draw.end(),
+            flows="Begin -> Watch, Watch -> A, Watch -> B, A -> Finish, B -> Finish",
+        ),
+        declared=draw.DECLARED,
+    )
+    [problem] = check_bundle({"case.bpmn": drawn}, CATALOGUE)
+    assert (problem.element, "«answered» en dos eventos" in problem.message) == ("Watch", True)
