@@ -19,7 +19,7 @@ from api.routes.parameters import FileNumber
 from processes.common.errors import Conflict, Invalid, OfficeError
 from processes.directory.people import Person
 from processes.directory.roles import Role
-from processes.petitions.access import may_work_on
+from processes.petitions.access import may_take_away, may_work_on
 from processes.petitions.form import DOCUMENT_LABELS, Identity
 from processes.petitions.queries import (
     PetitionRow,
@@ -62,11 +62,15 @@ class ListedPetition:
 
 @dataclass(frozen=True, slots=True)
 class ListedTask:
-    """A task of a petition; `href` is empty unless the reader may work on it."""
+    """A task of a petition; `href` is empty unless the reader may work on it.
+
+    `give_back` is the address to give back a task that another holds; empty unless the reader may.
+    """
 
     task: TaskRow
     href: str
     words: str
+    give_back: str
 
 
 @router.get("/peticiones")
@@ -165,7 +169,7 @@ def light_of(visit: Visit[Person], row: PetitionRow) -> TrafficLight | None:
 def _files_by_direction(found: PetitionView) -> dict[str, tuple[object, ...]]:
     return {
         direction: tuple(file for file in found.files if file.direction == direction)
-        for direction in ("incoming", "outgoing")
+        for direction in ("incoming", "outgoing", "internal")
     }
 
 
@@ -177,7 +181,10 @@ def _listed(person: Person, found: PetitionView, task: TaskRow) -> ListedTask:
     is_open = task.status is WorkItemStatus.OPEN
     theirs = is_open and may_work_on(person, task.lane, found.department)
     href = f"/tareas/{found.row.filing_number}/{task.task}" if theirs else ""
-    return ListedTask(task, href, _task_words(task))
+    held = is_open and task.assignee_name not in {None, person.full_name}
+    may_take = held and may_take_away(person, found.department)
+    give_back = f"/tareas/{found.row.filing_number}/{task.task}/devolver" if may_take else ""
+    return ListedTask(task, href, _task_words(task), give_back)
 
 
 def _task_words(task: TaskRow) -> str:

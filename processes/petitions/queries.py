@@ -73,7 +73,7 @@ class AlertRow:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file of a petition; `direction` is `incoming` or `outgoing`."""
+    """A file of a petition; `direction` is `incoming`, `outgoing` (the citizen sees it) or `internal`."""
 
     seq: int
     direction: str

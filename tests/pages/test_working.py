@@ -18,6 +18,7 @@ from tests.builders.office import (
     CLERK,
     CONTROL,
     CUSTODIAN,
+    DEPARTMENT_HEAD,
     OFFICIAL,
     OTHER_OFFICIAL,
     SERVICE_HEAD,
@@ -241,6 +242,21 @@ def test_a_task_that_another_took_shows_by_whom_and_offers_no_form(
 
     assert "La tiene Clara Niño." in page.text
     assert address not in [form.action for form in page.root.forms]
+
+
+def test_the_head_of_the_department_gives_back_the_task_of_somebody_who_is_away(
+    signed_in: Enter, assigned: FilingReceipt, office: Office
+) -> None:
+    number = assigned.filing_number
+    task = _open_tasks(office, OFFICIAL)[0]
+    claim(office, OFFICIAL, number, task)
+    head = signed_in(DEPARTMENT_HEAD)
+
+    page = head.open(f"/peticiones/{number}")
+    assert "la tiene Carlos Mejía" in page.text
+    head.press(page, f"/tareas/{number}/{task}/devolver")
+
+    assert "disponible" in head.open(f"/peticiones/{number}").text
 
 
 @pytest.mark.usefixtures("assigned")
