@@ -53,6 +53,14 @@ SQLModel.metadata.naming_convention = {
 }
 
 
+class BrokenReferences(Exception):
+    """A change of tables would leave rows of `tables` that refer to none."""
+
+    def __init__(self, tables: Sequence[str]) -> None:
+        super().__init__(f"rows without what they refer to: {', '.join(tables)}")
+        self.tables = tuple(tables)
+
+
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
     """An aware instant, kept in UTC; a naive one is refused."""
 
@@ -137,6 +145,35 @@ def read(engine: sa.Engine) -> Iterator[sa.Connection]:
         readers = engine.execution_options(isolation_level="REPEATABLE READ")
     with _in_words(), readers.connect() as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def write_schema(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that changes tables, which SQLite makes anew to change them.
+
+    SQLite enforces references meanwhile only if told so, and cannot be told within a transaction: so they
+    are off while tables are made anew, and checked before the commit. Raises Unavailable, and
+    BrokenReferences, with nothing changed, when a row would refer to none.
+    """
+    if engine.dialect.name != "sqlite":
+        with write(engine) as connection:
+            yield connection
+        return
+    with _in_words(), engine.execution_options(**{_WRITES: True}).connect() as connection:
+        raw = cast("sqlite3.Connection", connection.connection.driver_connection)
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                changes = raw.total_changes
+                yield connection
+                # An upgrade that finds nothing to do is not the moment to read every row.
+                broken = (
+                    raw.execute("PRAGMA foreign_key_check").fetchall() if raw.total_changes > changes else ()
+                )
+                if broken:
+                    raise BrokenReferences(sorted({str(row[0]) for row in broken}))
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
 
 
 @contextmanager

@@ -27,18 +27,20 @@ def migrate() -> None:
     """Run the steps in one transaction."""
     url = context.config.attributes.get("url") or os.environ["VENTANILLA_DATABASE_URL"]
     engine = database.make_engine(url, create=True)
-    with database.write(engine) as connection:
-        context.configure(
-            connection=connection,
-            target_metadata=SQLModel.metadata,
-            render_as_batch=connection.dialect.name == "sqlite",
-            compare_type=True,
-            user_module_prefix="",
-            render_item=_render,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-    engine.dispose()
+    try:
+        with database.write_schema(engine) as connection:
+            context.configure(
+                connection=connection,
+                target_metadata=SQLModel.metadata,
+                render_as_batch=connection.dialect.name == "sqlite",
+                compare_type=True,
+                user_module_prefix="",
+                render_item=_render,
+            )
+            with context.begin_transaction():
+                context.run_migrations()
+    finally:
+        engine.dispose()
 
 
 migrate()
