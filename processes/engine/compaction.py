@@ -7,8 +7,9 @@ What stays, in each workflow that is not over:
 
 1. the root; every unfinished or failed task; the parent of each, whose data the engine merges
    into it again at every update;
-2. every token that waits at a join (see `gateways.is_arrival`), with its parent, whose data it
-   brings; of several from one input the older goes when the newer has all its keys.
+2. every token that has reached the end of its process before the others, with its parent, whose
+   data it brings; of several from one input the older goes when the newer has all its keys. (A
+   token at a gateway is unfinished; see `gateways.is_arrival`.)
 
 Of one that is over the root stays: its result is already in its data, and in its activity's. The
 rest is spliced out and the order of children kept. A subprocess stays while its activity is

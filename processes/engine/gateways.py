@@ -2,11 +2,9 @@
 
 The engine's own gateways look at every instance of the join that the case ever had. From the
 second turn of a loop they find the tokens of the first, fire early, and drop the branches of an
-earlier turn that are still at work. Here a token that reaches a join waits as an *arrival* and
-is consumed when the join fires, as BPMN 2.0.2 section 13.4 says, so that no later turn sees it.
-
-One thing stays as the engine has it: a join that fires takes all the tokens that wait at an
-input, not one of them.
+earlier turn that are still at work. Here a token that reaches a join waits as an *arrival* until
+the join fires. It takes one token from each input that has one, the oldest; what is left over
+stays for the next firing (BPMN 2.0.2, section 13.4 and tables 13.1 and 13.3).
 """
 
 from collections.abc import Mapping
@@ -22,18 +20,19 @@ from SpiffWorkflow.util.task import TaskState
 from processes.engine.flow_graph import FlowGraph
 
 _ACTIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
-_FIRED = TaskState.READY | TaskState.STARTED | TaskState.COMPLETED | TaskState.ERROR
+_ARRIVED = TaskState.PREDICTED_MASK | TaskState.FUTURE | TaskState.WAITING
 
 
 def is_arrival(task: Task) -> bool:
-    """A token that has reached a join and has not been consumed by it."""
+    """A token that has reached a join and has not been consumed by it.
+
+    The engine's own join at the end of a process cancels all but the newest; they count until it fires.
+    """
     parent = task.parent
-    return (
-        isinstance(task.task_spec, UnstructuredJoin)
-        and not task.has_state(_FIRED)
-        and parent is not None
-        and parent.state == TaskState.COMPLETED
-    )
+    if not isinstance(task.task_spec, UnstructuredJoin) or parent is None:
+        return False
+    states = _ARRIVED if isinstance(task.task_spec, _TokenJoin) else _ARRIVED | TaskState.CANCELLED
+    return bool(task.has_state(states)) and parent.state == TaskState.COMPLETED
 
 
 def holds_token(task: Task) -> bool:
@@ -51,20 +50,20 @@ class _TokenJoin(UnstructuredJoin):  # type: ignore[misc]  # SpiffWorkflow has n
         raise NotImplementedError
 
     def _update_hook(self, my_task: Task) -> bool:
+        """Every token waits; whichever is asked, the one that has waited longest fires for all."""
+        my_task._set_state(TaskState.WAITING)
         arrivals = [
             task for task in my_task.workflow.tasks.values() if task.task_spec is self and is_arrival(task)
         ]
-        others = [task for task in arrivals if task is not my_task]
-        for task in others:
-            if task.state == TaskState.WAITING:
-                task.cancel()
-        filled = {task.parent.task_spec.name for task in arrivals}
-        if not self._may_fire(my_task.workflow, filled):
-            my_task._set_state(TaskState.WAITING)
-            return False
-        _consume(my_task, others)
-        my_task._inherit_data()
-        return True
+        oldest: dict[str, Task] = {}
+        for task in sorted(arrivals, key=lambda arrival: arrival.last_state_change):
+            oldest.setdefault(task.parent.task_spec.name, task)
+        if self._may_fire(my_task.workflow, set(oldest)):
+            first, *others = oldest.values()
+            first._inherit_data()
+            _consume(first, others)
+            first._ready()
+        return False
 
     def _run_hook(self, my_task: Task) -> bool:  # noqa: ARG002  # the engine's signature
         return True
@@ -72,7 +71,7 @@ class _TokenJoin(UnstructuredJoin):  # type: ignore[misc]  # SpiffWorkflow has n
 
 def _consume(my_task: Task, arrivals: list[Task]) -> None:
     """Merge what the other tokens bring, the oldest first, and take them out of the case."""
-    for task in sorted(arrivals, key=lambda arrival: arrival.last_state_change):
+    for task in arrivals:
         DeepMerge.merge(my_task.data, task.parent.data)
         my_task.workflow._remove_task(task.id)
 

@@ -39,7 +39,8 @@ def stopped_tasks(workflow: BpmnWorkflow) -> dict[Task, str]:
     thrown = set(_thrown(workflow))
     if any(_can_go_on(task, thrown) for task in live):
         return {}
-    innermost = [task for task in live if not isinstance(task.task_spec, SubWorkflowTask)]
+    drawn = [task for task in live if task.task_spec.bpmn_id is not None]
+    innermost = [task for task in drawn if not isinstance(task.task_spec, SubWorkflowTask)]
     waiting = [task for task in innermost if task.has_state(TaskState.WAITING)]
     return {task: _told(task) for task in waiting or innermost or live}
 

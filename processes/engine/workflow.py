@@ -3,6 +3,7 @@
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.util.task import TaskState
 
 
@@ -13,9 +14,14 @@ class CaseWorkflow(BpmnWorkflow):  # type: ignore[misc]  # the library has no ty
         """Let each waiting task look again, in the order of their creation.
 
         The engine walks the whole tree for them after every completed task, which was a third of a
-        step's time.
+        step's time. Of the tokens that wait at one join only one is asked, which answers for all.
         """
+        asked: set[Any] = set()
         waiting: list[Any] = [task for task in self.tasks.values() if task.has_state(TaskState.WAITING)]
         for task in waiting:
+            if isinstance(task.task_spec, UnstructuredJoin):
+                if task.task_spec.name in asked:
+                    continue
+                asked.add(task.task_spec.name)
             if task.has_state(TaskState.WAITING):
                 task.task_spec._update(task)

@@ -81,3 +81,59 @@ def test_a_case_that_waits_for_a_signal_from_outside_is_no_incident(case: Begin)
         declared=draw.DECLARED,
     )
     assert case(drawn).failing == []
+
+def _two_tokens_into_a_split_and_join(gateway: str) -> bytes:
+    return draw.diagram(
+        draw.process(
+            draw.start(),
+            draw.node("parallelGateway", "Twice"),
+            draw.user("A"),
+            draw.user("B"),
+            draw.node("exclusiveGateway", "Merge"),
+            draw.node("parallelGateway", "Split"),
+            draw.user("C"),
+            draw.user("D"),
+            draw.node(gateway, "Meet"),
+            draw.user("Last"),
+            draw.end(),
+            flows="""Begin -> Twice, Twice -> A, Twice -> B, A -> Merge, B -> Merge, Merge -> Split
+            Split -> C, Split -> D, C -> Meet, D -> Meet, Meet -> Last, Last -> Finish""",
+        )
+    )
+
+
+def test_a_parallel_join_keeps_the_tokens_that_are_left_over(case: Begin) -> None:
+    running = case(_two_tokens_into_a_split_and_join("parallelGateway"))
+    running.complete("A").complete("B").complete("C").complete("C").complete("D")
+    assert running.open == ["D", "Last"]
+    running.complete("D")
+    assert running.open == ["Last", "Last"]
+    assert running.complete("Last").complete("Last").finished
+
+
+def test_an_inclusive_join_takes_one_token_an_input_at_a_time(case: Begin) -> None:
+    running = case(_two_tokens_into_a_split_and_join("inclusiveGateway"))
+    running.complete("A").complete("B").complete("C").complete("C")
+    assert running.open == ["D", "D"]
+    running.complete("D").complete("D")
+    assert running.open == ["Last", "Last"]
+    assert running.complete("Last").complete("Last").finished
+
+
+def test_a_token_that_is_left_over_for_good_is_an_incident(case: Begin) -> None:
+    drawn = draw.diagram(
+        draw.process(
+            draw.start(),
+            draw.node("parallelGateway", "Split"),
+            draw.user("A"),
+            draw.user("B"),
+            draw.user("C"),
+            draw.node("exclusiveGateway", "Merge"),
+            draw.node("parallelGateway", "Meet"),
+            draw.end(),
+            flows="""Begin -> Split, Split -> A, Split -> B, Split -> C, A -> Merge, B -> Merge
+            Merge -> Meet, C -> Meet, Meet -> Finish""",
+        )
+    )
+    running = case(drawn).complete("A").complete("B").complete("C")
+    assert (running.failing, running.finished) == (["Meet"], False)

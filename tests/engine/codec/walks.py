@@ -7,6 +7,7 @@ from typing import Any
 from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 from SpiffWorkflow.spiff.specs.event_definitions import (
     MessageEventDefinition,
@@ -153,18 +154,26 @@ def possible_acts(workflow: BpmnWorkflow, chance: random.Random) -> list[Act]:
 
 
 def observed(workflow: BpmnWorkflow) -> dict[str, Any]:
-    """All that the office can see of a case."""
+    """All that the office can see of a case; a join that waits is one, however many tokens wait there."""
+    live = workflow.get_tasks(state=_OPEN)
+    joins = {task.task_spec.name for task in live if _waits_at_a_join(task)}
     return {
         "open": [
             (task.task_spec.name, TaskState.get_name(task.state), task.data)
-            for task in workflow.get_tasks(state=_OPEN)
+            for task in live
+            if not _waits_at_a_join(task)
         ],
+        "joins": sorted(joins),
         "events": sorted((str(event.name), event.event_type) for event in workflow.waiting_events()),
         "completed": workflow.is_completed(),
         "success": workflow.success,
         "data": workflow.data,
         "subprocesses": [subprocess.spec.name for subprocess in workflow.get_active_subprocesses()],
     }
+
+
+def _waits_at_a_join(task: Task) -> bool:
+    return isinstance(task.task_spec, UnstructuredJoin) and task.state == TaskState.WAITING
 
 
 class Mismatch(AssertionError):
