@@ -231,7 +231,7 @@ def insert_or(connection: sa.Connection) -> Callable[[sa.Table], postgresql.Inse
 def upgrade(url: str) -> None:
     """Bring the database at `url` to the newest schema (Alembic), creating it when it is empty."""
     from alembic import command  # noqa: PLC0415 - the web process does not need Alembic
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - the same
 
     with resources.as_file(resources.files("processes.migrations")) as folder:
         config = Config(str(folder / "alembic.ini"))

@@ -111,7 +111,7 @@ class Worker:
         elif act == "deliver":
             deliver_everything(self.office, self.mailbox, limit=3)
         else:
-            advance_due_alerts(self.office, limit=5)
+            advance_due_alerts(self.office, batch=5)
         append(self._log("acts"), f"{act} {perf_counter() - started:.6f}")
 
     def _lines(self, what: str) -> list[str]:

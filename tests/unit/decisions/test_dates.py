@@ -20,9 +20,9 @@ from tests.unit.decisions.feel import value_of, warnings_of
         ('@"08:30:00.25Z"', time(8, 30, 0, 250_000, tzinfo=UTC)),
         ("time(8, 30, 0)", time(8, 30)),
         ('time(8, 30, 0, duration("-PT5H"))', time(8, 30, tzinfo=timezone(timedelta(hours=-5)))),
-        ('date and time(date("2026-03-04"), time("08:00:00"))', datetime(2026, 3, 4, 8)),  # noqa: DTZ001
+        ('date and time(date("2026-03-04"), time("08:00:00"))', datetime(2026, 3, 4, 8)),  # noqa: DTZ001 - a value without a zone is the point
         ('date and time("2026-03-04T08:00:00Z")', datetime(2026, 3, 4, 8, tzinfo=UTC)),
-        ('date and time("2026-03-04")', datetime(2026, 3, 4)),  # noqa: DTZ001
+        ('date and time("2026-03-04")', datetime(2026, 3, 4)),  # noqa: DTZ001 - a value without a zone is the point
         ('@"P15D"', timedelta(days=15)),
         ('duration("-P1DT2H3M4.5S")', -timedelta(days=1, hours=2, minutes=3, seconds=4.5)),
         ('duration("P1Y6M")', YearsMonths(18)),
@@ -41,7 +41,7 @@ def test_literals_and_constructors(text: str, expected: Value) -> None:
         ('@"2026-03-01" - @"2026-02-01"', timedelta(days=28)),
         ('@"1993-04-05" - @"1992-05-01"', timedelta(days=339)),
         ('@"2026-03-01" + @"P15D"', date(2026, 3, 16)),
-        ('@"2026-03-01T10:00:00" + @"PT20H"', datetime(2026, 3, 2, 6)),  # noqa: DTZ001
+        ('@"2026-03-01T10:00:00" + @"PT20H"', datetime(2026, 3, 2, 6)),  # noqa: DTZ001 - a value without a zone is the point
         ('@"23:00:00" + @"PT2H"', time(1)),
         ('@"P1D" * 1.5', timedelta(hours=36)),
         ('@"P3D" / @"P2D" = 1.5', True),
