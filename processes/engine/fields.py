@@ -1,8 +1,9 @@
 """Reads one field of a submitted form: from a page everything is text, from JSON it has its type."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from math import isfinite
 from typing import Any, TypeAlias
 
@@ -16,6 +17,9 @@ Options: TypeAlias = Mapping[str, Collection[str]]
 MAX_LIST = 50
 _DEFAULT_LENGTHS: Mapping[str, int] = {"textfield": MAX_FACT_LENGTH, "textarea": 10_000}
 _MOST_DIGITS = 15
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:([._' ])[0-9]{3})(?:\1[0-9]{3})*(?:,[0-9]+)?")
+_THOUSANDS_BY_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?")
 _TRUE = frozenset({"true", "on", "1", "sí", "si"})
 _FALSE = frozenset({"false", "off", "0", "no"})
 
@@ -60,9 +64,13 @@ def _text(component: Mapping[str, Any], given: object, options: Options) -> str:
 
 def _number(component: Mapping[str, Any], given: object, options: Options) -> int | float:  # noqa: ARG001  # one signature for all readers
     key = component["key"]
-    number = _decimal(given)
+    number = _decimal(key, given)
     if number is None:
         raise _refused(key, "Debe ser un número.")
+    decimals = component.get("decimalDigits")
+    if decimals is not None and number != round(number, decimals):
+        allowed = f"hasta {decimals} decimales" if decimals else "un número entero"
+        raise _refused(key, f"Escriba {allowed}.")
     limits = component.get("validate", {})
     if "min" in limits and number < Decimal(str(limits["min"])):
         raise _refused(key, f"El mínimo es {limits['min']}.")
@@ -71,16 +79,29 @@ def _number(component: Mapping[str, Any], given: object, options: Options) -> in
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _decimal(given: object) -> Decimal | None:
+def _decimal(key: str, given: object) -> Decimal | None:
+    """The number that was written. Raises Invalid, with how to write it, when its thousands are apart."""
     if isinstance(given, bool) or not isinstance(given, str | int | float):
         return None
-    if isinstance(given, str) and len(given) > MAX_FACT_LENGTH:
-        return None
-    try:
-        number = Decimal(str(given).strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and number.adjusted() < _MOST_DIGITS else None
+    if not isinstance(given, str):
+        fits = isfinite(given) if isinstance(given, float) else abs(given) < 10**_MOST_DIGITS
+        number = Decimal(str(given)) if fits else None
+    else:
+        text = given.strip() if len(given) <= MAX_FACT_LENGTH else ""
+        _refuse_thousands(key, text)
+        number = Decimal(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+    return number if number is not None and number.adjusted() < _MOST_DIGITS else None
+
+
+def _refuse_thousands(key: str, text: str) -> None:
+    """Whether `1.000` is a thousand or one, nobody knows: it is asked for, not guessed."""
+    if _THOUSANDS.fullmatch(text):
+        plain = re.sub(r"[._' ]", "", text)
+    elif _THOUSANDS_BY_COMMA.fullmatch(text):
+        plain = text.replace(",", "").replace(".", ",")
+    else:
+        return
+    raise _refused(key, f"Escriba {plain}, sin separar los miles; para los decimales use la coma.")
 
 
 def _moment(component: Mapping[str, Any], given: object, options: Options) -> str:  # noqa: ARG001  # one signature for all readers
@@ -122,7 +143,9 @@ def _choice(component: Mapping[str, Any], given: object, options: Options) -> Fa
 def _choice_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and isfinite(value) and value.is_integer():
+    if isinstance(value, int | float) and not abs(value) < 10**_MOST_DIGITS:
+        return ""
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value) if isinstance(value, str | int | float) else ""
 
@@ -132,8 +155,23 @@ def _checks(component: Mapping[str, Any], given: object, options: Options) -> tu
 
 
 def _files(component: Mapping[str, Any], given: object, options: Options) -> tuple[str, ...]:  # noqa: ARG001  # one signature for all readers
-    items = _items(component, given)
-    return tuple(clean_line(item, field=component["key"], max_length=MAX_FACT_LENGTH) for item in items)
+    key = component["key"]
+    cleaned = (clean_line(item, field=key, max_length=MAX_FACT_LENGTH) for item in _items(component, given))
+    names = tuple(name for name in cleaned if name)
+    if not names and component.get("validate", {}).get("required", False):
+        raise _refused(key, "Este campo es obligatorio.")
+    if len(names) > 1 and not component.get("multiple", False):
+        raise _refused(key, "Adjunte un solo archivo.")
+    endings = [ending.strip() for ending in component.get("accept", "").split(",")]
+    told = all(ending.startswith(".") for ending in endings)  # an earlier release published others
+    if told and not all(_ending(name) in map(_ending, endings) for name in names):
+        raise _refused(key, f"Se admiten archivos {', '.join(endings)}.")
+    return names
+
+
+def _ending(name: str) -> str:
+    ending = name.lower().rpartition(".")[2]
+    return "jpg" if ending == "jpeg" else ending
 
 
 def _items(component: Mapping[str, Any], given: object) -> list[str]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from math import isfinite
 from typing import Any
 
 from processes.decisions import FactType, FeelError
@@ -10,9 +9,15 @@ from processes.engine.facts import checked_fact
 from processes.engine.forms import goes_to_fact
 from processes.engine.model import MAX_FACT_LENGTH
 
+SUBTYPES: Mapping[str, FactType] = {"date": FactType.DATE, "datetime": FactType.DATE_TIME}
 OPTION_SOURCES = frozenset({"departments", "kinds"})
 MAX_COMPONENTS = 60
 MAX_LENGTH = 50_000
+MAX_DECIMALS = 6
+GREATEST_NUMBER = 10**15
+"""A limit of a number, either way; a field takes none greater."""
+
+_ENDINGS = re.compile(r"\.[a-z0-9]{1,8}(?:\s*,\s*\.[a-z0-9]{1,8})*")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "type": str,
@@ -123,6 +128,7 @@ def _check_input(
         yield f"{field} no tiene etiqueta; sin ella un lector de pantalla no lo nombra."
     yield from _unknown_properties(field, component)
     yield from _check_limits(field, component)
+    yield from _check_choices(field, component)
     if "values" in _PROPERTIES[component["type"]]:
         yield from _check_options(field, component)
     yield from _check_target(field, component, facts)
@@ -149,7 +155,23 @@ def _check_limits(field: str, component: Mapping[str, Any]) -> Iterator[str]:
         yield f"{field} pide la validación «{name}», que no se admite."
     for name, limit in limits.items():
         if name in allowed and not _is_limit(name, limit):
-            yield f"{field}: la validación «{name}» no puede valer «{limit}»."
+            yield f"{field}: la validación «{name}» no puede valer «{str(limit)[:40]}»."
+            return
+    for least, most in (("min", "max"), ("minLength", "maxLength")):
+        if least in limits and most in limits and limits[least] > limits[most]:
+            yield f"{field}: «{least}» ({limits[least]}) es mayor que «{most}» ({limits[most]})."
+
+
+def _check_choices(field: str, component: Mapping[str, Any]) -> Iterator[str]:
+    """The properties that say one of a few things."""
+    subtype = component.get("subtype", "date")
+    if subtype not in SUBTYPES:
+        yield f"{field} tiene el subtipo «{subtype[:40]}»; puede ser «date» o «datetime»."
+    decimals = component.get("decimalDigits", 0)
+    if isinstance(decimals, bool) or not 0 <= decimals <= MAX_DECIMALS:
+        yield f"{field}: «decimalDigits» va de 0 a {MAX_DECIMALS}."
+    if not _ENDINGS.fullmatch(component.get("accept", ".pdf")):
+        yield f"{field}: «accept» es una lista de terminaciones en minúsculas, como «.pdf,.docx»."
 
 
 def _is_limit(name: str, limit: object) -> bool:
@@ -159,7 +181,7 @@ def _is_limit(name: str, limit: object) -> bool:
         return False
     if name in {"minLength", "maxLength"}:
         return isinstance(limit, int) and 0 <= limit <= MAX_LENGTH
-    return isfinite(limit)
+    return -GREATEST_NUMBER < limit < GREATEST_NUMBER
 
 
 def _check_options(field: str, component: Mapping[str, Any]) -> Iterator[str]:
@@ -190,15 +212,21 @@ def _check_target(field: str, component: Mapping[str, Any], facts: Mapping[str, 
         return
     if "suggest" in target and target["suggest"] not in facts:
         yield f"{field} propone el dato «{target['suggest']}», que no está declarado."
-    if not goes_to_fact(component):
-        return
-    kind = facts.get(component["key"])
+    if goes_to_fact(component):
+        yield from _check_fact(field, component, facts.get(component["key"]))
+
+
+def _check_fact(field: str, component: Mapping[str, Any], kind: FactType | None) -> Iterator[str]:
     if component["type"] not in _FACT_TYPES:
         yield f"{field} no cabe en un dato del caso; mándelo a una columna («to»: «column»)."
     elif kind is None:
         yield f"{field} va a un dato que el proceso no declara."
     elif kind not in _FACT_TYPES[component["type"]]:
         yield f"{field} no da un valor de tipo «{kind}», que es el del dato declarado."
+    elif component["type"] == "datetime":
+        subtype = component.get("subtype", "date")
+        if SUBTYPES.get(subtype, kind) is not kind:
+            yield f"{field} tiene el subtipo «{subtype}», y su dato es de tipo «{kind}»."
     elif component["type"] in {"textfield", "textarea"}:
         longest = component.get("validate", {}).get("maxLength", MAX_FACT_LENGTH)
         if isinstance(longest, int) and longest > MAX_FACT_LENGTH:

@@ -44,7 +44,7 @@ _ALL = _form(
         "values": [{"label": "A", "value": "a"}, {"label": "B", "value": "b"}],
         "ventanilla": _COLUMN,
     },
-    {"type": "filepicker", "key": "files", "ventanilla": _COLUMN},
+    {"type": "filepicker", "key": "files", "multiple": True, "ventanilla": _COLUMN},
 )
 _OPTIONS = {"kinds": {"request", "complaint"}}
 
@@ -133,6 +133,17 @@ def test_what_was_left_empty_is_nothing() -> None:
         ("amount", "1e999999999", "número"),
         ("amount", "9" * 500, "número"),
         ("amount", True, "número"),
+        pytest.param("amount", 10**5000, "número", id="amount of 5000 digits"),
+        ("amount", float("inf"), "número"),
+        ("amount", "1e3", "número"),
+        ("amount", "٣", "número"),
+        ("amount", "1.000", "Escriba 1000, sin separar los miles"),
+        ("amount", "1_000", "Escriba 1000,"),
+        ("amount", "1 000 000", "Escriba 1000000,"),
+        ("amount", "-1.000,50", "Escriba -1000,50,"),
+        ("amount", "1,000,000.5", "Escriba 1000000,5,"),
+        pytest.param("level", 10**5000, "opciones", id="level of 5000 digits"),
+        ("level", float("nan"), "opciones"),
         ("amount", "10", "máximo es 9"),
         ("amount", 0, "mínimo es 1"),
         ("checks", ["a", "c"], "opciones"),
@@ -147,6 +158,49 @@ def test_a_value_that_does_not_fit_is_told_at_its_field(field: str, value: objec
     fields = _refused(**{field: value})
     assert list(fields) == [field]
     assert word in fields[field]
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("0.125", 0.125), ("1,125", 1.125), ("-2.5", -2.5), ("8", 8)])
+def test_a_number_may_have_a_point_or_a_comma(sent: str, kept: float) -> None:
+    field = {"type": "number", "key": "amount", "ventanilla": _COLUMN}
+    assert validate_submission(_form(field), {"amount": sent}).columns == {"amount": kept}
+
+
+@pytest.mark.parametrize(
+    ("decimals", "sent", "word"), [(0, "2,5", "un número entero"), (1, "2,55", "hasta 1 decimales")]
+)
+def test_a_number_has_the_decimals_that_its_field_allows(decimals: int, sent: str, word: str) -> None:
+    form = _form({"type": "number", "key": "amount", "decimalDigits": decimals, "ventanilla": _COLUMN})
+    with pytest.raises(Invalid) as error:
+        validate_submission(form, {"amount": sent})
+    assert word in error.value.fields["amount"]
+    assert validate_submission(form, {"amount": "3,0"}).columns == {"amount": 3}
+
+
+@pytest.mark.parametrize(
+    ("rule", "sent", "word"),
+    [
+        ({"validate": {"required": True}}, [""], "obligatorio"),
+        ({"validate": {"required": True}}, [" ", ""], "obligatorio"),
+        ({}, ["a.pdf", "b.pdf"], "un solo archivo"),
+        ({"accept": ".pdf, .jpg"}, ["a.exe"], "Se admiten archivos .pdf, .jpg"),
+        ({"accept": ".pdf"}, ["pdf.exe"], "Se admiten archivos .pdf"),
+        ({"accept": ".pdf", "multiple": True}, ["a.pdf", "b"], "Se admiten archivos .pdf"),
+    ],
+)
+def test_files_are_as_many_and_of_the_kinds_that_the_field_says(
+    rule: Mapping[str, Any], sent: list[str], word: str
+) -> None:
+    form = _form({"type": "filepicker", "key": "files", "ventanilla": _COLUMN, **rule})
+    with pytest.raises(Invalid) as error:
+        validate_submission(form, {"files": sent})
+    assert word in error.value.fields["files"]
+
+
+def test_a_browser_s_empty_file_is_no_file() -> None:
+    form = _form({"type": "filepicker", "key": "files", "accept": ".pdf,.jpg", "ventanilla": _COLUMN})
+    assert validate_submission(form, {"files": ["", "Foto.JPEG"]}).columns == {"files": ("Foto.JPEG",)}
+    assert validate_submission(form, {"files": [""]}).columns == {"files": ()}
 
 
 def test_every_field_that_does_not_fit_is_told_at_once() -> None:
@@ -184,6 +238,18 @@ def test_options_that_the_installation_does_not_give_admit_nothing() -> None:
         ({"type": "textfield", "key": "note", "ventanilla": {"to": "mail"}}, "«mail»"),
         ({"type": "textfield", "key": "note", "ventanilla": {"suggest": "ghost"}}, "«ghost»"),
         ({"type": "text", "text": " "}, "vacío"),
+        ({"type": "datetime", "key": "received", "subtype": "time"}, "«date» o «datetime»"),
+        ({"type": "datetime", "key": "received", "subtype": "datetime"}, "su dato es de tipo «date»"),
+        ({"type": "number", "key": "level", "validate": {"min": 2, "max": 1}}, "«min» (2) es mayor"),
+        (
+            {"type": "textfield", "key": "note", "validate": {"minLength": 9, "maxLength": 1}},
+            "«minLength» (9)",
+        ),
+        ({"type": "number", "key": "level", "validate": {"max": 10**400}}, "la validación «max»"),
+        ({"type": "number", "key": "level", "validate": {"max": float("inf")}}, "la validación «max»"),
+        ({"type": "number", "key": "level", "decimalDigits": -1}, "«decimalDigits»"),
+        ({"type": "number", "key": "level", "decimalDigits": True}, "«decimalDigits»"),
+        ({"type": "filepicker", "key": "files", "accept": "image/*", "ventanilla": _COLUMN}, "«accept»"),
         ({"type": "select", "key": "level", "optionsFrom": "kinds"}, "textos de la instalación"),
         ({"type": "radio", "key": "open", "values": [{"label": "Sí", "value": "sí"}]}, "la opción «sí»"),
     ],

@@ -126,6 +126,6 @@ def test_the_forms_give_what_the_tasks_need(files: Mapping[str, bytes]) -> None:
     assert submission.facts == {"kind": "request", "level": 2, "priority": True}
     answer = json.loads(files["forms/answer.json"])
     text = "Señora ciudadana: esta es la respuesta.\r\nAtentamente."
-    submission = validate_submission(answer, {"answer_text": text, "files": ["a1"], "outcome": "granted"})
+    submission = validate_submission(answer, {"answer_text": text, "files": ["a1.pdf"], "outcome": "granted"})
     assert submission.facts == {"outcome": "granted"}
-    assert submission.columns == {"answer_text": text.replace("\r\n", "\n"), "files": ("a1",)}
+    assert submission.columns == {"answer_text": text.replace("\r\n", "\n"), "files": ("a1.pdf",)}
