@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
 
 from api.pages.inbox import list_address
-from api.pages.visit import WatcherVisit
+from api.pages.visit import WatcherVisit, notice_of
 from processes.common.outbox import MessageStatus
-from processes.petitions.messages import MessageView, list_messages, read_message
+from processes.petitions.messages import MessageView, list_messages, read_message, send_again
 
 router = APIRouter()
 _PAGE = 50
+_AGAIN = "de-nuevo"
+_NOTICES = {_AGAIN: "El mensaje volvió a la lista de envío. Sale en los próximos minutos."}
 _STATUS_LABELS: Mapping[MessageStatus, str] = MappingProxyType(
     {
         MessageStatus.PENDING: "Por enviar",
@@ -46,4 +49,17 @@ def messages(visit: WatcherVisit, desde: str | None = None) -> Response:
 def message(visit: WatcherVisit, number: int) -> Response:
     """One message with its text."""
     found = read_message(visit.office, visit.person, number)
-    return visit.show("message.html", message=found, status_label=_STATUS_LABELS[found.status])
+    return visit.show(
+        "message.html",
+        message=found,
+        status_label=_STATUS_LABELS[found.status],
+        given_up=found.status is MessageStatus.GIVEN_UP,
+        notice=notice_of(visit.request, _NOTICES),
+    )
+
+
+@router.post("/mensajes/{number}")
+def send_message_again(visit: WatcherVisit, number: int) -> Response:
+    """Let a message that could not be sent wait to be sent again."""
+    send_again(visit.office, visit.person, number)
+    return RedirectResponse(f"/mensajes/{number}?aviso={_AGAIN}", 303)

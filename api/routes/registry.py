@@ -117,6 +117,20 @@ def read_message(number: MessageNumber, person: Watcher, office: OfficeDep) -> R
     return answer(messages.read_message(office, person, number))
 
 
+@router.post(
+    "/messages/{number}/send-again",
+    tags=[_MESSAGES],
+    status_code=204,
+    summary="Volver a enviar un mensaje",
+    description="Un mensaje que no se pudo enviar vuelve a esperar su envío; queda en el expediente.",
+    response_class=Response,
+)
+def send_message_again(number: MessageNumber, person: Watcher, office: OfficeDep) -> Response:
+    """Try a message that was given up."""
+    messages.send_again(office, person, number)
+    return Response(status_code=204)
+
+
 @router.get(
     "/incidents",
     tags=[_MESSAGES],

@@ -1,4 +1,4 @@
-"""What was sent and what waits to be sent, for those who watch over it."""
+"""What was sent, what waits to be sent and what could not be, for those who watch over it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,20 +6,27 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from notifications.messages import compose
+from notifications.render import RenderError
 from notifications.storage import letter_from_json
-from processes.common.errors import NotFound
+from processes.common.audit import INSERT_EVENTS, Act, chain
+from processes.common.errors import Conflict, NotFound
 from processes.common.outbox import MESSAGES, MessageStatus
 from processes.directory.people import Person
 from processes.petitions.access import WATCHERS, require_role
+from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 
 _HIDDEN_CODE = "(solo lo tiene el ciudadano)"
+_KEY_BITS = 63
 
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A message as it was, or will be, sent; of an acknowledgement the citizen's code is left out."""
+    """A message as it was, or will be, sent; of an acknowledgement the citizen's code is left out.
+
+    Of one that cannot be written, the subject names its template and the text says why.
+    """
 
     id: int
     filing_number: str
@@ -53,21 +60,48 @@ def read_message(office: Office, person: Person, number: int) -> MessageView:
     """A message with its text. Raises NotFound, Forbidden."""
     require_role(person, *WATCHERS)
     with office.read() as connection:
-        row = connection.execute(sa.select(MESSAGES).where(MESSAGES.c.id == number)).mappings().one_or_none()
+        return _message(_row(connection, number), with_text=True)
+
+
+def send_again(office: Office, person: Person, number: int) -> None:
+    """Let a message that was given up wait to be sent as if it were new, under its first Message-ID.
+
+    The act goes to the petition's journal. Raises Forbidden, NotFound, and Conflict for a message that
+    was not given up.
+    """
+    require_role(person, *WATCHERS)
+
+    def act(connection: sa.Connection) -> None:
+        row = _row(connection, number)
+        case = read_case(connection, row["stream"])
+        sending = Act("message_sent_again", person.actor, {"message": number, "template": row["template"]})
+        rows, head = chain(case.filing_number, case.head, [sending], office.now())
+        guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
+        given_up = sa.and_(MESSAGES.c.id == number, MESSAGES.c.status == MessageStatus.GIVEN_UP.value)
+        waiting = {"status": MessageStatus.PENDING.value, "attempts": 0, "next_attempt_at": None}
+        if connection.execute(sa.update(MESSAGES).where(given_up).values(waiting)).rowcount != 1:
+            raise Conflict("Ese mensaje ya se envió o está por enviarse. Actualice la página.")
+        connection.execute(INSERT_EVENTS, rows)
+
+    in_one_transaction(office, act)
+    office.after_commit()
+
+
+def _row(connection: sa.Connection, number: int) -> sa.RowMapping:
+    query = sa.select(MESSAGES).where(MESSAGES.c.id == number)
+    row = connection.execute(query).mappings().one_or_none() if number.bit_length() <= _KEY_BITS else None
     if row is None:
         raise NotFound("Ese mensaje no existe.")
-    return _message(row, with_text=True)
+    return row
 
 
 def _message(row: sa.RowMapping, *, with_text: bool) -> MessageView:
     subject, text = row["subject"], row["text"]
     if with_text or not subject:
-        letter = letter_from_json(row["template"], row["context"])
-        rendered = compose(letter)
-        subject, text = subject or rendered.subject, text or rendered.text
-        code = getattr(letter, "tracking_code", "")
-        if code:
-            text = text.replace(code, _HIDDEN_CODE)
+        written = _written(row)
+        subject, text = subject or written.subject, text or written.text
+        if written.code:
+            text = text.replace(written.code, _HIDDEN_CODE)
     return MessageView(
         id=row["id"],
         filing_number=row["stream"],
@@ -81,3 +115,21 @@ def _message(row: sa.RowMapping, *, with_text: bool) -> MessageView:
         subject=subject,
         text=text if with_text else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    subject: str
+    text: str
+    code: str = ""
+
+
+def _written(row: sa.RowMapping) -> _Written:
+    """The letter of a message, or what stands in its place when it cannot be written."""
+    try:
+        letter = letter_from_json(row["template"], row["context"])
+        rendered = compose(letter)
+    except RenderError as error:
+        why = " ".join(part for part in (error.message, row["last_error"]) if part)
+        return _Written(f"Mensaje que no se pudo escribir (plantilla «{row['template']}»)", why)
+    return _Written(rendered.subject, rendered.text, getattr(letter, "tracking_code", ""))

@@ -135,6 +135,9 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
         "task_released": lambda d: f"Devolvió a la bandeja la tarea «{d['name']}».",
         "incident": lambda d: f"Una tarea falló: {d['message']}",
         "incident_retried": lambda _: "Volvió a intentar la tarea que falló.",
+        "message_sent_again": lambda d: (
+            f"Volvió a enviar: {_TEMPLATES.get(d['template'], d['template'])}, mensaje {d['message']}."
+        ),
         "reserved_identity_read": lambda d: f"Consultó la identidad reservada. Motivo: {d['reason']}",
         "petition_voided": lambda d: f"Anuló el número. Motivo: {d['reason']}",
     }

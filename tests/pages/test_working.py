@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 
 from processes.common.errors import Unavailable
+from processes.common.outbox import MESSAGES, MessageStatus
 from processes.directory.accounts import sign_out
 from processes.directory.people import Person
 from processes.petitions.filing import file_petition
@@ -369,6 +371,49 @@ def test_messages_are_shown_as_they_were_sent_but_for_the_citizens_code(
     assert filed.filing_number in page.text
     assert "rosa@correo.example" in page.text
     assert filed.tracking_code not in page.text
+
+
+def test_a_message_that_could_not_be_sent_has_a_button_that_sends_it_again(
+    signed_in: Enter, office: Office, filed: FilingReceipt
+) -> None:
+    head = signed_in(SERVICE_HEAD)
+    assert "/mensajes/1" not in [form.action for form in head.open("/mensajes/1").root.forms]
+    _give_up_everything(office)
+
+    page = head.open("/mensajes/1")
+    assert "No se pudo enviar" in page.text
+    again = head.press(page, "/mensajes/1")
+
+    assert "El mensaje volvió a la lista de envío." in again.text
+    assert "Por enviar" in again.text
+    assert head.press(page, "/mensajes/1").status == 409
+    assert "Volvió a enviar: acuse de recibo" in head.open(f"/peticiones/{filed.filing_number}").text
+
+
+def test_the_button_that_sends_again_needs_the_page_that_offered_it(
+    signed_in: Enter, office: Office, filed: FilingReceipt
+) -> None:
+    head = signed_in(SERVICE_HEAD)
+    _give_up_everything(office)
+
+    assert head.send("/mensajes/1", {}).status == 403
+    assert "Volvió a enviar" not in head.open(f"/peticiones/{filed.filing_number}").text
+
+
+def test_a_message_that_cannot_be_written_does_not_close_the_page_of_messages(
+    signed_in: Enter, office: Office, filed: FilingReceipt
+) -> None:
+    with office.write() as connection:
+        connection.execute(sa.update(MESSAGES).values(context="{}"))
+    head = signed_in(SERVICE_HEAD)
+
+    assert filed.filing_number in head.open("/mensajes").text
+    assert "plantilla «acknowledgement»" in head.open("/mensajes/1").text
+
+
+def _give_up_everything(office: Office) -> None:
+    with office.write() as connection:
+        connection.execute(sa.update(MESSAGES).values(status=MessageStatus.GIVEN_UP.value))
 
 
 def test_lists_go_on_where_they_stopped(signed_in: Enter, office: Office) -> None:

@@ -1,0 +1,108 @@
+import pytest
+import sqlalchemy as sa
+
+from notifications.send import OutgoingMessage, PermanentFailure, Sender
+from processes.common.errors import Conflict, Forbidden, NotFound
+from processes.common.outbox import MESSAGES, DeliveryReport, MessageStatus, deliver_pending
+from processes.petitions.messages import list_messages, read_message, send_again
+from processes.petitions.office import Office
+from processes.petitions.queries import read_petition
+from processes.petitions.verification import verify_audit
+from tests.builders.office import ADMINISTRATOR, CLERK, MONDAY_MORNING, SERVICE_HEAD
+from tests.builders.petitions import file_one
+
+FIRST = 1
+
+
+class _Refuses:
+    def send(self, message: OutgoingMessage) -> None:
+        raise PermanentFailure(f"No existe {message.to}")
+
+
+class _Accepts:
+    def __init__(self) -> None:
+        self.identities: list[str] = []
+
+    def send(self, message: OutgoingMessage) -> None:
+        self.identities.append(message.message_id)
+
+
+def _deliver(office: Office, sender: Sender) -> DeliveryReport:
+    return deliver_pending(
+        office.engine,
+        sender,
+        now=office.now(),
+        real_clock=lambda: MONDAY_MORNING,
+        mail_domain="prueba.example",
+    )
+
+
+@pytest.fixture
+def given_up(office: Office) -> str:
+    """The number of a petition whose acknowledgement could not be sent."""
+    number = file_one(office).filing_number
+    assert _deliver(office, _Refuses()) == DeliveryReport(given_up=1)
+    return number
+
+
+def _spoil(office: Office, **values: str) -> None:
+    with office.write() as connection:
+        connection.execute(sa.update(MESSAGES).values(values))
+
+
+def test_a_message_that_was_given_up_can_be_sent_again_and_the_journal_says_who_did(
+    office: Office, given_up: str
+) -> None:
+    send_again(office, SERVICE_HEAD, FIRST)
+
+    waiting = read_message(office, SERVICE_HEAD, FIRST)
+    assert (waiting.status, waiting.attempts) == (MessageStatus.PENDING, 0)
+    courier = _Accepts()
+    assert _deliver(office, courier) == DeliveryReport(sent=1)
+    assert len(courier.identities) == 1
+    last = read_petition(office, SERVICE_HEAD, given_up).timeline[-1]
+    assert (last.actor, last.text) == ("Beatriz Lozano", "Volvió a enviar: acuse de recibo, mensaje 1.")
+    assert verify_audit(office.engine) == []
+
+
+@pytest.mark.usefixtures("given_up")
+def test_a_message_that_waits_or_was_sent_is_not_sent_again(office: Office) -> None:
+    send_again(office, ADMINISTRATOR, FIRST)
+    with pytest.raises(Conflict):
+        send_again(office, ADMINISTRATOR, FIRST)
+    _deliver(office, _Accepts())
+    with pytest.raises(Conflict):
+        send_again(office, ADMINISTRATOR, FIRST)
+    assert read_message(office, ADMINISTRATOR, FIRST).status is MessageStatus.SENT
+
+
+@pytest.mark.usefixtures("given_up")
+def test_only_those_who_watch_over_messages_send_them_again(office: Office) -> None:
+    with pytest.raises(Forbidden):
+        send_again(office, CLERK, FIRST)
+    assert read_message(office, ADMINISTRATOR, FIRST).status is MessageStatus.GIVEN_UP
+
+
+@pytest.mark.parametrize("number", [0, 999, 2**70, -(2**70)])
+def test_a_message_that_does_not_exist_is_told(office: Office, number: int) -> None:
+    for act in (read_message, send_again):
+        with pytest.raises(NotFound):
+            act(office, ADMINISTRATOR, number)
+
+
+@pytest.mark.parametrize(
+    "spoilt", [{"context": "{}"}, {"context": "no es JSON"}, {"template": "de_otra_versión"}]
+)
+def test_a_message_that_cannot_be_written_is_shown_by_its_template_and_its_error(
+    office: Office, spoilt: dict[str, str]
+) -> None:
+    file_one(office)
+    file_one(office)
+    _spoil(office, **spoilt)
+    _deliver(office, _Accepts())
+
+    template = spoilt.get("template", "acknowledgement")
+    shown = read_message(office, ADMINISTRATOR, FIRST)
+    assert shown.subject == f"Mensaje que no se pudo escribir (plantilla «{template}»)"
+    assert "No se pudo preparar el mensaje: RenderError" in shown.text
+    assert [row.subject for row in list_messages(office, ADMINISTRATOR).items] == [shown.subject] * 2
