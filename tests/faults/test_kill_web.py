@@ -11,7 +11,7 @@ from tests.faults.aftermath import kept_petitions
 from tests.faults.visitors import Citizen, Crowd, Staff, everything_told_is_true, furnish_for_visitors
 from tests.support.web import web_process
 
-LONGEST_LIFE_SECONDS = 2.0
+LONGEST_LIFE_SECONDS = 1.0
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,17 @@ PROCESSES = 3
 PATIENCE_SECONDS = 10.0
 """Nobody at a window waits longer than this for an act, even beside two others that never rest."""
 
-for_a_while = pytest.mark.parametrize(
-    "seconds", [pytest.param(2.0, id="briefly"), pytest.param(60.0, id="a-minute", marks=pytest.mark.long)]
+
+@pytest.mark.parametrize(
+    ("database_url", "seconds"),
+    [
+        pytest.param("sqlite", 2.0, id="sqlite-briefly"),
+        pytest.param("postgresql", 2.0, id="postgresql-briefly"),
+        pytest.param("sqlite", 60.0, id="sqlite-a-minute", marks=pytest.mark.long),
+        pytest.param("postgresql", 20.0, id="postgresql-a-while", marks=pytest.mark.long),
+    ],
+    indirect=["database_url"],
 )
-
-
-@for_a_while
 def test_three_processes_write_and_nobody_hears_of_a_lock(
     database_url: str, tmp_path: Path, seconds: float, record_property: Note
 ) -> None:
@@ -44,12 +49,14 @@ def test_three_processes_write_and_nobody_hears_of_a_lock(
         assert violations(office) == []
 
 
-@for_a_while
+@pytest.mark.parametrize(
+    "seconds", [pytest.param(1.0, id="briefly"), pytest.param(10.0, id="a-while", marks=pytest.mark.long)]
+)
 def test_a_check_of_the_journal_accuses_nobody_while_others_write(
     database_url: str, tmp_path: Path, seconds: float
 ) -> None:
     with an_office(database_url, tmp_path) as office, _rivals(office) as (_, processes):
-        ends = perf_counter() + seconds / 2
+        ends = perf_counter() + seconds
         while perf_counter() < ends:
             assert verify_audit(office.engine) == []
             assert violations(office) == []
