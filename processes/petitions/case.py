@@ -177,6 +177,12 @@ _READ = (
 )
 
 
+# What is executed often is built once: its values come as parameters, so that nothing is compiled again.
+_GUARDED = sa.update(PETITIONS).where(
+    PETITIONS.c.id == sa.bindparam("case_id"), PETITIONS.c.version == sa.bindparam("read_version")
+)
+
+
 def read_case(connection: sa.Connection, filing_number: str, *, task: int | None = None) -> Case:
     """The case of `filing_number`, with its work item `task` (None when there is none such).
 
@@ -222,13 +228,9 @@ def read_case(connection: sa.Connection, filing_number: str, *, task: int | None
 
 def guard(connection: sa.Connection, case: Case, changes: Mapping[str, object]) -> None:
     """Write `changes` to the petition if it is still at the version that was read. Raises StaleCase."""
-    table = PETITIONS.c
-    update = (
-        sa.update(PETITIONS)
-        .where(table.id == case.id, table.version == case.version)
-        .values(version=case.version + 1, **changes)
-    )
-    if connection.execute(update).rowcount != 1:
+    keys = {"case_id": case.id, "read_version": case.version}
+    values = {**changes, "version": case.version + 1}
+    if connection.execute(_GUARDED, {**keys, **values}).rowcount != 1:
         raise StaleCase
 
 

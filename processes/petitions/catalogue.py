@@ -53,7 +53,7 @@ CATALOGUE = Catalogue(
                 label="Programar una alerta",
                 parameters={
                     "alert": _required(FactType.STRING, frozenset({ESCALATION_ALERT})),
-                    "working_days_before": _required(FactType.NUMBER),
+                    "working_days_before": Parameter(FactType.NUMBER, minimum=-60, maximum=120),
                 },
             ),
             IntentSchema(name="send_answer", label="Enviar la respuesta", parameters={}),

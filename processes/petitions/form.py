@@ -9,15 +9,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from processes.common.errors import Invalid
-from processes.common.text import clean_line, clean_text
+from processes.common.text import clean_address, clean_line, clean_text
 from processes.petitions.tables import Channel
 from processes.terms.kinds import CITIZEN_KINDS, PetitionKind
 
 MAX_BODY = 20_000
 MAX_SUBJECT = 200
-_EMAIL = re.compile(
-    r"[^@\s<>\"(),:;\\\[\]]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.IGNORECASE
-)
 _OLDEST_RECEPTION = timedelta(days=90)
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -132,15 +129,13 @@ def _identity(raw: Mapping[str, str], problems: dict[str, str]) -> Identity | No
         raw, "document_type", tuple(DocumentType), "Elija el tipo de documento.", problems
     )
     number = _line(raw, "document_number", 30, problems)
-    email = _line(raw, "email", 320, problems)
+    email = _address(raw, "email", problems)
     phone = _line(raw, "phone", 40, problems)
     address = _line(raw, "address", 300, problems)
     if "full_name" not in problems and not full_name:
         problems["full_name"] = "Escriba su nombre completo, o marque que prefiere no identificarse."
     if "document_number" not in problems and not re.fullmatch(r"[0-9A-Za-z.\- ]{3,30}", number):
         problems["document_number"] = "Escriba el número de su documento, con números y letras."
-    if email and "email" not in problems and not _EMAIL.fullmatch(email):
-        problems["email"] = "Revise el correo: debe tener la forma nombre@dominio.co."
     if not email and not address and not {"email", "address"} & problems.keys():
         problems["email"] = "Escriba un correo o una dirección para que podamos responderle."
     if document_type is None:
@@ -162,6 +157,14 @@ def _choice(
 def _line(raw: Mapping[str, str], name: str, max_length: int, problems: dict[str, str]) -> str:
     try:
         return clean_line(raw.get(name, ""), field=name, max_length=max_length)
+    except Invalid as error:
+        problems.update(error.fields)
+        return ""
+
+
+def _address(raw: Mapping[str, str], name: str, problems: dict[str, str]) -> str:
+    try:
+        return clean_address(raw.get(name, ""), field=name)
     except Invalid as error:
         problems.update(error.fields)
         return ""

@@ -48,6 +48,27 @@ _OPEN = insert_if_absent(
     ),
     key=("petition_id", "task"),
 )
+_PUT_STATE = sa.update(CASE_STATES).where(CASE_STATES.c.petition_id == sa.bindparam("case_id"))
+_IS_DONE = WORK_ITEMS.c.task == sa.bindparam("done")
+_CLOSE = (
+    sa.update(WORK_ITEMS)
+    .where(
+        WORK_ITEMS.c.petition_id == sa.bindparam("case_id"),
+        WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
+        WORK_ITEMS.c.task.not_in(sa.bindparam("still_open", expanding=True)),
+    )
+    .values(
+        status=sa.case((_IS_DONE, WorkItemStatus.DONE.value), else_=WorkItemStatus.CANCELLED.value),
+        # A free task counts as taken by whoever completes it.
+        assignee=sa.case(
+            (_IS_DONE, sa.func.coalesce(WORK_ITEMS.c.assignee, sa.bindparam("by", type_=sa.String))),
+            else_=WORK_ITEMS.c.assignee,
+        ),
+        closed_at=sa.bindparam("now", type_=WORK_ITEMS.c.closed_at.type),
+        closed_by=sa.case((_IS_DONE, sa.bindparam("by", type_=sa.String)), else_=str(SYSTEM)),
+        draft=sa.case((_IS_DONE, ""), else_=WORK_ITEMS.c.draft),
+    )
+)
 
 
 @dataclass(slots=True)
@@ -150,9 +171,7 @@ def write_step(step: Step, advance: Advance, completion: Completion) -> None:
     rows, head = chain(case.filing_number, case.head, step.acts, step.now)
     heads = {"audit_seq": head.seq, "audit_hash": head.hash, "next_wake_at": alerts.next_wake_at}
     guard(connection, case, {**step.changes, **heads})
-    connection.execute(
-        sa.update(CASE_STATES).where(CASE_STATES.c.petition_id == case.id).values(state=advance.state)
-    )
+    connection.execute(_PUT_STATE, {"case_id": case.id, "state": advance.state})
     close_work_items(step, advance.open_tasks, completion)
     open_work_items(step, advance.open_tasks)
     write_alerts(connection, case.id, alerts, case.alerts)
@@ -177,24 +196,15 @@ def _alerts(step: Step, advance: Advance) -> tuple[Alerts, set[str]]:
 
 def close_work_items(step: Step, still_open: Iterable[OpenTask], completion: Completion) -> None:
     """Mark the completed task done, and cancel what the diagram withdrew, in one statement."""
-    table = WORK_ITEMS.c
-    done = table.task == completion.task
-    closing = {
-        "status": sa.case((done, WorkItemStatus.DONE.value), else_=WorkItemStatus.CANCELLED.value),
-        # A free task counts as taken by whoever completes it.
-        "assignee": sa.case((done, sa.func.coalesce(table.assignee, completion.by)), else_=table.assignee),
-        "closed_at": step.now,
-        "closed_by": sa.case((done, completion.by), else_=str(SYSTEM)),
-        "draft": sa.case((done, ""), else_=table.draft),
-    }
     step.connection.execute(
-        sa.update(WORK_ITEMS)
-        .where(
-            table.petition_id == step.case.id,
-            table.status == WorkItemStatus.OPEN.value,
-            table.task.not_in([task.key for task in still_open] or [_NO_TASK]),
-        )
-        .values(closing)
+        _CLOSE,
+        {
+            "case_id": step.case.id,
+            "done": completion.task,
+            "by": completion.by,
+            "now": step.now,
+            "still_open": [task.key for task in still_open] or [_NO_TASK],
+        },
     )
 
 

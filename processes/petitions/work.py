@@ -28,6 +28,12 @@ from processes.petitions.tables import ATTACHMENTS, WORK_ITEMS, WorkItemStatus
 from processes.terms.kinds import PetitionKind
 
 MAX_DRAFT = 60_000
+_SET_OPEN_ITEM = sa.update(WORK_ITEMS).where(
+    WORK_ITEMS.c.petition_id == sa.bindparam("case_id"),
+    WORK_ITEMS.c.task == sa.bindparam("read_task"),
+    WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
+    WORK_ITEMS.c.assignee.is_not_distinct_from(sa.bindparam("read_assignee", type_=sa.String)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +241,6 @@ def _item_act(name: str, person: Person, item: Item) -> Act:
 
 def _set_item(connection: sa.Connection, case: Case, item: Item, **values: object) -> None:
     """Change an open item that is still as it was read. Raises StaleCase."""
-    table = WORK_ITEMS.c
-    update = sa.update(WORK_ITEMS).where(
-        table.petition_id == case.id,
-        table.task == item.task,
-        table.status == WorkItemStatus.OPEN.value,
-        table.assignee.is_not_distinct_from(item.assignee),
-    )
-    if connection.execute(update.values(**values)).rowcount != 1:
+    keys = {"case_id": case.id, "read_task": item.task, "read_assignee": item.assignee}
+    if connection.execute(_SET_OPEN_ITEM, {**keys, **values}).rowcount != 1:
         raise StaleCase
