@@ -7,24 +7,27 @@ is shared by threads; everything that belongs to one call lives in its `Act`.
 from collections.abc import Mapping
 from datetime import datetime
 
-from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
-from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import StandardLoopTask
-from SpiffWorkflow.spiff.specs.event_definitions import (
-    MessageEventDefinition,
-    SignalEventDefinition,
-)
+from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 from processes.common.calendar import WorkCalendar
 from processes.common.errors import Conflict
 from processes.engine import incidents
+from processes.engine.acts import (
+    Call,
+    carry_out,
+    complete_task,
+    equip,
+    fire_timer,
+    send_signal,
+    try_again,
+)
 from processes.engine.codec import find_task
 from processes.engine.definition import Definition
-from processes.engine.environment import Act, CaseScriptEngine, FeelEnvironment
-from processes.engine.facts import CaseFacts
+from processes.engine.environment import Act
 from processes.engine.model import Advance, Fact
 from processes.engine.standstill import stopped_tasks
-from processes.engine.stepping import is_open, run_task, run_to_rest
+from processes.engine.stepping import is_open
 from processes.engine.timers import alert_of
 from processes.engine.view import advance_of
 from processes.engine.workflow import CaseWorkflow
@@ -44,10 +47,11 @@ def start(
     calendar: WorkCalendar | None = None,
 ) -> Advance:
     """Begin a case. Facts that the diagram does not declare are left out; wrong ones raise Invalid."""
-    workflow = CaseWorkflow(definition.spec, dict(definition.subprocess_specs))
-    act = _begin(definition, workflow, now, calendar)
-    act.facts.receive(facts, declared_only=True)
-    return _finish(definition, workflow, act)
+
+    def read() -> BpmnWorkflow:
+        return CaseWorkflow(definition.spec, dict(definition.subprocess_specs))
+
+    return carry_out(Call(definition, read, now, calendar, facts, declared_only=True), _just_run)
 
 
 def complete(
@@ -60,14 +64,15 @@ def complete(
     calendar: WorkCalendar | None = None,
 ) -> Advance:
     """Complete the open task with that key. Raises TaskNotOpen, and Invalid for facts not declared."""
-    workflow = definition.codec.decode(state)
-    act = _begin(definition, workflow, now, calendar)
-    found = find_task(workflow, task)
-    if found is None or not is_open(found):
-        raise TaskNotOpen("Esta tarea ya no está abierta. Actualice la página para ver cómo va el caso.")
-    act.facts.receive(facts, declared_only=False)
-    run_task(found, act)
-    return _finish(definition, workflow, act)
+
+    def do(workflow: BpmnWorkflow, act: Act) -> None:
+        found = find_task(workflow, task)
+        if found is None or not is_open(found):
+            raise TaskNotOpen("Esta tarea ya no está abierta. Actualice la página para ver cómo va el caso.")
+        complete_task(workflow, act, found)
+
+    call = _call(definition, state, now, calendar, facts, declared_only=False)
+    return carry_out(call, do)
 
 
 def signal(
@@ -82,13 +87,15 @@ def signal(
     """Tell the case that `name` happened, as a signal or a message; one that does not listen stays.
 
     `facts` are kept whether or not the case listens; those that it does not declare are left out.
+    A case that has ended stays so, also if an event subprocess would start with that signal.
     """
-    workflow = definition.codec.decode(state)
-    act = _begin(definition, workflow, now, calendar)
-    act.facts.receive(facts or {}, declared_only=True)
-    for event in (SignalEventDefinition(name), MessageEventDefinition(name)):
-        workflow.event_manager.catch(BpmnEvent(event), internal=False)
-    return _finish(definition, workflow, act)
+
+    def do(workflow: BpmnWorkflow, act: Act) -> None:
+        if not workflow.is_completed():
+            send_signal(workflow, act, name)
+
+    call = _call(definition, state, now, calendar, facts or {}, declared_only=True)
+    return carry_out(call, do)
 
 
 def tick(
@@ -104,17 +111,16 @@ def tick(
     Keys that the case does not wait for, or waits for no more once an earlier timer has fired, are
     passed by.
     """
-    workflow = definition.codec.decode(state)
-    act = _begin(definition, workflow, now, calendar)
-    for _, key in sorted((instant, key) for key, instant in instants.items() if instant <= now):
-        found = find_task(workflow, key)
-        if found is None or not found.has_state(TaskState.WAITING) or alert_of(found) is None:
-            continue
-        act.due = frozenset({key})
-        found.task_spec._update(found)
-        act.due = frozenset()
-        run_to_rest(workflow, act)
-    return _finish(definition, workflow, act)
+
+    def do(workflow: BpmnWorkflow, act: Act) -> None:
+        for _, key in sorted((instant, key) for key, instant in instants.items() if instant <= now):
+            found = find_task(workflow, key)
+            if found is None or not found.has_state(TaskState.WAITING) or alert_of(found) is None:
+                continue
+            if incidents.message_of(found) is None:
+                fire_timer(workflow, act, found)
+
+    return carry_out(_call(definition, state, now, calendar, {}, declared_only=True), do)
 
 
 def retry(
@@ -124,38 +130,41 @@ def retry(
     task: int,
     now: datetime,
     calendar: WorkCalendar | None = None,
+    facts: Mapping[str, Fact] | None = None,
 ) -> Advance:
-    """Run the task of an incident again. It stays an incident when it fails again. Raises TaskNotOpen."""
-    workflow = definition.codec.decode(state)
-    act = _begin(definition, workflow, now, calendar)
-    found = find_task(workflow, task)
-    if found is None or not (incidents.message_of(found) or found in stopped_tasks(workflow)):
-        raise TaskNotOpen("Esta tarea no tiene un incidente por resolver. Actualice la página.")
-    incidents.clear(found)
-    if found.has_state(TaskState.WAITING):
-        found.task_spec._update(found)
-    elif isinstance(found.task_spec, StandardLoopTask) and found.has_state(TaskState.STARTED):
-        found.task_spec.go_on(found)
-    return _finish(definition, workflow, act)
+    """Do again what failed, with `facts` that an administrator corrected. It stays an incident if it fails.
+
+    Raises TaskNotOpen where there is no incident, and Invalid for facts not declared or of another type.
+    """
+
+    def do(workflow: BpmnWorkflow, act: Act) -> None:
+        found = find_task(workflow, task)
+        if found is None or not (incidents.message_of(found) or found in stopped_tasks(workflow)):
+            raise TaskNotOpen("Esta tarea no tiene un incidente por resolver. Actualice la página.")
+        try_again(workflow, act, found)
+
+    call = _call(definition, state, now, calendar, facts or {}, declared_only=False)
+    return carry_out(call, do)
 
 
 def inspect(definition: Definition, state: bytes, *, now: datetime) -> Advance:
     """The case as it stands, without advancing it; its `state` is the one given."""
     workflow = definition.codec.decode(state)
-    act = _begin(definition, workflow, now, None)
+    act = equip(definition, workflow, now, None)
     return advance_of(definition, workflow, act, state)
 
 
-def _begin(
-    definition: Definition, workflow: BpmnWorkflow, now: datetime, calendar: WorkCalendar | None
-) -> Act:
-    act = Act(now=now, calendar=calendar, facts=CaseFacts(definition.facts, workflow.data))
-    workflow.script_engine = CaseScriptEngine(FeelEnvironment(definition.programs, act))
-    return act
+def _call(
+    definition: Definition,
+    state: bytes,
+    now: datetime,
+    calendar: WorkCalendar | None,
+    facts: Mapping[str, Fact],
+    *,
+    declared_only: bool,
+) -> Call:
+    return Call(definition, lambda: definition.codec.decode(state), now, calendar, facts, declared_only)
 
 
-def _finish(definition: Definition, workflow: BpmnWorkflow, act: Act) -> Advance:
-    run_to_rest(workflow, act)
-    workflow.get_events()  # events that nothing in the case caught are not kept
-    state = definition.codec.encode(workflow)
-    return advance_of(definition, workflow, act, state)
+def _just_run(workflow: BpmnWorkflow, act: Act) -> None:
+    """Nothing from outside begins a case: its first tasks are ready."""

@@ -18,23 +18,36 @@ from SpiffWorkflow.specs.MultiChoice import MultiChoice
 from SpiffWorkflow.task import Task
 
 from processes.common.calendar import WorkCalendar
-from processes.decisions import FeelError, Value
+from processes.decisions import Budget, FeelError, Value
+from processes.decisions.limits import MAX_OPERATIONS
 from processes.engine.facts import CaseFacts
-from processes.engine.incidents import StepFailure
+from processes.engine.incidents import EndlessAct, StepFailure
 from processes.engine.model import Fact, Intent, Reason
 from processes.engine.programs import Programs
 
 MAX_INSTANCES = 50
+"""Instances of one activity. With bodies of twenty elements they stay within one act's MAX_STEPS."""
+
+ACT_OPERATIONS = 3 * MAX_OPERATIONS
+"""Operations of all the texts that one act evaluates: some tenths of a second at worst."""
+
+_TOO_MUCH_WORK = "El caso pide demasiados cálculos en un solo paso: simplifique las expresiones del diagrama."
 
 
 @dataclass(slots=True)
 class Act:
-    """One call of the door: what it knows, and what it gathers."""
+    """One call of the door: what it knows, what it may use, and what it gathers.
+
+    `began` is the key of the task that it began at (0 for none), and how.
+    """
 
     now: datetime
     calendar: WorkCalendar | None
     facts: CaseFacts
+    began: tuple[int, str] = (0, "")
     due: frozenset[int] = frozenset()
+    budget: Budget = field(default_factory=lambda: Budget(ACT_OPERATIONS))
+    steps: int = 0
     intents: list[Intent] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
@@ -42,6 +55,12 @@ class Act:
     def intend(self, element: str, name: str, arguments: Mapping[str, Fact]) -> None:
         """Record that the diagram asks for `name`; the service carries it out."""
         self.intents.append(Intent(len(self.intents) + 1, element, name, arguments))
+
+    def failure(self, message: str) -> StepFailure:
+        """The failure of one step. Raises EndlessAct instead when the whole act has used up its budget."""
+        if self.budget.used > self.budget.max_operations:
+            raise EndlessAct(_TOO_MUCH_WORK)
+        return StepFailure(message)
 
 
 class FeelEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc]  # published without types
@@ -57,18 +76,20 @@ class FeelEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc] 
         compiled = self.programs.expression(expression)
         act = self.act
         try:
-            return compiled.evaluate(act.facts.values, now=act.now, calendar=act.calendar)
+            return compiled.evaluate(act.facts.values, now=act.now, calendar=act.calendar, budget=act.budget)
         except FeelError as error:
-            raise StepFailure(f"La expresión «{expression}» falló: {error.message}.") from error
+            raise act.failure(f"La expresión «{expression}» falló: {error.message}.") from error
 
     def execute(self, script: str, context: Any, external_context: Any = None) -> bool:  # noqa: ARG002  # the engine's signature
         """Run a published script and keep what it assigns. Raises StepFailure."""
         compiled = self.programs.script(script)
         act = self.act
         try:
-            assigned = compiled.execute(act.facts.values, now=act.now, calendar=act.calendar)
+            assigned = compiled.execute(
+                act.facts.values, now=act.now, calendar=act.calendar, budget=act.budget
+            )
         except FeelError as error:
-            raise StepFailure(f"El guion falló: {error.message}.") from error
+            raise act.failure(f"El guion falló: {error.message}.") from error
         act.facts.assign(assigned)
         return True
 

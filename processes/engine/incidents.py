@@ -8,6 +8,7 @@ passes it by.
 from SpiffWorkflow.task import Task
 
 _MARK = "__incident__"
+_AGAIN = "__again__"
 MAX_MESSAGE_LENGTH = 500
 
 
@@ -19,14 +20,26 @@ class StepFailure(Exception):
         self.message = message
 
 
-def mark(task: Task, message: str) -> None:
-    """Note on `task` why it failed; the note is kept with the state."""
+class EndlessAct(Exception):
+    """An act goes past the bounds on one act and is dropped; `message` tells an administrator, in Spanish."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def mark(task: Task, message: str, again: str = "") -> None:
+    """Note on `task` why it failed, and how the act began that a retry must begin again."""
     task.internal_data[_MARK] = message[:MAX_MESSAGE_LENGTH]
+    if again:
+        task.internal_data[_AGAIN] = again
 
 
-def clear(task: Task) -> None:
-    """Take the note off, before another try."""
+def clear(task: Task) -> str:
+    """Take the notes off before another try; how to begin again, empty where the task just runs."""
     task.internal_data.pop(_MARK, None)
+    again: str = task.internal_data.pop(_AGAIN, "")
+    return again
 
 
 def message_of(task: Task) -> str | None:

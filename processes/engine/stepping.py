@@ -7,28 +7,52 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from processes.engine import incidents
+from processes.engine.compaction import compact
 from processes.engine.environment import Act
-from processes.engine.incidents import StepFailure
+from processes.engine.incidents import EndlessAct, StepFailure
 
-MAX_STEPS = 500
-"""Automatic steps in one act. The longest honest run is a few dozen; a loop without a wait has none."""
+MAX_STEPS = 2_000
+"""Automatic steps in one act: a hundred turns or fifty instances of twenty elements, and some more."""
 
-_ENDLESS = "El diagrama da vueltas sin esperar a nadie: revise las condiciones de salida del ciclo."
+MAX_TASKS = 2_000
+"""Tasks that a case may have at once: forty times the most instances of one activity."""
+
+_STEPS_BETWEEN_COMPACTIONS = 100
+
+_ENDLESS = "El diagrama da vueltas sin esperar a nadie, cerca de «{}»: revise las condiciones de salida."
+_TOO_MANY = "El caso abre demasiadas tareas a la vez, cerca de «{}»: revise las repeticiones del diagrama."
 _NO_WAY_OUT = "Ninguna de las salidas de la compuerta se cumple, y no tiene una salida por defecto."
 
 
 def run_to_rest(workflow: BpmnWorkflow, act: Act) -> None:
-    """Run every automatic task that is ready, and those that become so, until none is left."""
-    steps = 0
+    """Run every automatic task that is ready, and those that become so, until none is left.
+
+    Raises EndlessAct past MAX_STEPS or MAX_TASKS.
+    """
     while ready := _ready_tasks(workflow):
         for task in ready:
-            if not task.has_state(TaskState.READY):
-                continue  # an earlier one of this round interrupted it
-            steps += 1
-            if steps > MAX_STEPS:
-                incidents.mark(task, _ENDLESS)
-            else:
+            if task.has_state(TaskState.READY):  # an earlier one of this round may have interrupted it
                 run_task(task, act)
+                _stay_within_bounds(workflow, act, task)
+
+
+def _stay_within_bounds(workflow: BpmnWorkflow, act: Act, task: Task) -> None:
+    act.steps += 1
+    if act.steps > MAX_STEPS:
+        raise EndlessAct(_ENDLESS.format(_name(task)))
+    many = _size(workflow) > MAX_TASKS
+    if many or act.steps % _STEPS_BETWEEN_COMPACTIONS == 0:
+        compact(workflow)
+    if many and _size(workflow) > MAX_TASKS:
+        raise EndlessAct(_TOO_MANY.format(_name(task)))
+
+
+def _size(workflow: BpmnWorkflow) -> int:
+    return len(workflow.tasks) + sum(len(place.tasks) for place in workflow.subprocesses.values())
+
+
+def _name(task: Task) -> str:
+    return task.task_spec.bpmn_name or task.task_spec.bpmn_id or task.task_spec.name
 
 
 def run_task(task: Task, act: Act) -> None:
@@ -54,8 +78,9 @@ def _told(task: Task, error: StepFailure | SpiffWorkflowException) -> str:
 
 
 def is_open(task: Task) -> bool:
-    """Whether `task` waits for a person."""
-    return bool(task.has_state(TaskState.READY) and task.task_spec.manual)
+    """Whether `task` waits for a person: not one whose completion failed and waits for a retry."""
+    ready = task.has_state(TaskState.READY) and task.task_spec.manual
+    return bool(ready) and incidents.message_of(task) is None
 
 
 def tasks_in(workflow: BpmnWorkflow, state: int) -> list[Task]:

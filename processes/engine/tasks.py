@@ -36,10 +36,10 @@ class DecisionTask(SpiffBpmnTask):  # type: ignore[misc]  # published without ty
         act = engine.act
         try:
             answer = engine.programs.decision(self.decision).decide(
-                self.decision, act.facts.values, now=act.now, calendar=act.calendar
+                self.decision, act.facts.values, now=act.now, calendar=act.calendar, budget=act.budget
             )
         except (DecisionError, FeelError) as error:
-            raise StepFailure(f"La decisión «{self.decision}» falló: {error}") from error
+            raise act.failure(f"La decisión «{self.decision}» falló: {error}") from error
         act.facts.assign(answer.result)
         told = "; ".join((answer.reason, *answer.warnings))
         act.reasons.append(Reason(self.bpmn_id, self.decision, told))

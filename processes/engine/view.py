@@ -15,6 +15,9 @@ from processes.engine.standstill import signal_names, stopped_tasks
 from processes.engine.stepping import is_open, tasks_in
 from processes.engine.timers import alert_of
 
+_WHOLE_CASE = Element("Caso completo")
+"""What is shown for a task that nobody drew, as the one at which a case begins."""
+
 _LIVE = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 
 
@@ -53,7 +56,7 @@ def _open_tasks(definition: Definition, act: Act, live: list[Task]) -> Iterator[
 def _alerts(waiting: list[Task]) -> Iterator[WaitingAlert]:
     for task in waiting:
         timer = alert_of(task)
-        if timer is not None:
+        if timer is not None and incidents.message_of(task) is None:
             yield WaitingAlert(task_key(task), timer.name, timer.alert)
 
 
@@ -62,7 +65,7 @@ def _incidents(definition: Definition, live: list[Task], stopped: Mapping[Task, 
         message = incidents.message_of(task) or stopped.get(task)
         if message is not None:
             element = task.task_spec.bpmn_id or task.task_spec.name
-            shown = definition.elements.get(element, Element(element))
+            shown = definition.elements.get(element, _WHOLE_CASE)
             yield Incident(task_key(task), element, shown.name, message)
 
 

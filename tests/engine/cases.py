@@ -129,10 +129,10 @@ class Case:
         state = self.advance.state
         return self._note(door.tick(self._definition(), state, instants=instants, now=self.now))
 
-    def retry(self, element: str) -> "Case":
+    def retry(self, element: str, **facts: Fact) -> "Case":
         task = next(found.key for found in self.advance.incidents if found.element == element)
         state = self.advance.state
-        return self._note(door.retry(self._definition(), state, task=task, now=self.now))
+        return self._note(door.retry(self._definition(), state, task=task, now=self.now, facts=facts))
 
     def _definition(self) -> Definition:
         self._acts += 1

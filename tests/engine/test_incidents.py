@@ -74,7 +74,11 @@ def test_an_argument_that_is_not_among_the_choices_is_an_incident(case: Begin) -
 
 
 def test_an_argument_of_another_type_is_an_incident(case: Begin) -> None:
-    running = case(_failing(draw.service("Fails", "assign", department="level")), level=3)
+    running = case(
+        _failing(draw.service("Fails", "assign", department="if open then note else level")),
+        level=3,
+        open=False,
+    )
     assert running.failing == ["Fails"]
 
 
