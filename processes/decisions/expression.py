@@ -98,14 +98,15 @@ class UnaryTests:
 class Script:
     """Lines `name = expression` that have been compiled.
 
-    `assigns` are the names that it gives a value, `names` the facts that it reads.
+    `assigns` are the names that it gives a value, `names` the facts that it reads, `lines` each name
+    with its expression, in their order.
     """
 
-    __slots__ = ("_lines", "assigns", "names", "text")
+    __slots__ = ("assigns", "lines", "names", "text")
 
     def __init__(self, text: str, lines: tuple[tuple[str, Expression], ...]) -> None:
         self.text = text
-        self._lines = lines
+        self.lines = lines
         self.assigns = frozenset(name for name, _ in lines)
         self.names = self._facts_read()
 
@@ -121,14 +122,14 @@ class Script:
         """What the lines assign, in order; each line sees those before it. `facts` stay as they were."""
         frame = Frame(facts, Run(now, calendar, budget, warnings))
         assigned: dict[str, Value] = {}
-        for name, expression in self._lines:
+        for name, expression in self.lines:
             frame.values[name] = assigned[name] = expression.run(frame)
         return assigned
 
     def _facts_read(self) -> frozenset[str]:
         read: set[str] = set()
         assigned: set[str] = set()
-        for name, expression in self._lines:
+        for name, expression in self.lines:
             read |= expression.names - assigned
             assigned.add(name)
         return frozenset(read)

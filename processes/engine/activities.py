@@ -1,5 +1,6 @@
 """Activities: who does them, with which form, what they decide, call and repeat."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -10,6 +11,7 @@ from processes.engine.problems import ProblemList
 from processes.engine.reading import BundleParts
 
 MAX_TURNS = 100
+_TURNS = re.compile(r"[0-9]{1,3}")
 
 
 def check_activities(parts: BundleParts, catalogue: Catalogue, problems: ProblemList) -> None:
@@ -61,14 +63,23 @@ def _check_decision(parts: BundleParts, node: Node, problems: ProblemList) -> No
         known = ", ".join(f"«{name}»" for name in sorted(parts.programs.decisions)) or "ninguna"
         message = f"{node.shown} usa la decisión «{decision}», que no existe o no se pudo leer; hay {known}."
         problems.add(node.file, node.id, message)
-    for name in parts.outputs.get(decision, ()):
-        kind = parts.facts.get(name)
+    for output in parts.outputs.get(decision, ()):
+        shown = f"{node.shown}: la decisión «{decision}»"
+        kind = parts.facts.get(output.name)
         if kind is None:
-            message = f"{node.shown}: la decisión «{decision}» escribe «{name}», que no está declarado."
-            problems.add(node.file, node.id, message)
+            message = f"{shown} escribe «{output.name}», que no está declarado."
         elif kind in COMPUTED_BY_THE_CLOCK:
-            message = f"{node.shown}: la decisión «{decision}» calcula la fecha «{name}»: {DATES_ADVICE}"
-            problems.add(node.file, node.id, message)
+            message = f"{shown} calcula la fecha «{output.name}»: {DATES_ADVICE}"
+        elif output.is_list:
+            message = (
+                f"{shown} da una lista, que no cabe en el dato «{output.name}»: use una política de una sola "
+                "regla, o COLLECT con suma, mínimo, máximo o cuenta."
+            )
+        elif not output.fits(kind):
+            message = f"{shown} da «{output.type_name}», y el dato «{output.name}» es de tipo «{kind}»."
+        else:
+            continue
+        problems.add(node.file, node.id, message)
 
 
 def _check_call(diagrams: Diagrams, node: Node, circular: frozenset[str], problems: ProblemList) -> None:
@@ -111,7 +122,7 @@ def _check_repetition(node: Node, problems: ProblemList) -> None:
     turns = node.xml.find(bpmn("standardLoopCharacteristics"))
     if turns is not None:
         maximum = turns.get("loopMaximum", "")
-        if not (maximum.isascii() and maximum.isdigit() and 1 <= int(maximum) <= MAX_TURNS):
+        if not (_TURNS.fullmatch(maximum) and 1 <= int(maximum) <= MAX_TURNS):
             message = f"{node.shown}: el ciclo debe tener un máximo de vueltas, entre 1 y {MAX_TURNS}."
             problems.add(node.file, node.id, message)
 

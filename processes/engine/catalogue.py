@@ -9,11 +9,29 @@ from processes.engine.model import Fact
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One argument of an intent; empty `choices` means any value of `type`."""
+    """One argument of an intent; empty `choices` means any value of `type`.
+
+    `minimum` and `maximum` bound a number, both included.
+    """
 
     type: FactType
     required: bool = True
     choices: frozenset[Fact] = frozenset()
+    minimum: int | None = None
+    maximum: int | None = None
+
+    def refusal(self, value: Fact) -> str | None:
+        """Why a value of the right type will not do, to be read after "el parámetro"; None when it will."""
+        if value is None:
+            return "está vacío" if self.required else None
+        if self.choices and value not in self.choices:
+            return f"dice «{value}»; puede ser {', '.join(f'«{c}»' for c in sorted(map(str, self.choices)))}"
+        if isinstance(value, int | float):
+            if self.minimum is not None and value < self.minimum:
+                return f"dice «{value}»; el mínimo es {self.minimum}"
+            if self.maximum is not None and value > self.maximum:
+                return f"dice «{value}»; el máximo es {self.maximum}"
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from processes.engine.catalogue import Catalogue, IntentSchema, Parameter
 from processes.engine.declarations import COMPUTED_BY_THE_CLOCK, DATES_ADVICE
 from processes.engine.diagram import Diagrams, Node, bpmn, spiff
 from processes.engine.facts import checked_fact
+from processes.engine.model import Fact
 from processes.engine.problems import ProblemList
 from processes.engine.programs import Programs
 from processes.engine.timers import alert_name
@@ -64,6 +65,17 @@ class ExpressionCheck:
             elif kind in COMPUTED_BY_THE_CLOCK:
                 message = f"El guion de {node.shown} calcula la fecha «{name}»: {DATES_ADVICE}"
                 self._refuse(node, message)
+        for name, line in compiled.lines:
+            if not line.names and name in self.facts:
+                self._assigned(node, name, line)
+
+    def _assigned(self, node: Node, name: str, line: Expression) -> None:
+        """What does not depend on any fact has one type, known now."""
+        try:
+            _literal_value(line, self.facts[name])
+        except FeelError as error:
+            message = f"El guion de {node.shown} da a «{name}» lo que no es de tipo «{self.facts[name]}»"
+            self._refuse(node, f"{message}: {_innermost(error)}.")
 
     def _timer(self, node: Node) -> None:
         definition = node.xml.find(bpmn("timerEventDefinition"))
@@ -108,21 +120,25 @@ class ExpressionCheck:
 
     def _argument(self, node: Node, schema: IntentSchema, name: str, text: str) -> None:
         compiled = self._expression(node, text, f"El parámetro «{name}» de")
-        if compiled is not None and not compiled.names:
-            self._literal(node, schema.parameters[name], name, compiled)
+        rule = schema.parameters[name]
+        if compiled is None:
+            return
+        if not compiled.names:
+            self._literal(node, rule, name, compiled)
+        elif (kind := self.facts.get(text.strip(), rule.type)) is not rule.type:
+            message = (
+                f"El parámetro «{name}» de {node.shown} es de tipo «{rule.type}», y el dato «{text.strip()}»"
+            )
+            self._refuse(node, f"{message}, de tipo «{kind}».")
 
     def _literal(self, node: Node, rule: Parameter, name: str, compiled: Expression) -> None:
         try:
-            value = checked_fact(to_stored(compiled.evaluate({}, now=_ANY_MOMENT)), rule.type)
+            value = _literal_value(compiled, rule.type)
         except FeelError as error:
-            self._refuse(node, f"El parámetro «{name}» de {node.shown} no sirve: {error.message}.")
+            self._refuse(node, f"El parámetro «{name}» de {node.shown} no sirve: {_innermost(error)}.")
             return
-        if value is None and rule.required:
-            self._refuse(node, f"El parámetro «{name}» de {node.shown} está vacío.")
-        elif rule.choices and value is not None and value not in rule.choices:
-            choices = ", ".join(f"«{choice}»" for choice in sorted(map(str, rule.choices)))
-            message = f"El parámetro «{name}» de {node.shown} dice «{value}»; puede ser {choices}."
-            self._refuse(node, message)
+        if refusal := rule.refusal(value):
+            self._refuse(node, f"El parámetro «{name}» de {node.shown} {refusal}.")
 
     def _expression(self, node: Node, text: str, what: str) -> Expression | None:
         compiled = self._compile(node, lambda: compile_expression(text, names=self.facts.keys()), what)
@@ -142,3 +158,12 @@ class ExpressionCheck:
 
     def _refuse(self, node: Node, message: str) -> None:
         self.problems.add(node.file, node.id, message)
+
+
+def _literal_value(compiled: Expression, kind: FactType) -> Fact:
+    return checked_fact(to_stored(compiled.evaluate({}, now=_ANY_MOMENT)), kind)
+
+
+def _innermost(error: FeelError) -> str:
+    """The reason itself, without what was being read when it came up."""
+    return str(error.__cause__ or error.message)

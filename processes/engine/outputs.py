@@ -1,33 +1,56 @@
-"""What the decisions of a file write: their outputs become facts, so publishing must know their names."""
+"""What the decisions of a file write: their outputs become facts, so publishing must know them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
 from processes.common.safe_xml import parse_xml
+from processes.decisions import FactType
+from processes.decisions.facts import TYPE_REFERENCES
 from processes.engine.diagram import local
 
+_LISTS = frozenset({"COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 
-def decision_outputs(data: bytes, *, source: str) -> Mapping[str, tuple[str, ...]]:
-    """The names that each decision's result has, by the decision's id.
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A name that a decision gives a value. `type_name` is empty where the file does not say it."""
+
+    name: str
+    type_name: str
+    is_list: bool = False
+
+    def fits(self, kind: FactType) -> bool:
+        """Whether its values can be of the fact's kind; true when the file does not tell."""
+        declared = TYPE_REFERENCES.get(self.type_name)
+        return declared is None or declared is kind.kind
+
+
+def decision_outputs(data: bytes, *, source: str) -> Mapping[str, tuple[Output, ...]]:
+    """What each decision's result has, by the decision's id.
 
     A column without a name goes by the decision's variable, or by the decision itself.
     """
     root = parse_xml(data, source=source)
     return {
-        decision.get("id", ""): tuple(_names(decision))
+        decision.get("id", ""): tuple(_outputs(decision))
         for decision in root.iter("{*}decision")
         if decision.get("id")
     }
 
 
-def _names(decision: etree._Element) -> Iterator[str]:
+def _outputs(decision: etree._Element) -> Iterator[Output]:
     variable = next((child for child in decision if local(child) == "variable"), None)
     own = decision.get("name", "") if variable is None else variable.get("name", "")
-    columns = [
-        output for table in decision.iter("{*}decisionTable") for output in table if local(output) == "output"
-    ]
-    if not columns:
-        yield own
+    own_type = "" if variable is None else variable.get("typeRef", "")
+    table = next((child for child in decision if local(child) == "decisionTable"), None)
+    columns = [] if table is None else [child for child in table if local(child) == "output"]
+    if table is None or not columns:
+        yield Output(own, own_type)
+        return
+    aggregation = table.get("aggregation", "")
+    is_list = table.get("hitPolicy", "") in _LISTS and not aggregation
     for column in columns:
-        yield column.get("name") or own
+        type_name = "number" if aggregation == "COUNT" else column.get("typeRef", "")
+        yield Output(column.get("name") or own, type_name, is_list)

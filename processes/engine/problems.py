@@ -36,6 +36,7 @@ class ProblemList:
 
     def add(self, file: str, element: str, message: str) -> None:
         """Note a problem once. A monstrous name in the message is cut, not repeated."""
+        message = message[:-1] if message.endswith("?.") else message  # a question ends its sentence
         shown = message if len(message) <= MAX_MESSAGE_LENGTH else f"{message[:MAX_MESSAGE_LENGTH]}…"
         problem = Problem(file, element[:MAX_ID_LENGTH], shown)
         if problem in self._found:

@@ -15,7 +15,7 @@ from processes.engine.diagram import Diagrams, read_diagram
 from processes.engine.elements import check_elements
 from processes.engine.expressions import ExpressionCheck
 from processes.engine.form_check import check_form
-from processes.engine.outputs import decision_outputs
+from processes.engine.outputs import Output, decision_outputs
 from processes.engine.problems import ProblemList
 from processes.engine.programs import Programs
 
@@ -35,7 +35,7 @@ class BundleParts:
     facts: Mapping[str, FactType] = field(default_factory=dict)
     forms: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     programs: Programs = field(default_factory=Programs)
-    outputs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    outputs: dict[str, tuple[Output, ...]] = field(default_factory=dict)
 
     @property
     def is_too_large(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from processes.engine.bundle import BundleError, Problem, bundle_hash, check_bundle, compile_bundle
+from processes.petitions.catalogue import CATALOGUE as OFFICE
 from tests.engine import drawing as draw
 from tests.engine.cases import CATALOGUE
 
@@ -509,3 +510,69 @@ def test_the_hash_knows_names_and_bytes_apart() -> None:
         for files in ({"a": b"bc"}, {"ab": b"c"}, {"a": b"b", "c": b""}, {"a": b"", "b": b"c"}, {})
     }
     assert len(hashes) == 5
+
+
+_POLICY = 'hitPolicy="UNIQUE"'
+
+
+@pytest.mark.parametrize(
+    "policy", ['hitPolicy="COLLECT"', 'hitPolicy="RULE ORDER"', 'hitPolicy="OUTPUT ORDER"']
+)
+def test_a_list_does_not_fit_in_a_fact(policy: str) -> None:
+    table = _table().decode().replace(_POLICY, policy)
+    if "OUTPUT" in policy:
+        table = table.replace(
+            'typeRef="string"/>', 'typeRef="string"><outputValues><text>"x"</text></outputValues></output>'
+        )
+    files = {"case.bpmn": _around(draw.rule("T", "choose")), "decisions/a.dmn": table.encode()}
+    _only(files, "T", "una lista", "«note»")
+
+
+def test_a_collection_that_is_counted_is_a_number() -> None:
+    table = _table("level").decode().replace(_POLICY, 'hitPolicy="COLLECT" aggregation="COUNT"').encode()
+    assert _problems({"case.bpmn": _around(draw.rule("T", "choose")), "decisions/a.dmn": table}) == []
+
+
+def test_an_output_of_another_type_than_its_fact_is_refused() -> None:
+    files = {"case.bpmn": _around(draw.rule("T", "choose")), "decisions/a.dmn": _table("note", "number", "5")}
+    _only(files, "T", "da «number»", "«note» es de tipo «string»")
+
+
+@pytest.mark.parametrize("text", ['level = "x"', "note = 5", 'level = 1\nopen = "no"', "level = [1, 2]"])
+def test_a_script_that_gives_a_fact_what_does_not_fit_is_refused(text: str) -> None:
+    _only(_around(draw.script("T", text)), "T", "no es de tipo")
+
+
+@pytest.mark.parametrize("text", ["level = 1 + 1", "note = null", 'open = not("a" = "b")', "level = count"])
+def test_a_script_may_give_a_fact_what_fits(text: str) -> None:
+    assert _problems(_around(draw.script("T", text))) == []
+
+
+def test_a_parameter_from_a_fact_of_another_type_is_refused() -> None:
+    drawn = _around(draw.service("T", "plan_alert", alert="note", working_days_before=" note "))
+    _only(drawn, "T", "«working_days_before»", "«number»", "«note», de tipo «string»")
+
+
+@pytest.mark.parametrize(("value", "word"), [("-61", "el mínimo es -60"), ("121", "el máximo es 120")])
+def test_a_parameter_outside_its_bounds_is_refused(value: str, word: str) -> None:
+    drawn = _around(draw.service("T", "plan_alert", alert='"escalation"', working_days_before=value))
+    [problem] = check_bundle({"case.bpmn": drawn}, OFFICE)
+    assert word in problem.message
+    inside = drawn.replace(f"'{value}'".encode(), b"'3'").replace(f'"{value}"'.encode(), b'"3"')
+    assert check_bundle({"case.bpmn": inside}, OFFICE) == []
+
+
+def test_a_reason_is_told_without_what_surrounds_it() -> None:
+    drawn = _around(draw.service("T", "plan_alert", alert='"escalation"', working_days_before='"tres"'))
+    [problem] = _problems(drawn)
+    assert "el dato guardado" not in problem.message
+
+
+def test_a_question_ends_its_sentence() -> None:
+    [problem] = _problems(_around(draw.service("T", "assign", department="recipent")))
+    assert problem.message.endswith("¿quiso decir «recipient»?")
+
+
+def test_a_loop_of_five_thousand_digits_is_told() -> None:
+    loop = draw.turns(3).replace('"3"', f'"{"1" * 5000}"')
+    _only(_around(draw.user("T", loop)), "T", "máximo de vueltas")
