@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
+
 from processes.common.errors import OfficeError
 from processes.common.safe_xml import MAX_BYTES, parse_xml
 from processes.decisions import DecisionError, DecisionModel, FactType, compile_decisions
 from processes.engine.catalogue import Catalogue
 from processes.engine.declarations import declared_facts
-from processes.engine.diagram import Diagrams, read_diagram
+from processes.engine.diagram import Diagrams, bpmn, read_diagram, spiff
 from processes.engine.elements import check_elements
 from processes.engine.expressions import ExpressionCheck
 from processes.engine.form_check import check_form
@@ -23,6 +25,10 @@ MAX_FILES = 100
 MAX_BUNDLE_BYTES = 8_000_000
 MAX_TAGS_PER_FILE = 40_000
 MAX_NODES = 1000
+MAX_EXPRESSION_TEXT = 200_000
+"""Characters of all expressions together, in diagrams and tables: they compile within five seconds."""
+
+_EXPRESSIONS = ("conditionExpression", "script", "loopCardinality", "loopCondition")
 _NAME = re.compile(r"(?:(?:decisions|forms|tries)/)?[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.(bpmn|dmn|json)")
 
 
@@ -36,11 +42,8 @@ class BundleParts:
     forms: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     programs: Programs = field(default_factory=Programs)
     outputs: dict[str, tuple[Output, ...]] = field(default_factory=dict)
-
-    @property
-    def is_too_large(self) -> bool:
-        """Whether there are more elements than anybody checks one by one."""
-        return len(self.diagrams.nodes) > MAX_NODES
+    is_too_large: bool = False
+    """Whether there is more than anybody checks one by one."""
 
 
 def read_bundle(files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList) -> BundleParts:
@@ -49,9 +52,12 @@ def read_bundle(files: Mapping[str, bytes], catalogue: Catalogue, problems: Prob
     readable = _within_bounds(files, problems)
     for name in (name for name in readable if name.endswith(".bpmn")):
         _read_diagram(parts, name, problems)
-    if parts.is_too_large:
+    if len(parts.diagrams.nodes) > MAX_NODES:
         message = f"Hay {len(parts.diagrams.nodes)} elementos en los diagramas; el máximo es {MAX_NODES}."
         problems.add(readable[0], "", message)
+        parts.is_too_large = True
+        return parts
+    if not _has_little_text(parts, readable, problems):
         return parts
     parts.facts = declared_facts(parts.diagrams, problems)
     for name in (name for name in readable if name.endswith(".dmn")):
@@ -91,6 +97,29 @@ def _has_few_tags(name: str, data: bytes, problems: ProblemList) -> bool:
     if tags > MAX_TAGS_PER_FILE:
         problems.add(name, "", f"Tiene {tags} marcas, con las del dibujo; el máximo es {MAX_TAGS_PER_FILE}.")
     return tags <= MAX_TAGS_PER_FILE
+
+
+def _has_little_text(parts: BundleParts, readable: Collection[str], problems: ProblemList) -> bool:
+    """Counted before anything is compiled."""
+    total = sum(map(_expression_text, parts.diagrams.roots.values()))
+    for name in readable:
+        if name.endswith(".dmn"):
+            try:
+                root = parse_xml(parts.files[name], source=name)
+            except OfficeError:
+                continue  # it is told where its decisions are read
+            total += sum(len(text.text or "") for text in root.iter("{*}text"))
+    if total > MAX_EXPRESSION_TEXT:
+        message = f"Las expresiones suman {total} caracteres; el máximo es {MAX_EXPRESSION_TEXT}."
+        problems.add("", "", message)
+        parts.is_too_large = True
+    return total <= MAX_EXPRESSION_TEXT
+
+
+def _expression_text(root: etree._Element) -> int:
+    texts = (element.text or "" for element in root.iter(*map(bpmn, _EXPRESSIONS)))
+    values = (parameter.get("value", "") for parameter in root.iter(spiff("parameter")))
+    return sum(map(len, (*texts, *values)))
 
 
 def _read_diagram(parts: BundleParts, name: str, problems: ProblemList) -> None:

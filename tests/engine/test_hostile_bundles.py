@@ -302,6 +302,35 @@ def test_thousands_of_fields_are_refused() -> None:
     assert "campos" in _messages({"case.bpmn": _GOOD, "forms/a.json": form})
 
 
+def _with_conditions(count: int, condition: str) -> bytes:
+    nodes = [draw.node("exclusiveGateway", f"G{n}", default=f"p_f{3 * n + 3}") for n in range(count)]
+    tasks = [draw.user(f"U{n}") for n in range(count)]
+    flows = ["Begin -> G0"]
+    for n in range(count):
+        onward = f"G{n + 1}" if n + 1 < count else "Finish"
+        flows += [f"G{n} -> U{n} [{condition}]", f"G{n} -> {onward}", f"U{n} -> Finish"]
+    drawn = draw.process(draw.start(), *nodes, *tasks, draw.end(), flows=", ".join(flows), name="p")
+    return draw.diagram(drawn)
+
+
+def test_megabytes_of_expressions_are_refused_before_they_are_compiled() -> None:
+    drawn = _with_conditions(70, "+".join(["level"] * 3000) + " = 1")
+    assert "Las expresiones suman" in _messages(drawn)
+
+
+def test_as_many_expressions_as_are_allowed_are_compiled() -> None:
+    drawn = _with_conditions(70, "+".join(["level"] * 470) + " = 1")
+    assert check_bundle({"case.bpmn": drawn}, CATALOGUE) == []
+
+
+def test_megabytes_of_tables_are_refused_before_they_are_compiled() -> None:
+    text = "level+" * 3000 + "1"
+    tables = {
+        f"decisions/d{n}.dmn": f"<definitions><text>{text}</text></definitions>".encode() for n in range(20)
+    }
+    assert "Las expresiones suman" in _messages({"case.bpmn": _GOOD, **tables})
+
+
 _PROBE = """
 import resource
 from tests.engine.test_hostile_bundles import greatest_bundles
