@@ -71,25 +71,40 @@ class FeelEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc] 
         self.programs = programs
         self.act = act
 
-    def evaluate(self, expression: str, context: Any, external_context: Any = None) -> Value:  # noqa: ARG002  # the engine's signature
-        """The value of a published expression. Raises StepFailure."""
+    def weigh(self, expression: str) -> tuple[Value, list[str]]:
+        """The value of a published expression, and what was null for a wrong type. Raises StepFailure."""
         compiled = self.programs.expression(expression)
         act = self.act
+        warnings: list[str] = []
         try:
-            return compiled.evaluate(act.facts.values, now=act.now, calendar=act.calendar, budget=act.budget)
+            value = compiled.evaluate(
+                act.facts.values, now=act.now, calendar=act.calendar, budget=act.budget, warnings=warnings
+            )
         except FeelError as error:
             raise act.failure(f"La expresión «{expression}» falló: {error.message}.") from error
+        return value, warnings
+
+    def evaluate(self, expression: str, context: Any, external_context: Any = None) -> Value:  # noqa: ARG002  # the engine's signature
+        """The value of a published expression. Raises StepFailure."""
+        return self.weigh(expression)[0]
 
     def execute(self, script: str, context: Any, external_context: Any = None) -> bool:  # noqa: ARG002  # the engine's signature
-        """Run a published script and keep what it assigns. Raises StepFailure."""
+        """Run a published script and keep what it assigns.
+
+        Raises StepFailure, keeping nothing, also when a fact would become null because of a wrong type.
+        """
         compiled = self.programs.script(script)
         act = self.act
+        warnings: list[str] = []
         try:
             assigned = compiled.execute(
-                act.facts.values, now=act.now, calendar=act.calendar, budget=act.budget
+                act.facts.values, now=act.now, calendar=act.calendar, budget=act.budget, warnings=warnings
             )
         except FeelError as error:
             raise act.failure(f"El guion falló: {error.message}.") from error
+        emptied = next((name for name, value in assigned.items() if value is None), None)
+        if warnings and emptied is not None:
+            raise StepFailure(f"El guion dejó vacío el dato «{emptied}»: {warnings[0]}.")
         act.facts.assign(assigned)
         return True
 
@@ -117,15 +132,16 @@ class CaseScriptEngine(PythonScriptEngine):  # type: ignore[misc]  # published w
         """Never: texts are checked at publish."""
         raise StepFailure(f"La expresión «{expression}» no se publicó con el diagrama.")
 
-    def evaluate(self, task: Task, expression: str, external_context: Any = None) -> Value:
+    def evaluate(self, task: Task, expression: str, external_context: Any = None) -> Value:  # noqa: ARG002  # the engine's signature
         """The value of `expression` at the site where `task` stands. Raises StepFailure."""
-        value = self.environment.evaluate(expression, None, external_context)
+        value, warnings = self.environment.weigh(expression)
+        why = f" ({warnings[0]})" if warnings else ""
         if isinstance(task.task_spec, MultiChoice):
-            return self._condition(task, expression, value)
+            return self._condition(task, expression, value, why)
         if isinstance(task.task_spec, MultiInstanceTask):
-            return _cardinality(expression, value)
+            return _cardinality(expression, value, why)
         if isinstance(task.task_spec, StandardLoopTask) and not isinstance(value, bool):
-            raise StepFailure(f"La condición «{expression}» no dio verdadero ni falso.")
+            raise StepFailure(f"La condición «{expression}» no dio verdadero ni falso{why}.")
         return value
 
     def execute(self, task: Task, script: str, external_context: Any = None) -> bool:  # noqa: ARG002  # the engine's signature
@@ -136,15 +152,20 @@ class CaseScriptEngine(PythonScriptEngine):  # type: ignore[misc]  # published w
         """Never: a service task records an intent instead."""
         return self.environment.call_service(None, **kwargs)
 
-    def _condition(self, task: Task, expression: str, value: Value) -> bool:
+    def _condition(self, task: Task, expression: str, value: Value, why: str) -> bool:
         if not isinstance(value, bool):
-            text = f"La condición «{expression}» no dio verdadero ni falso; se tomó como falsa."
+            text = f"La condición «{expression}» no dio verdadero ni falso{why}; se tomó como falsa."
+            self.act.reasons.append(Reason(task.task_spec.bpmn_id, "", text))
+        elif why:
+            text = f"La condición «{expression}» encontró datos que faltan o de otro tipo{why}."
             self.act.reasons.append(Reason(task.task_spec.bpmn_id, "", text))
         return value is True
 
 
-def _cardinality(expression: str, value: Value) -> int:
+def _cardinality(expression: str, value: Value, why: str) -> int:
     whole = isinstance(value, int | Decimal) and not isinstance(value, bool) and value == int(value)
     if not whole or not 0 <= int(value) <= MAX_INSTANCES:  # type: ignore[arg-type]  # narrowed by `whole`
-        raise StepFailure(f"La cantidad «{expression}» debe ser un número entero entre 0 y {MAX_INSTANCES}.")
+        raise StepFailure(
+            f"La cantidad «{expression}» debe ser un número entero entre 0 y {MAX_INSTANCES}{why}."
+        )
     return int(value)  # type: ignore[arg-type]  # narrowed by `whole`

@@ -63,10 +63,13 @@ class IntentTask(SpiffBpmnTask):  # type: ignore[misc]  # published without type
         for name, text in self.arguments.items():
             parameter = schema.parameters[name]
             try:
-                value = to_stored(engine.evaluate(my_task, text))
+                weighed, warnings = engine.environment.weigh(text)
+                value = to_stored(weighed)
                 checked_fact(value, parameter.type)
             except FeelError as error:
                 raise StepFailure(f"El parámetro «{name}» no sirve: {error.message}.") from error
+            if value is None and warnings:
+                raise StepFailure(f"El parámetro «{name}» de «{schema.label}» quedó vacío: {warnings[0]}.")
             if value is None and parameter.required:
                 raise StepFailure(f"El parámetro «{name}» de «{schema.label}» quedó vacío.")
             if parameter.choices and value is not None and value not in parameter.choices:

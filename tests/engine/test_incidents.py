@@ -157,3 +157,39 @@ def test_only_an_incident_can_be_retried(case: Begin) -> None:
     running = case(_failing(draw.script("Fails", "count = 1")))
     with pytest.raises(TaskNotOpen, match="incidente"):
         door.retry(running._definition(), running.advance.state, task=running.key("Work"), now=NOON)
+
+
+def test_a_script_that_empties_a_fact_for_a_wrong_type_is_an_incident(case: Begin) -> None:
+    running = case(_failing(draw.script("Fails", "count = 1\nlevel = note + 1")), note="tres", level=3)
+    assert running.failing == ["Fails"]
+    assert "dejó vacío el dato «level»" in running.advance.incidents[0].message
+    assert (running.facts["level"], "count" in running.facts) == (3, False)
+
+
+def test_a_script_may_empty_a_fact_on_purpose(case: Begin) -> None:
+    assert case(_failing(draw.script("Fails", "level = null")), level=3).facts["level"] is None
+
+
+def test_an_optional_argument_that_is_null_for_a_wrong_type_is_an_incident(case: Begin) -> None:
+    closing = draw.service("Fails", "close_case", outcome="if level > note then note else null")
+    running = case(_failing(closing), note="tres", level=3)
+    assert "quedó vacío" in running.advance.incidents[0].message
+    assert case(_failing(draw.service("Fails", "close_case", outcome="note"))).failing == []
+
+
+def test_a_condition_with_a_wrong_type_is_a_reason_also_when_it_gave_an_answer(case: Begin) -> None:
+    chosen = draw.diagram(
+        draw.process(
+            draw.start(),
+            draw.node("exclusiveGateway", "Choose", default="case_f3"),
+            draw.user("A"),
+            draw.user("B"),
+            draw.end(),
+            flows="""Begin -> Choose, Choose -> A [level > note or true], Choose -> B
+            A -> Finish, B -> Finish""",
+        )
+    )
+    running = case(chosen, note="tres", level=3)
+    [reason] = running.advance.reasons
+    assert (running.open, reason.element) == (["A"], "Choose")
+    assert "datos que faltan o de otro tipo" in reason.text
