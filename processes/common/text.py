@@ -3,11 +3,13 @@
 import re
 import unicodedata
 
+from notifications.addresses import is_valid_address
 from processes.common.errors import Invalid
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
+_WRONG_ADDRESS = "Revise el correo: debe tener la forma nombre@dominio.co."
 
 
 def clean_text(text: str, *, field: str, max_length: int) -> str:
@@ -31,3 +33,11 @@ def clean_text(text: str, *, field: str, max_length: int) -> str:
 def clean_line(text: str, *, field: str, max_length: int) -> str:
     """Like `clean_text`, on one line: every run of blanks and line ends becomes one space."""
     return clean_text(_SPACES.sub(" ", text), field=field, max_length=max_length)
+
+
+def clean_address(text: str, *, field: str) -> str:
+    """A mail address that the office can write to, or nothing. Raises Invalid with a sentence for `field`."""
+    address = clean_line(text, field=field, max_length=320)
+    if address and not is_valid_address(address):
+        raise Invalid(_WRONG_ADDRESS, {field: _WRONG_ADDRESS})
+    return address

@@ -20,7 +20,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from processes.common.audit import Act, Actor, record_office_act
 from processes.common.database import insert_or, read, write
 from processes.common.errors import Conflict, Invalid, NotFound, SignInNeeded, TooMany
-from processes.common.text import clean_line
+from processes.common.text import clean_address, clean_line
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.directory.tables import DEPARTMENTS, PEOPLE, PERSON_ROLES, SIGN_IN_ATTEMPTS, WEB_SESSIONS
@@ -228,13 +228,16 @@ def _checked(new: NewPerson) -> tuple[Person, str]:
     texts: dict[str, str] = {}
     for name, given, max_length in (
         ("full_name", new.full_name, 200),
-        ("email", new.email, 320),
         ("position", new.position, 120),
     ):
         try:
             texts[name] = clean_line(given, field=name, max_length=max_length)
         except Invalid as error:
             problems.update(error.fields)
+    try:
+        texts["email"] = clean_address(new.email, field="email")
+    except Invalid as error:
+        problems.update(error.fields)
     if texts.get("full_name") == "":
         problems["full_name"] = "Escriba el nombre completo."
     if problems:

@@ -10,7 +10,7 @@ from processes.common.audit import Act, Actor, record_office_act
 from processes.common.calendar import OfficeHours, usual_hours
 from processes.common.database import read, write
 from processes.common.errors import Conflict, Invalid
-from processes.common.text import clean_line
+from processes.common.text import clean_address, clean_line
 from processes.directory.entity import hours_to_json
 from processes.directory.tables import DEPARTMENTS, ENTITY
 from processes.terms.clock import AfterHours
@@ -65,13 +65,16 @@ def _entity_row(new: NewEntity) -> dict[str, object]:
         ("tax_id", new.tax_id, 20),
         ("city", new.city, 120),
         ("address", new.address, 200),
-        ("email", new.email, 320),
         ("phone", new.phone, 60),
     ):
         try:
             texts[name] = clean_line(given, field=name, max_length=max_length)
         except Invalid as error:
             problems.update(error.fields)
+    try:
+        texts["email"] = clean_address(new.email, field="email")
+    except Invalid as error:
+        problems.update(error.fields)
     if not texts.get("name") and "name" not in problems:
         problems["name"] = "Escriba el nombre de la entidad."
     if problems:
