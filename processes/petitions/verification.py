@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import orjson
 import sqlalchemy as sa
+import structlog
 
 from processes.common.audit import (
     ANCHOR_HEADS,
@@ -15,14 +16,20 @@ from processes.common.audit import (
     GENESIS,
     OFFICE,
     OFFICE_JOURNAL,
+    SYSTEM,
+    Act,
     event_hash,
+    record_office_act,
 )
 from processes.common.calendar import BOGOTA
-from processes.common.database import read
+from processes.common.database import insert_if_absent, read
 from processes.petitions.office import Office
 from processes.petitions.tables import PETITIONS
 
+SEALED_ACT = "journal_sealed"
 _BATCH = 2000
+_INSERT_ANCHOR = insert_if_absent(ANCHORS, ("number", "day", "at", "hash"), key=("number",))
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +65,55 @@ def verify_audit(engine: sa.Engine) -> list[AuditProblem]:
 
 
 def anchor_audit(office: Office) -> int:
-    """Seal the heads that moved since the last anchor; how many. The seal covers the one before it."""
+    """Seal the heads that moved since the last anchor; how many. The seal covers the one before it.
+
+    The seal's hash leaves the database by the log, where a hand that writes the journal, the heads and
+    the anchors anew does not reach, and goes to the office's own stream. That act moves a head, but is no
+    reason for another seal.
+    """
     now = office.now()
-    with office.write() as connection:
-        last = connection.execute(
-            sa.select(ANCHORS.c.number, ANCHORS.c.hash).order_by(ANCHORS.c.number.desc()).limit(1)
-        ).one_or_none()
-        number, previous = (last[0] + 1, bytes(last[1])) if last else (1, GENESIS)
+    with office.read() as connection:
+        number, previous = _last_anchor(connection)
         sealed = _sealed_heads(connection)
         moved = sorted(
             (stream, seq, digest)
             for stream, (seq, digest) in _heads(connection)
             if seq and sealed.get(stream) != seq
         )
-        if not moved:
+        if not moved or (number > 0 and _only_the_last_seal_moved(connection, moved, number)):
             return 0
-        anchor = {
-            "number": number,
-            "day": now.astimezone(BOGOTA).date(),
-            "at": now,
-            "hash": _anchor_hash(previous, number, now, moved),
-        }
-        connection.execute(sa.insert(ANCHORS), anchor)
-        connection.execute(
-            sa.insert(ANCHOR_HEADS),
-            [
-                {"number": number, "stream": stream, "seq": seq, "hash": digest}
-                for stream, seq, digest in moved
-            ],
-        )
+    number += 1
+    day = now.astimezone(BOGOTA).date()
+    digest = _anchor_hash(previous, number, day, now, moved)
+    heads = [{"number": number, "stream": stream, "seq": seq, "hash": head} for stream, seq, head in moved]
+    with office.write() as connection:
+        row = {"number": number, "day": day, "at": now, "hash": digest}
+        if connection.execute(_INSERT_ANCHOR, row).rowcount != 1:
+            return 0  # a rival has sealed the same day
+        connection.execute(sa.insert(ANCHOR_HEADS), heads)
+        act = Act(SEALED_ACT, SYSTEM, {"number": number, "hash": digest.hex()})
+        record_office_act(connection, act, at=now)
+    _log.info(SEALED_ACT, number=number, day=day.isoformat(), hash=digest.hex())
     return len(moved)
+
+
+def _last_anchor(connection: sa.Connection) -> tuple[int, bytes]:
+    query = sa.select(ANCHORS.c.number, ANCHORS.c.hash).order_by(ANCHORS.c.number.desc()).limit(1)
+    last = connection.execute(query).one_or_none()
+    return (0, GENESIS) if last is None else (last[0], bytes(last[1]))
+
+
+def _only_the_last_seal_moved(
+    connection: sa.Connection, moved: list[tuple[str, int, bytes]], number: int
+) -> bool:
+    """Whether all that happened since the anchor `number` is the act that says it was sealed."""
+    if [stream for stream, _, _ in moved] != [OFFICE]:
+        return False
+    query = sa.select(EVENTS.c.act, EVENTS.c.detail).where(
+        EVENTS.c.stream == OFFICE, EVENTS.c.seq == moved[0][1]
+    )
+    act, detail = connection.execute(query).one()
+    return bool(act == SEALED_ACT and orjson.loads(detail)["number"] == number)
 
 
 def _heads(connection: sa.Connection) -> Iterator[tuple[str, tuple[int, bytes]]]:
@@ -166,7 +192,8 @@ def _check_anchors(connection: sa.Connection) -> Iterator[AuditProblem]:
         rows = connection.execute(query).all()
         sealed = sorted((stream, seq, bytes(digest)) for stream, seq, digest, _ in rows)
         place = f"ancla {anchor['number']} del {anchor['day'].isoformat()}"
-        if _anchor_hash(previous, anchor["number"], anchor["at"], sealed) != bytes(anchor["hash"]):
+        expected = _anchor_hash(previous, anchor["number"], anchor["day"], anchor["at"], sealed)
+        if expected != bytes(anchor["hash"]):
             yield AuditProblem(place, 0, "el ancla se cambió a mano.")
         for stream, seq, digest, now in rows:
             if now is None or bytes(now) != bytes(digest):
@@ -174,6 +201,9 @@ def _check_anchors(connection: sa.Connection) -> Iterator[AuditProblem]:
         previous = bytes(anchor["hash"])
 
 
-def _anchor_hash(previous: bytes, number: int, at: datetime, heads: list[tuple[str, int, bytes]]) -> bytes:
-    content = orjson.dumps([number, at.isoformat(), [[s, seq, digest.hex()] for s, seq, digest in heads]])
+def _anchor_hash(
+    previous: bytes, number: int, day: date, at: datetime, heads: list[tuple[str, int, bytes]]
+) -> bytes:
+    sealed = [[stream, seq, digest.hex()] for stream, seq, digest in heads]
+    content = orjson.dumps([number, day.isoformat(), at.isoformat(), sealed])
     return hashlib.sha256(previous + content).digest()
