@@ -202,12 +202,12 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
         **step.changes,
     }
     connection = step.connection
-    petition_id: int = connection.execute(sa.insert(PETITIONS).returning(PETITIONS.c.id), row).scalar_one()
+    petition_id: int = connection.execute(_INSERT_PETITION, row).scalar_one()
     if form.identity is not None:
         table = RESERVED_IDENTITIES if form.reserve_identity else PETITIONERS
-        connection.execute(sa.insert(table), _identity_row(petition_id, form.identity))
+        connection.execute(_INSERTS[table.name], _identity_row(petition_id, form.identity))
     state = {"petition_id": petition_id, "bundle": case.bundle, "state": advance.state}
-    connection.execute(sa.insert(CASE_STATES), state)
+    connection.execute(_INSERTS[CASE_STATES.name], state)
     department = step.department
     _insert_all(
         connection, WORK_ITEMS, [work_item_row(petition_id, t, department, now) for t in advance.open_tasks]
@@ -231,6 +231,11 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
     return petition_id
 
 
+_INSERT_PETITION = sa.insert(PETITIONS).returning(PETITIONS.c.id)
+_INSERTS = {
+    table.name: sa.insert(table)
+    for table in (PETITIONERS, RESERVED_IDENTITIES, CASE_STATES, WORK_ITEMS, INCIDENTS, ATTACHMENTS)
+}
 _EMPTY = {
     "priority": False,
     "distribution_note": "",
@@ -244,7 +249,7 @@ _EMPTY = {
 
 def _insert_all(connection: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
     if rows:
-        connection.execute(sa.insert(table), rows)
+        connection.execute(_INSERTS[table.name], rows)
 
 
 def _identity_row(petition_id: int, identity: Identity) -> dict[str, object]:

@@ -16,6 +16,7 @@ from processes.terms.kinds import PetitionKind
 _CLAIM_KEY = insert_if_absent(IDEMPOTENCY_KEYS, ("key", "body_hash", "created_at"), key=("key",))
 KEPT_FOR = timedelta(days=7)
 """How long a filing can be asked for again under its key."""
+_BIND_KEY = sa.update(IDEMPOTENCY_KEYS).where(IDEMPOTENCY_KEYS.c.key == sa.bindparam("claimed"))
 
 
 class KeyReused(Invalid):
@@ -60,8 +61,7 @@ def claim_key(connection: sa.Connection, key: str, digest: bytes, now: datetime)
 
 def bind_key(connection: sa.Connection, key: str, petition_id: int) -> None:
     """Tie the key to the petition that was filed under it."""
-    table = IDEMPOTENCY_KEYS
-    connection.execute(sa.update(table).where(table.c.key == key).values(petition_id=petition_id))
+    connection.execute(_BIND_KEY, {"claimed": key, "petition_id": petition_id})
 
 
 def earlier_receipt(connection: sa.Connection, key: str, digest: bytes) -> FilingReceipt | None:
