@@ -72,7 +72,7 @@ def carry_out(call: Call, do: Callable[[BpmnWorkflow, Act], None]) -> Advance:
         found = find_task(workflow, key) or _first_concerned(workflow, again)
         incidents.mark(found, endless.message, again)
     workflow.get_events()  # events that nothing in the case caught are not kept
-    state = call.definition.codec.encode(workflow)
+    state = call.definition.codec.encode(workflow, call.definition.hash)
     return advance_of(call.definition, workflow, act, state)
 
 

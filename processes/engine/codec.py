@@ -2,8 +2,9 @@
 
     state = version (1 byte), check (4 bytes), raw deflate of the JSON
 
-The check is the CRC-32 of the JSON that follows the fingerprint of the definition, so that
-neither damage nor the state of another definition is read as if it were well.
+The check is the CRC-32 of the JSON that follows the hash of the bundle, so that neither damage nor
+the state of another version is read as if it were well. Elements stand in the JSON by their names:
+an engine that adds a name of its own to the same bundle still reads every state.
 """
 
 import zlib
@@ -17,7 +18,6 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task
 
 from processes.engine.compaction import compact
-from processes.engine.flow_graph import tables_of
 from processes.engine.snapshot import CaseSnapshot, restore_snapshot, take_snapshot
 from processes.engine.specs import prepare_specs
 from processes.engine.state_errors import UnreadableState, UnstorableState
@@ -45,7 +45,13 @@ class Codec:
     It keeps nothing between two calls, so threads share it.
     """
 
-    def __init__(self, spec: Any, subprocess_specs: Mapping[str, Any], *, script_engine: Any = None) -> None:
+    def __init__(
+        self,
+        spec: Any,
+        subprocess_specs: Mapping[str, Any],
+        *,
+        script_engine: Any = None,
+    ) -> None:
         """Mend the definitions (see `prepare_specs`) if they are not mended yet.
 
         `script_engine` is given to every case that is read; without one the case gets the
@@ -55,10 +61,9 @@ class Codec:
         self._spec = spec
         self._subprocess_specs = subprocess_specs
         self._script_engine = script_engine
-        self._fingerprint = _fingerprint(spec, subprocess_specs)
 
-    def encode(self, workflow: BpmnWorkflow) -> bytes:
-        """The state of a case at rest.
+    def encode(self, workflow: BpmnWorkflow, version: str = "") -> bytes:
+        """The state of a case at rest; `version` is the hash of its bundle.
 
         The case is compacted and its new tasks get their keys, in place; it may go on being
         used. Events that nobody in the case caught are not a part of its state: read them
@@ -70,19 +75,22 @@ class Codec:
         raw = orjson.dumps(document)
         if len(raw) > _MOST_JSON_BYTES:
             raise UnstorableState("data")
-        check = zlib.crc32(raw, self._fingerprint).to_bytes(_CHECK_BYTES, "big")
+        check = _check(raw, version).to_bytes(_CHECK_BYTES, "big")
         deflater = zlib.compressobj(_DEFLATE_LEVEL, zlib.DEFLATED, _RAW_DEFLATE)
         return bytes((VERSION,)) + check + deflater.compress(raw) + deflater.flush()
 
-    def decode(self, data: bytes) -> BpmnWorkflow:
-        """The live case, which shares nothing with any other; raises UnreadableState."""
+    def decode(self, data: bytes, version: str = "") -> BpmnWorkflow:
+        """The live case, which shares nothing with any other.
+
+        Raises UnreadableState for bytes that are damaged or were written under another `version`.
+        """
         if len(data) <= _HEADER_BYTES:
             raise UnreadableState(f"{len(data)} bytes")
         reader = READERS.get(data[0])
         if reader is None:
             raise UnreadableState(f"codec version {data[0]}")
         raw = _inflate(data[_HEADER_BYTES:])
-        if zlib.crc32(raw, self._fingerprint) != int.from_bytes(data[1:_HEADER_BYTES], "big"):
+        if _check(raw, version) != int.from_bytes(data[1:_HEADER_BYTES], "big"):
             raise UnreadableState("damaged, or the state of another definition")
         try:
             snapshot = reader(orjson.loads(raw))
@@ -110,6 +118,10 @@ def find_task(workflow: BpmnWorkflow, key: int) -> Task | None:
     return None
 
 
+def _check(raw: bytes, version: str) -> int:
+    return zlib.crc32(raw, zlib.crc32(version.encode()))
+
+
 def _inflate(packed: bytes) -> bytes:
     inflater = zlib.decompressobj(_RAW_DEFLATE)
     try:
@@ -119,12 +131,6 @@ def _inflate(packed: bytes) -> bytes:
     if not inflater.eof or inflater.unused_data:
         raise UnreadableState("cut, too long, or with something after its end")
     return raw
-
-
-def _fingerprint(spec: Any, subprocess_specs: Mapping[str, Any]) -> int:
-    prints = [tables_of(spec).fingerprint]
-    prints += [tables_of(subprocess_specs[name]).fingerprint for name in sorted(subprocess_specs)]
-    return zlib.crc32(b"".join(part.to_bytes(4, "big") for part in prints))
 
 
 def _workflows(workflow: BpmnWorkflow) -> Iterator[Any]:

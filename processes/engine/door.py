@@ -149,7 +149,7 @@ def retry(
 
 def inspect(definition: Definition, state: bytes, *, now: datetime) -> Advance:
     """The case as it stands, without advancing it; its `state` is the one given."""
-    workflow = definition.codec.decode(state)
+    workflow = definition.codec.decode(state, definition.hash)
     act = equip(definition, workflow, now, None)
     return advance_of(definition, workflow, act, state)
 
@@ -163,7 +163,10 @@ def _call(
     *,
     declared_only: bool,
 ) -> Call:
-    return Call(definition, lambda: definition.codec.decode(state), now, calendar, facts, declared_only)
+    def read() -> BpmnWorkflow:
+        return definition.codec.decode(state, definition.hash)
+
+    return Call(definition, read, now, calendar, facts, declared_only)
 
 
 def _just_run(workflow: BpmnWorkflow, act: Act) -> None:

@@ -1,6 +1,5 @@
-"""What never changes in one definition: its names, and what can still be reached from where."""
+"""What never changes in one definition: what can still be reached from where."""
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,18 +23,6 @@ class FlowGraph:
         return _closure(self.onward, start, avoiding)
 
 
-@dataclass(frozen=True)
-class DefinitionTables:
-    """Look-ups of one definition, worked out once and shared by every case and thread.
-
-    `names` is sorted, so the same bundle read again, in any process, gives the same `positions`.
-    """
-
-    names: tuple[str, ...]
-    positions: Mapping[str, int]
-    fingerprint: int
-
-
 def build_graph(spec: Any) -> FlowGraph:
     """The flows of a parsed definition.
 
@@ -48,23 +35,6 @@ def build_graph(spec: Any) -> FlowGraph:
             onward[name].add(task_spec.task_spec)
             onward[task_spec.task_spec].add(name)
     return FlowGraph({name: frozenset(targets) for name, targets in onward.items()})
-
-
-def build_tables(spec: Any) -> DefinitionTables:
-    """The look-ups of a definition that has already been mended."""
-    names = tuple(sorted(spec.task_specs))
-    return DefinitionTables(
-        names=names,
-        positions={name: position for position, name in enumerate(names)},
-        fingerprint=zlib.crc32("\n".join((spec.name, *names)).encode()),
-    )
-
-
-def tables_of(spec: Any) -> DefinitionTables:
-    """The look-ups that `prepare_specs` left on the definition."""
-    tables = spec.office_tables
-    assert isinstance(tables, DefinitionTables)  # noqa: S101  # a narrowing for the type checker
-    return tables
 
 
 def _closure(flows: Flows, start: str, avoiding: str | None) -> frozenset[str]:

@@ -13,7 +13,6 @@ from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import SubWorkflowTask
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.task import Task
 
-from processes.engine.flow_graph import tables_of
 from processes.engine.gateways import is_arrival
 from processes.engine.state_errors import UnreadableState
 from processes.engine.workflow import CaseWorkflow
@@ -27,14 +26,14 @@ _MOST_INSTANCES = 100_000
 class TaskSnapshot:
     """One task. `parent` is its parent's place in the list, always an earlier one.
 
-    `element` is the place of its element among the sorted names of the definition. `order` is
-    the place of a token in the order in which the tokens reached the joins, from 1; 0 for what is
-    not a token at a join. `notes` are the engine's own, about this task.
+    `element` is the engine's name of its element. `order` is the place of a token in the order in
+    which the tokens reached the joins, from 1; 0 for what is not a token at a join. `notes` are
+    the engine's own, about this task.
     """
 
     key: int
     parent: int | None
-    element: int
+    element: str
     state: int
     triggered: bool
     order: int
@@ -84,7 +83,6 @@ def take_snapshot(workflow: BpmnWorkflow, *, last_key: int) -> CaseSnapshot:
 def _take(workflow: Any) -> WorkflowSnapshot:
     arrivals = sorted({task.last_state_change for task in workflow.tasks.values() if is_arrival(task)})
     order = {moment: place for place, moment in enumerate(arrivals, start=1)}
-    elements = tables_of(workflow.spec).positions
     positions: dict[UUID, int] = {}
     tasks: list[TaskSnapshot] = []
     for task in _in_tree_order(workflow):
@@ -93,7 +91,7 @@ def _take(workflow: Any) -> WorkflowSnapshot:
             TaskSnapshot(
                 key=task.id.int,
                 parent=None if task._parent is None else positions[task._parent],
-                element=elements[task.task_spec.name],
+                element=task.task_spec.name,
                 state=task.state,
                 triggered=task.triggered,
                 order=order[task.last_state_change] if is_arrival(task) else 0,
@@ -197,12 +195,12 @@ def _restore(workflow: Any, snapshot: WorkflowSnapshot) -> None:
 
 
 def _restore_task(workflow: Any, snapshot: TaskSnapshot, earlier: list[Task]) -> Task:
-    names = tables_of(workflow.spec).names
-    if snapshot.element >= len(names):
-        raise UnreadableState(f"element {snapshot.element} of {len(names)}")
+    task_spec = workflow.spec.task_specs.get(snapshot.element)
+    if task_spec is None:
+        raise UnreadableState(f"no element {snapshot.element}")
     task = Task(
         workflow,
-        workflow.spec.task_specs[names[snapshot.element]],
+        task_spec,
         parent=None if snapshot.parent is None else earlier[snapshot.parent],
         state=snapshot.state,
         id=UUID(int=snapshot.key),

@@ -7,7 +7,7 @@ from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import SubWorkflowTask
 
-from processes.engine.flow_graph import FlowGraph, build_graph, build_tables
+from processes.engine.flow_graph import FlowGraph, build_graph
 from processes.engine.gateways import mend_gateway
 from processes.engine.interruptions import mend_interruptions
 
@@ -26,14 +26,14 @@ def prepare_specs(spec: Any, subprocess_specs: Mapping[str, Any]) -> None:
     And it runs two things wrongly, see `gateways` and `interruptions`.
     """
     for definition in (spec, *subprocess_specs.values()):
-        if not hasattr(definition, "office_tables"):
+        if not hasattr(definition, "office_mended"):
             _tie_instances(definition)
             _settle_triggers(definition)
             graph = build_graph(definition)
             for task_spec in definition.task_specs.values():
                 mend_gateway(task_spec, graph)
                 mend_interruptions(task_spec)
-            definition.office_tables = build_tables(definition)
+            definition.office_mended = True
 
 
 def _tie_instances(spec: Any) -> None:

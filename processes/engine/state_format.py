@@ -1,16 +1,18 @@
 """Version 1 of the stored state: the layout of its JSON, read with suspicion.
 
-    state    = [last key, workflow, [[activity's key, workflow], ...], [keys that listen, ...]]
+    state    = [last key, [name, ...], workflow, [[activity's key, workflow], ...],
+                [keys that listen, ...]]
     workflow = [success + 2 * completed, last task's key or 0, data or 0, correlations or 0,
                 [task, ...]]
-    task     = [key, parent's place in the list or -1, element's place among the sorted names of
-                the definition, 2 * state + triggered, order, notes or 0, data]
+    task     = [key, parent's place in the list or -1, element's place among the names,
+                2 * state + triggered, order, notes or 0, data]
     data     = 0 (as the parent's) | {...} (whole) | [changed, names gone] (against the parent's)
 
 A later layout gets a module of its own and is read into the same snapshot; this one never
 changes.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -30,15 +32,19 @@ GREATEST_KEY = 2**48
 
 def write_v1(snapshot: CaseSnapshot) -> list[Any]:
     """The JSON of a case; raises UnstorableState for a value that JSON would change."""
+    parts = (snapshot.main, *(part for _, part in snapshot.subprocesses))
+    names = sorted({task.element for part in parts for task in part.tasks})
+    places = {name: place for place, name in enumerate(names)}
     return [
         snapshot.last_key,
-        _write_workflow(snapshot.main),
-        [[key, _write_workflow(part)] for key, part in snapshot.subprocesses],
+        names,
+        _write_workflow(snapshot.main, places),
+        [[key, _write_workflow(part, places)] for key, part in snapshot.subprocesses],
         list(snapshot.listening),
     ]
 
 
-def _write_workflow(part: WorkflowSnapshot) -> list[Any]:
+def _write_workflow(part: WorkflowSnapshot, places: Mapping[str, int]) -> list[Any]:
     require_plain("data", part.data)
     require_plain("correlations", part.correlations)
     return [
@@ -46,17 +52,17 @@ def _write_workflow(part: WorkflowSnapshot) -> list[Any]:
         part.last_task or _NOTHING,
         part.data or _NOTHING,
         part.correlations or _NOTHING,
-        [_write_task(task, part.tasks) for task in part.tasks],
+        [_write_task(task, part.tasks, places) for task in part.tasks],
     ]
 
 
-def _write_task(task: TaskSnapshot, tasks: tuple[TaskSnapshot, ...]) -> list[Any]:
+def _write_task(task: TaskSnapshot, tasks: tuple[TaskSnapshot, ...], places: Mapping[str, int]) -> list[Any]:
     for name, value in (*task.data.items(), *task.notes.items()):
         require_plain(name, value)
     return [
         task.key,
         _NO_PARENT if task.parent is None else task.parent,
-        task.element,
+        places[task.element],
         2 * task.state + task.triggered,
         task.order,
         task.notes or _NOTHING,
@@ -79,28 +85,29 @@ def _write_data(data: dict[str, Any], base: dict[str, Any] | None) -> Any:
 
 def read_v1(document: Any) -> CaseSnapshot:
     """The case in a version 1 document; raises UnreadableState for any other."""
-    last_key, main, subprocesses, listening = _items(document, 4)
+    last_key, names, main, subprocesses, listening = _items(document, 5)
+    names = _items(names)
     snapshot = CaseSnapshot(
         last_key=_natural(last_key),
-        main=_read_workflow(main),
-        subprocesses=tuple(_read_subprocess(entry) for entry in _items(subprocesses)),
+        main=_read_workflow(main, names),
+        subprocesses=tuple(_read_subprocess(entry, names) for entry in _items(subprocesses)),
         listening=tuple(_natural(key) for key in _items(listening)),
     )
     _require_fresh_keys(snapshot)
     return snapshot
 
 
-def _read_subprocess(entry: Any) -> tuple[int, WorkflowSnapshot]:
+def _read_subprocess(entry: Any, names: list[Any]) -> tuple[int, WorkflowSnapshot]:
     key, part = _items(entry, 2)
-    return _natural(key), _read_workflow(part)
+    return _natural(key), _read_workflow(part, names)
 
 
-def _read_workflow(document: Any) -> WorkflowSnapshot:
+def _read_workflow(document: Any, names: list[Any]) -> WorkflowSnapshot:
     flags, last_task, data, correlations, rows = _items(document, 5)
     flags = _natural(flags)
     tasks: list[TaskSnapshot] = []
     for row in _items(rows):
-        tasks.append(_read_task(row, tasks))
+        tasks.append(_read_task(row, tasks, names))
     if not tasks:
         raise UnreadableState("a workflow without a root")
     return WorkflowSnapshot(
@@ -113,7 +120,7 @@ def _read_workflow(document: Any) -> WorkflowSnapshot:
     )
 
 
-def _read_task(row: Any, earlier: list[TaskSnapshot]) -> TaskSnapshot:
+def _read_task(row: Any, earlier: list[TaskSnapshot], names: list[Any]) -> TaskSnapshot:
     key, place, element, flags, order, notes, data = _items(row, 7)
     parent = _read_parent(place, len(earlier))
     flags = _natural(flags)
@@ -122,13 +129,19 @@ def _read_task(row: Any, earlier: list[TaskSnapshot]) -> TaskSnapshot:
     return TaskSnapshot(
         key=_natural(key),
         parent=parent,
-        element=_natural(element),
+        element=_read_element(element, names),
         state=flags >> 1,
         triggered=bool(flags & 1),
         order=_natural(order),
         notes=_names(notes or {}),
         data=_read_data(data, {} if parent is None else earlier[parent].data),
     )
+
+
+def _read_element(place: Any, names: list[Any]) -> str:
+    if _natural(place) >= len(names) or not isinstance(names[place], str):
+        raise UnreadableState(f"element {place} of {len(names)}")
+    return str(names[place])
 
 
 def _read_parent(place: Any, earlier: int) -> int | None:

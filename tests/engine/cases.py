@@ -64,13 +64,13 @@ class LiveCodec:
     def __init__(self) -> None:
         self._live: dict[bytes, BpmnWorkflow] = {}
 
-    def encode(self, workflow: BpmnWorkflow) -> bytes:
+    def encode(self, workflow: BpmnWorkflow, _version: str) -> bytes:
         codec._give_keys(workflow)
         state = str(len(self._live)).encode()
         self._live[state] = workflow
         return state
 
-    def decode(self, state: bytes) -> BpmnWorkflow:
+    def decode(self, state: bytes, _version: str) -> BpmnWorkflow:
         return self._live[state]
 
 

@@ -220,3 +220,16 @@ def test_the_state_of_another_bundle_is_not_read(simple: Definition, timed: Defi
     begun = door.start(simple, facts={}, now=NOON)
     with pytest.raises(UnreadableState):
         door.inspect(timed, begun.state, now=NOON)
+
+
+def test_a_state_is_read_only_by_the_version_that_wrote_it() -> None:
+    """The elements are the same; one fact has another type."""
+    first = draw.diagram(
+        draw.process(draw.start(), draw.user("Work"), draw.end(), flows="Begin -> Work, Work -> Finish")
+    )
+    second = first.replace(b'name="note" type="string"', b'name="note" type="number"')
+    older, newer = (compile_bundle({"case.bpmn": file}, CATALOGUE) for file in (first, second))
+    advance = door.start(older, facts={"note": "x"}, now=NOON)
+    assert door.inspect(older, advance.state, now=NOON).open_tasks
+    with pytest.raises(UnreadableState):
+        door.inspect(newer, advance.state, now=NOON)
