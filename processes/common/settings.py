@@ -32,7 +32,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="VENTANILLA_", extra="forbid", frozen=True)
 
     home: Path = Field(default_factory=home_folder, description="Carpeta con todo el estado.")
-    database_url: str = Field(default="", description="SQLAlchemy; vacío es SQLite en la carpeta.")
+    database_url: str = Field(
+        default="", repr=False, description="SQLAlchemy; vacío es SQLite en la carpeta."
+    )
     host: str = Field(default="127.0.0.1", description="Dirección en la que atiende el proceso web.")
     port: int = Field(default=8000, ge=1, le=65535)
     base_url: str = Field(default="", description="Dirección pública, para enlaces en los mensajes.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -147,3 +148,32 @@ def test_a_delivery_goes_on_after_a_rival_took_part_of_its_batch(office: Office)
     assert report == DeliveryReport(sent=70)
     with office.read() as connection:
         assert set(connection.scalars(sa.select(MESSAGES.c.status))) == {MessageStatus.SENT.value}
+
+
+def test_looking_for_what_is_due_does_not_walk_through_all_that_was_sent(office: Office) -> None:
+    seen: list[tuple[str, Any]] = []
+
+    def note(_c: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
+        if statement.startswith("SELECT outbox_message.id"):
+            seen.append((statement, values))
+
+    _many_that_were_sent(office)
+    sa.event.listen(office.engine, "before_cursor_execute", note)
+    _deliver(office, _Courier(), HandClock())
+    sa.event.remove(office.engine, "before_cursor_execute", note)
+
+    ((statement, values),) = seen
+    explain = "EXPLAIN QUERY PLAN" if office.engine.dialect.name == "sqlite" else "EXPLAIN"
+    with office.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"{explain} {statement}", values).all()
+    assert "ix_outbox_message_due" in str(plan)
+
+
+def _many_that_were_sent(office: Office) -> None:
+    file_one(office)
+    with office.write() as connection:
+        first = {
+            k: v for k, v in connection.execute(sa.select(MESSAGES)).mappings().one().items() if k != "id"
+        }
+        sent = {**first, "status": MessageStatus.SENT.value}
+        connection.execute(sa.insert(MESSAGES), [{**sent, "key": f"más:{n}"} for n in range(2000)])
