@@ -80,7 +80,7 @@ def test_a_petition_is_answered_and_closed(filed: Case) -> None:
     _assigned(filed).complete("Answer", outcome="granted").complete("Verify")
     assert filed.finished
     assert [intent.name for intent in filed.intents] == [
-        *("notify", "start_term", "assign", "plan_alert", "send_answer", "notify", "close_case")
+        *("notify", "start_term", "assign", "notify", "plan_alert", "send_answer", "notify", "close_case")
     ]
     assert filed.intents[-1].arguments == {"outcome": "granted"}
 
@@ -93,7 +93,7 @@ def test_each_alert_tells_the_next_person_and_the_ladder_ends(filed: Case) -> No
         told.append(filed.advance.intents[0].arguments["to"])
     assert told == ["department_head", "citizen_service_head", "director"]
     assert filed.alerts == []
-    assert filed.advance.signals == {"answered"}
+    assert filed.advance.signals == {"answered", "term_changed"}
     assert filed.complete("Answer", outcome="denied").open == ["Verify"]
 
 
@@ -104,6 +104,22 @@ def test_a_changed_term_plans_the_same_alert_again(filed: Case) -> None:
     [again] = filed.advance.intents
     assert (again.name, again.arguments) == (planned.name, planned.arguments)
     assert filed.alerts == ["AlertDue"]
+
+
+def test_whoever_heads_the_department_is_told_of_the_assignment(filed: Case) -> None:
+    told = [i.arguments for i in _assigned(filed).advance.intents if i.name == "notify"]
+    assert told == [{"template": "assigned", "to": "department_head"}]
+
+
+def test_a_term_that_changes_after_the_last_rung_starts_the_ladder_again(filed: Case) -> None:
+    _assigned(filed).fire("AlertDue").fire("AlertDue").fire("AlertDue")
+    assert filed.alerts == []
+    filed.signal("term_changed")
+    assert [dict(i.arguments) for i in filed.advance.intents] == [
+        {"alert": "escalation", "working_days_before": 5}
+    ]
+    assert filed.fire("AlertDue").advance.intents[0].arguments["to"] == "department_head"
+    assert filed.complete("Answer", outcome="denied").open == ["Verify"]
 
 
 def test_an_answer_ends_the_watch_even_when_the_alert_fires_late(filed: Case) -> None:
