@@ -30,6 +30,20 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_si
 _SQLITE_TROUBLE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 _SQLITE_DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 _POSTGRES_DISK_FULL = "53100"
+_POSTGRES_CONTENTION = ("40001", "40P01")
+_POSTGRES_LOCK_TIMEOUT = "55P03"
+_IDLE_SECONDS = 60
+# A server that vanished without a word is noticed after a minute, not after the system's two hours.
+_KEEPALIVES = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+_BUSY = (
+    "Otra operación está usando los mismos datos y no terminó a tiempo. Nada de lo que envió quedó "
+    "registrado; intente de nuevo en unos minutos."
+)
 _NO_ROOM = (
     "No hay espacio para guardar. Nada de lo que envió quedó registrado; "
     "avise al administrador e intente de nuevo."
@@ -59,6 +73,14 @@ class BrokenReferences(Exception):
     def __init__(self, tables: Sequence[str]) -> None:
         super().__init__(f"rows without what they refer to: {', '.join(tables)}")
         self.tables = tuple(tables)
+
+
+class Contention(Unavailable):
+    """Two acts stood in each other's way and this one was undone whole: from its start it may succeed."""
+
+
+class Busy(Unavailable):
+    """Another act held what this one needed for as long as it may wait; nothing was written."""
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -99,7 +121,7 @@ def make_engine(url: str, *, create: bool = False, busy_seconds: float = _BUSY_S
             pool_size=10,
             max_overflow=10,
             pool_timeout=busy_seconds,
-            connect_args={"connect_timeout": _CONNECT_SECONDS},
+            connect_args=_postgres_arguments(parsed, busy_seconds),
         )
     if parsed.database and not create:
         file = f"file:{quote(parsed.database)}"
@@ -111,6 +133,19 @@ def make_engine(url: str, *, create: bool = False, busy_seconds: float = _BUSY_S
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _postgres_arguments(url: sa.URL, busy_seconds: float) -> dict[str, Any]:
+    """Bounds for every wait; what the address itself asks for comes last and wins."""
+    given = url.query.get("options", "")
+    options = (
+        f"-c lock_timeout={round(busy_seconds * 1000)}",
+        f"-c idle_in_transaction_session_timeout={_IDLE_SECONDS * 1000}",
+        given if isinstance(given, str) else " ".join(given),
+    )
+    bounds = {"connect_timeout": _CONNECT_SECONDS, **_KEEPALIVES}
+    chosen = {name: value for name, value in bounds.items() if name not in url.query}
+    return {**chosen, "options": " ".join(options).strip()}
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -195,9 +230,16 @@ def _in_words() -> Iterator[None]:
         elif (
             isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError) or error.connection_invalidated
         ):
-            full = getattr(error.orig, "sqlstate", None) == _POSTGRES_DISK_FULL
-            raise Unavailable(_NO_ROOM if full else _NO_ANSWER) from error
+            raise _postgres_trouble(getattr(error.orig, "sqlstate", None)) from error
         raise
+
+
+def _postgres_trouble(code: str | None) -> Unavailable:
+    if code in _POSTGRES_CONTENTION:
+        return Contention(_BUSY)
+    if code == _POSTGRES_LOCK_TIMEOUT:
+        return Busy(_BUSY)
+    return Unavailable(_NO_ROOM if code == _POSTGRES_DISK_FULL else _NO_ANSWER)
 
 
 def insert_if_absent(table: sa.Table, columns: Sequence[str], *, key: Sequence[str]) -> sa.TextClause:

@@ -14,6 +14,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from processes.common.audit import Head
+from processes.common.database import Contention
 from processes.common.errors import Conflict, NotFound
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
@@ -235,15 +236,15 @@ def guard(connection: sa.Connection, case: Case, changes: Mapping[str, object]) 
 
 
 def in_one_transaction(office: Office, act: Callable[[sa.Connection], Result]) -> Result:
-    """`act` in one transaction; from the start again when another act came first.
+    """`act` in one transaction; from the start again when another act came first or stood in its way.
 
-    Raises StaleCase when it loses eight times in a row, and whatever `act` raises.
+    Raises StaleCase or Contention when it loses eight times in a row, and whatever `act` raises.
     """
     for _ in range(_ATTEMPTS - 1):
         try:
             with office.write() as connection:
                 return act(connection)
-        except StaleCase:
+        except (StaleCase, Contention):
             continue
     with office.write() as connection:
         return act(connection)

@@ -151,9 +151,9 @@ def test_a_delivery_goes_on_after_a_rival_took_part_of_its_batch(office: Office)
 
 
 def test_looking_for_what_is_due_does_not_walk_through_all_that_was_sent(office: Office) -> None:
-    seen: list[tuple[str, Any]] = []
+    seen: list[tuple[str, object]] = []
 
-    def note(_c: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
+    def note(_c: object, _cursor: object, statement: str, values: object, *_: object) -> None:
         if statement.startswith("SELECT outbox_message.id"):
             seen.append((statement, values))
 
@@ -163,9 +163,10 @@ def test_looking_for_what_is_due_does_not_walk_through_all_that_was_sent(office:
     sa.event.remove(office.engine, "before_cursor_execute", note)
 
     ((statement, values),) = seen
+    given: Any = values
     explain = "EXPLAIN QUERY PLAN" if office.engine.dialect.name == "sqlite" else "EXPLAIN"
     with office.engine.connect() as connection:
-        plan = connection.exec_driver_sql(f"{explain} {statement}", values).all()
+        plan = connection.exec_driver_sql(f"{explain} {statement}", given).all()
     assert "ix_outbox_message_due" in str(plan)
 
 
