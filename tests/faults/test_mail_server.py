@@ -146,7 +146,6 @@ def test_couriers_that_die_and_a_server_that_fails_at_random_lose_nothing(
     assert deaths > 0
     assert arrived.keys() == set(expected)
     assert arrived.total() <= len(expected) + deaths
-    assert max(arrived.values()) <= 2
     assert _statuses(office) == {MessageStatus.SENT.value}
 
 

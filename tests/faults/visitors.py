@@ -182,7 +182,10 @@ class Crowd:
             if seen() or self.faults:
                 return
             self._leaving.wait(PAUSE_SECONDS)
-        raise TimeoutError
+        last = [
+            (each.achieved, [answer.text[:200] for answer in each.answers[-2:]]) for each in self._visitors
+        ]
+        raise TimeoutError(last)
 
     def _keep_coming(self, visitor: Citizen | Staff) -> None:
         try:
