@@ -14,8 +14,14 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from processes.common.errors import Unavailable
+
 _PRIVATE_FOLDER = 0o700
 _PRIVATE_FILE = 0o600
+_NOT_KEPT = (
+    "No hay espacio o permiso para guardar en la carpeta de Ventanilla. Nada de lo que envió quedó "
+    "registrado; avise al administrador e intente de nuevo."
+)
 
 
 def home_folder() -> Path:
@@ -87,14 +93,20 @@ class Settings(BaseSettings):
         return self.home / "files"
 
     def secret(self, name: str) -> str:
-        """The secret called `name`, made at first use; a file of mode 0600 below the home."""
+        """The secret called `name`, made at first use; a file of mode 0600 below the home.
+
+        Raises Unavailable when it cannot be kept.
+        """
         folder = self.home / "secrets"
         path = folder / name
         # What is there already needs no room on the disk.
         if not path.exists():
-            folder.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
-            with suppress(FileExistsError):
-                _write_private(path, secrets.token_urlsafe(32))
+            try:
+                folder.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
+                with suppress(FileExistsError):
+                    _write_private(path, secrets.token_urlsafe(32))
+            except OSError as error:
+                raise Unavailable(_NOT_KEPT) from error
         return path.read_text(encoding="ascii").strip()
 
 
