@@ -9,12 +9,11 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-import puremagic
-
 from processes.common.audit import Actor
 from processes.common.errors import Invalid, NotFound, TooLarge, Unavailable
 from processes.common.text import clean_line
 from processes.petitions.form import StoredFile
+from processes.petitions.sniffing import ending_of
 
 ALLOWED = {
     ".pdf": "application/pdf",
@@ -28,7 +27,6 @@ ALLOWED = {
 """What is accepted, by content: the ending that the file gets, and its media type."""
 
 ALLOWED_LABEL = "PDF, JPG, PNG, Word (docx), Excel (xlsx), OpenDocument (odt) o texto (txt)"
-_SAME = {".jpeg": ".jpg", ".jfif": ".jpg"}
 _NAME_LENGTH = 120
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -47,7 +45,7 @@ def store_file(folder: Path, name: str, content: bytes, *, max_bytes: int) -> St
         raise TooLarge(
             f"El archivo «{shown[:60]}» pesa más de {max_bytes // 1_000_000} MB, el máximo por archivo."
         )
-    ending = _ending(content)
+    ending = ending_of(content)
     if ending is None:
         reason = f"El archivo «{shown[:60]}» no es de un tipo admitido: {ALLOWED_LABEL}."
         raise Invalid(reason, {"files": reason})
@@ -94,29 +92,8 @@ def attachment_rows(
     ]
 
 
-def _ending(content: bytes) -> str | None:
-    """The accepted ending that the bytes deserve; text is what decodes as UTF-8 without controls."""
-    try:
-        guesses: list[str] = [match.extension.lower() for match in puremagic.magic_string(content)]
-    except (puremagic.PureError, ValueError):
-        guesses = []
-    for guess in guesses:
-        ending = _SAME.get(guess, guess)
-        if ending in ALLOWED and ending != ".txt":
-            return ending
-    return ".txt" if not guesses and _is_text(content) else None
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return all(sign.isprintable() or sign in "\n\r\t" for sign in text)
-
-
 def _keep(path: Path, content: bytes) -> None:
-    if path.exists():
+    if _keep_longer(path):
         return
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
@@ -134,6 +111,15 @@ def _keep(path: Path, content: bytes) -> None:
         raise Unavailable(
             f"{trouble} guardar el archivo. Nada de lo que envió quedó registrado; avise al administrador."
         ) from error
+
+
+def _keep_longer(path: Path) -> bool:
+    """Make a file that is there young again, so that it outlives its form; False without one."""
+    try:
+        os.utime(path)
+    except OSError:
+        return path.exists()
+    return True
 
 
 def _settle(folder: Path) -> None:
