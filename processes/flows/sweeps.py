@@ -16,6 +16,7 @@ from processes.directory.founding import is_founded
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.idempotency import purge_keys
 from processes.petitions.office import Office, open_office
+from processes.petitions.orphans import remove_orphans
 from processes.petitions.tables import SWEEP_RUNS
 from processes.petitions.verification import anchor_audit
 
@@ -84,6 +85,7 @@ def seal_journal(office: Office) -> int:
     sealed = anchor_audit(office)
     purge(office.engine, real_now=real_now())
     purge_keys(office.engine, now=office.now())
+    remove_orphans(office, real_now=real_now())
     _record(office, SEAL_JOURNAL, sealed)
     return sealed
 
