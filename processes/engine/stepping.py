@@ -52,7 +52,7 @@ def _size(workflow: BpmnWorkflow) -> int:
 
 
 def _name(task: Task) -> str:
-    return task.task_spec.bpmn_name or task.task_spec.bpmn_id or task.task_spec.name
+    return str(task.task_spec.bpmn_name or task.task_spec.bpmn_id or task.task_spec.name)
 
 
 def run_task(task: Task, act: Act) -> None:
