@@ -82,6 +82,7 @@ def test_a_case_that_waits_for_a_signal_from_outside_is_no_incident(case: Begin)
     )
     assert case(drawn).failing == []
 
+
 def _two_tokens_into_a_split_and_join(gateway: str) -> bytes:
     return draw.diagram(
         draw.process(
