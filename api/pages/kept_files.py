@@ -15,7 +15,7 @@ import orjson
 from api.bodies import SentForm
 from processes.common.errors import Invalid, TooLarge
 from processes.common.settings import Settings
-from processes.petitions.attachments import store_file
+from processes.petitions.attachments import still_kept, store_file
 from processes.petitions.form import StoredFile
 
 FIELD = "files"
@@ -43,8 +43,13 @@ class ReceivedFiles:
 def receive_files(settings: Settings, sent: SentForm) -> ReceivedFiles:
     """Keep what was chosen now, beside what was kept before. One bad file costs no other."""
     kept = (_unseal(settings, token) for token in sent.data.getlist(KEPT_FIELD) if isinstance(token, str))
-    files = [file for file in kept if file is not None]
+    files: list[StoredFile] = []
     problems: list[str] = []
+    for earlier in kept:
+        if earlier is not None and still_kept(settings.files_folder, earlier):
+            files.append(earlier)
+        elif earlier is not None:
+            problems.append(f"El archivo «{earlier.name}» ya no está guardado. Elíjalo de nuevo.")
     for field, upload in sent.uploads():
         if field != FIELD:
             continue

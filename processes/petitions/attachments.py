@@ -55,6 +55,11 @@ def store_file(folder: Path, name: str, content: bytes, *, max_bytes: int) -> St
     return StoredFile(name=f"{stem}{ending}", media_type=ALLOWED[ending], size=len(content), sha256=digest)
 
 
+def still_kept(folder: Path, file: StoredFile) -> bool:
+    """Whether a file that was kept earlier is still there; if so it stays for another day at least."""
+    return _keep_longer(folder / file.sha256[:2] / file.sha256)
+
+
 def read_file(folder: Path, sha256: str) -> bytes:
     """The content kept under `sha256`.
 

@@ -9,7 +9,7 @@ import pytest
 from processes.common.office_clock import real_now
 from processes.flows import sweeps
 from processes.petitions import orphans
-from processes.petitions.attachments import store_file
+from processes.petitions.attachments import still_kept, store_file
 from processes.petitions.filing import file_petition
 from processes.petitions.form import StoredFile, new_petition
 from processes.petitions.office import Office
@@ -64,6 +64,17 @@ def test_sending_an_orphan_again_keeps_it_for_the_filing_in_progress(office: Off
     assert _kept(office, "otra vez") == orphan
     assert remove_orphans(office, real_now=real_now()) == 0
     assert _path(office, orphan).exists()
+
+
+def test_a_form_that_comes_back_after_days_is_told_that_its_file_is_gone(office: Office) -> None:
+    gone, kept = _kept(office, "se fue"), _kept(office, "sigue")
+    for file in (gone, kept):
+        _aged(_path(office, file), 2 * A_DAY)
+
+    assert still_kept(office.settings.files_folder, kept)
+    remove_orphans(office, real_now=real_now())
+    assert not still_kept(office.settings.files_folder, gone)
+    assert still_kept(office.settings.files_folder, kept)
 
 
 def test_a_file_that_is_not_named_by_its_content_is_left_alone(office: Office) -> None:
