@@ -4,6 +4,7 @@ It bounds bodies, puts the security headers on every answer, writes one line of 
 for each request, and turns what nobody foresaw into an answer without a trace.
 """
 
+import asyncio
 import secrets
 import time
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ import structlog
 from fastapi import Request
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.bodies import FORMS, MAX_TEXT_BYTES
@@ -34,6 +36,11 @@ _HEADERS: Mapping[str, str] = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+# What was not read is not waited for.
+_HANG_UP = {"Connection": "close"}
+_CLIENT_GONE = 499
+_FIRST_SECONDS = 30.0
+_SLOWEST_BYTES_A_SECOND = 1000.0
 _YEAR_OF_HTTPS = "max-age=31536000"
 _NOT_KEPT = (b"cache-control", b"no-store")
 _log = structlog.get_logger(__name__)
@@ -82,6 +89,9 @@ class Edge:
 
         try:
             await self._app(scope, self._bounded(scope, receive), send_with_headers)
+        except ClientDisconnect:
+            # Nobody waits for an answer any more, and nothing was done: the body never came whole.
+            status = status or _CLIENT_GONE
         except Exception as error:
             # The last resort: nobody may see a trace, and the process goes on.
             _log.exception("request_failed", request_id=request_id, error=type(error).__name__)
@@ -104,14 +114,22 @@ class Edge:
         """`receive` that refuses to read past the limit, declared or not."""
         declared, is_upload = _body_headers(scope)
         limit = self._max_upload if is_upload else MAX_TEXT_BYTES
-        read = 0
+        read, coming = 0, True
+        started = time.perf_counter()
 
         async def receive_bounded() -> Message:
-            nonlocal read
+            nonlocal read, coming
             if declared > limit:
                 raise _too_large(limit)
-            message = await receive()
+            # A body may take its time, but not for ever: who sends byte by byte holds a connection.
+            patience = _FIRST_SECONDS + read / _SLOWEST_BYTES_A_SECOND - (time.perf_counter() - started)
+            try:
+                async with asyncio.timeout(patience if coming else None):
+                    message = await receive()
+            except TimeoutError as error:
+                raise _too_slow() from error
             read += len(message.get("body", b""))
+            coming = message.get("more_body", False)
             if read > limit:
                 raise _too_large(limit)
             return message
@@ -133,7 +151,12 @@ class Edge:
 
 def _too_large(limit: int) -> HTTPException:
     # Not an OfficeError: the framework lets only its own pass while it reads a body.
-    return HTTPException(413, f"Lo que envió es demasiado grande: se admiten hasta {limit // 1_000_000} MB.")
+    words = f"Lo que envió es demasiado grande: se admiten hasta {limit // 1_000_000} MB."
+    return HTTPException(413, words, _HANG_UP)
+
+
+def _too_slow() -> HTTPException:
+    return HTTPException(408, "Lo que envió llegó demasiado despacio.", _HANG_UP)
 
 
 def _body_headers(scope: Scope) -> tuple[int, bool]:

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.pages.errors import render_error
-from api.problems import MEDIA_TYPE, Malformed, MethodNotAllowed, problem
+from api.problems import MEDIA_TYPE, Malformed, MethodNotAllowed, TooSlow, problem
 from processes.common.errors import Invalid, NotFound, OfficeError, SignInNeeded, TooLarge, TooMany
 
 _FOR_PROGRAMS = ("/api", "/health", "/metrics")
@@ -98,6 +98,8 @@ def _refusal(error: HTTPException) -> OfficeError:
             return MethodNotAllowed("Esta dirección no admite ese método.")
         case TooLarge.status:
             return TooLarge(error.detail)
+        case TooSlow.status:
+            return TooSlow(error.detail)
         case Malformed.status:
             return Malformed("No se pudo leer lo que se envió.")
         case _:

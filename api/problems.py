@@ -16,6 +16,13 @@ class Malformed(OfficeError):
     code = "malformed"
 
 
+class TooSlow(OfficeError):
+    """The body came so slowly that it was not waited for."""
+
+    status = 408
+    code = "too-slow"
+
+
 class MethodNotAllowed(OfficeError):
     """The address exists, but not for this method."""
 
@@ -49,6 +56,9 @@ _KINDS = (
     ProblemType("not-found", 404, "No existe", "Revise el número, el código o la dirección."),
     ProblemType(
         "method-not-allowed", 405, "Método no admitido", "Use uno de los métodos de la cabecera «Allow»."
+    ),
+    ProblemType(
+        "too-slow", 408, "Demasiado despacio", "Envíe de nuevo; si su conexión es lenta, menos bytes."
     ),
     ProblemType(
         "conflict", 409, "Alguien actuó antes", "Lea de nuevo el estado; «detail» dice quién hizo qué."

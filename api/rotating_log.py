@@ -1,5 +1,6 @@
 """A file that takes what a child process says, and never grows beyond twice its bound."""
 
+from contextlib import suppress
 from pathlib import Path
 
 MAX_BYTES = 5_000_000
@@ -14,7 +15,11 @@ class RotatingLog:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def write(self, said: bytes) -> None:
-        """Add what was said."""
+        """Add what was said. What finds no room is lost: whoever said it must go on being heard."""
+        with suppress(OSError):
+            self._append(said)
+
+    def _append(self, said: bytes) -> None:
         if self.path.exists() and self.path.stat().st_size + len(said) > self._max_bytes:
             self.path.replace(self.path.with_name(f"{self.path.name}.1"))
         with self.path.open("ab") as file:

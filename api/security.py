@@ -96,13 +96,21 @@ def check_origin(request: Request) -> None:
         own = site in _OWN_SITE
     elif origin is not None:
         own_hosts = {request.headers.get("host"), urlsplit(_settings(request).public_url).netloc}
-        own = origin != "null" and urlsplit(origin).netloc in own_hosts
+        own = origin != "null" and _host_of(origin) in own_hosts
     else:
         own = True
     if not own:
         raise Forbidden(
             "La solicitud viene de otro sitio web y no se aceptó. Entre a Ventanilla y hágala desde aquí."
         )
+
+
+def _host_of(origin: str) -> str:
+    """The host of an origin, with its port; empty for what is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _csrf_token(request: Request, token: str) -> str:

@@ -22,6 +22,7 @@ _HEADINGS: Mapping[int, tuple[str, str]] = MappingProxyType(
         403: ("Esta página no es para su cargo", ""),
         404: ("No encontramos lo que busca", "Revise la dirección o vuelva a empezar."),
         405: ("Esta página no se abre así", "Vuelva al inicio y siga desde allí."),
+        408: ("Lo que envió llegó demasiado despacio", _BACK),
         409: ("Alguien actuó antes", "Vuelva a abrir la página para ver cómo quedó."),
         413: ("Lo que envió es demasiado grande", _BACK),
         422: ("Hay algo por corregir", _BACK),

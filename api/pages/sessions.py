@@ -81,7 +81,10 @@ def leave(visit: PublicVisit) -> Response:
 
 def own_address(address: str) -> str:
     """`address` when it is a page of this office; empty for another site's, so that nobody is led astray."""
-    parts = urlsplit(address.replace("\\", "/"))
+    try:
+        parts = urlsplit(address.replace("\\", "/"))
+    except ValueError:
+        return ""
     own = (
         not parts.scheme and not parts.netloc and parts.path.startswith("/") and not address.startswith("//")
     )

@@ -198,7 +198,8 @@ def _count_attempt(engine: sa.Engine, username: str, real_now: datetime) -> None
         unchanged = {"failures": table.failures}
         locked = insert.values(row).on_conflict_do_update(index_elements=["username"], set_=unchanged)
         failures, until = connection.execute(locked.returning(table.failures, table.locked_until)).one()
-        if until > real_now:
+        # Before the first lock `until` is when the last guess was: a clock set back makes nobody wait.
+        if failures >= FREE_FAILURES and until > real_now:
             wait = until - real_now
             raise TooMany(_wait_message(wait), retry_after_seconds=int(wait.total_seconds()) + 1)
         failures = 1 if until < real_now - _FORGOTTEN_AFTER else failures + 1

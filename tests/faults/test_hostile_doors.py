@@ -48,6 +48,7 @@ NONSENSE = (
     "9999-99-99T99:99",
     "true",
     "//evil.example",
+    "http://[",
     "../../etc/passwd",
     "WzE4NDQ2NzQ0MDczNzA5NTUxNjE1XQ",
 )

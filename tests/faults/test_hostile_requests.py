@@ -18,6 +18,7 @@ from tests.support.web import WebProcess, web_process
 PATIENCE_SECONDS = 20.0
 SILENCE_SECONDS = 1.0
 """Whoever says nothing for so long waits for more than we shall send."""
+MEGABYTE = 1_000_000
 HOST = b"Host: localhost\r\nConnection: close\r\n"
 JSON = b"Content-Type: application/json\r\n"
 FILE = b"POST /api/petitions HTTP/1.1\r\n" + HOST + JSON
@@ -27,13 +28,14 @@ PAGE = b"GET /radicar HTTP/1.1\r\n" + HOST
 
 @pytest.fixture(scope="module")
 def web(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebProcess]:
-    """A web process; whatever was sent, it serves at the end, and every invariant holds."""
+    """A web process; whatever was sent, it serves at the end, no failure is logged, every invariant holds."""
     home = tmp_path_factory.mktemp("web")
     url = f"sqlite:///{shutil.copyfile(sqlite_template, home / 'ventanilla.sqlite3')}"
     furnish_for_visitors(url, home)
     with web_process(home, url) as running:
         yield running
         assert httpx.get(f"{running.url}/health").status_code == 200
+    assert (home / "web.log").read_text() == ""
     with an_office_again(url, home) as office:
         assert violations(office) == []
 
@@ -74,6 +76,7 @@ REQUESTS: dict[str, bytes] = {
 
 
 HEADERS = (
+    (b"Origin", b"http://["),
     (b"Origin", b"null"),
     (b"Origin", b"\xff"),
     (b"Sec-Fetch-Site", b"\xff"),
@@ -113,6 +116,28 @@ def test_headers_from_elsewhere_do_not_make_the_office_fail(web: WebProcess) -> 
             assert _status(answer) in range(200, 500), f"{header!r}: {value!r}: {answer[:300]!r}"
 
 
+def test_whoever_hangs_up_in_the_middle_leaves_nothing_behind(web: WebProcess) -> None:
+    for part in (b"", b'{"kind":', b"x" * 100_000):
+        with _connected(web) as line:
+            line.sendall(FILE + b"Content-Length: 900000\r\n\r\n" + part)
+    assert httpx.get(f"{web.url}/api/petition-kinds").status_code in {200, 404}
+
+
+def test_a_body_without_an_end_is_refused_early_and_takes_no_memory(web: WebProcess) -> None:
+    assert httpx.get(f"{web.url}/radicar").status_code == 200
+    before = web.resident_megabytes()
+    chunk = b"%x\r\n" % 100_000 + b"a" * 100_000 + b"\r\n"
+    sent = 0
+    with _connected(web) as line:
+        line.sendall(CHUNKED)
+        with suppress(ConnectionError):
+            while sent < 100 * MEGABYTE:
+                line.sendall(chunk)
+                sent += len(chunk)
+    assert sent < 20 * MEGABYTE
+    assert web.resident_megabytes() - before < 20
+
+
 def _connected(web: WebProcess) -> socket.socket:
     address = urlsplit(web.url)
     assert address.hostname is not None
@@ -138,3 +163,11 @@ def _answer(web: WebProcess, request: bytes) -> bytes:
 def _status(answer: bytes) -> int | None:
     """The status of an answer; None when the office hung up without one."""
     return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/") else None
+
+
+@pytest.mark.long
+def test_a_body_that_drips_is_not_waited_for(web: WebProcess) -> None:
+    with _connected(web) as line:
+        line.settimeout(60)
+        line.sendall(FILE + b"Content-Length: 900000\r\n\r\n{")
+        assert _status(line.recv(65_536)) == 408

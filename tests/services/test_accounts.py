@@ -257,3 +257,8 @@ def test_a_password_has_a_sensible_length(engine: sa.Engine, password: str) -> N
 def test_nobody_gets_a_password_without_being_in_the_directory(engine: sa.Engine) -> None:
     with pytest.raises(NotFound):
         set_password(engine, "nadie", password=PASSWORD, by=SYSTEM, now=NOON)
+
+
+def test_a_clock_that_goes_back_makes_nobody_wait_after_one_wrong_password(engine: sa.Engine) -> None:
+    fail(engine, "laura.rios", times=1)
+    assert sign_in(engine, at=NOON - timedelta(hours=1)).person.username == "laura.rios"
