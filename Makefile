@@ -24,7 +24,7 @@ run: ready ## start Ventanilla on this machine; Ctrl-C stops it
 
 .PHONY: test
 test: ready ## the tests, on SQLite, PostgreSQL and a browser
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_OPTIONS)
 
 .PHONY: test-long
 test-long: ready ## the long fault, load and random-walk runs
