@@ -65,7 +65,7 @@ def file_petition(
 ) -> FilingReceipt:
     """File `form`, received now or at `received_at`; the receipt is committed before it is returned.
 
-    The same `idempotency_key` with the same form gives the first receipt again (`repeated`); with
+    For seven days the same `idempotency_key` with the same form gives the first receipt again (`repeated`); with
     another form it raises KeyReused. Raises Invalid, and Unavailable when nothing could be kept.
     """
     prepared = _prepare(office, form, received_at, actor)
