@@ -72,7 +72,8 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         pattern=r"^[\x21-\x7e]{1,200}$",
         description="Una clave propia y única por petición (un UUID, por ejemplo). Repetir la solicitud "
-        "con la misma clave, hasta siete días después, devuelve la misma constancia; con otro contenido, 422.",
+        "con la misma clave, hasta siete días después, devuelve la misma constancia; con otro contenido, "
+        "422.",
     ),
 ]
 

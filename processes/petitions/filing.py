@@ -65,8 +65,9 @@ def file_petition(
 ) -> FilingReceipt:
     """File `form`, received now or at `received_at`; the receipt is committed before it is returned.
 
-    For seven days the same `idempotency_key` with the same form gives the first receipt again (`repeated`); with
-    another form it raises KeyReused. Raises Invalid, and Unavailable when nothing could be kept.
+    For seven days the same `idempotency_key` with the same form gives the first receipt again
+    (`repeated`); with another form it raises KeyReused. Raises Invalid, and Unavailable when nothing
+    could be kept.
     """
     prepared = _prepare(office, form, received_at, actor)
     digest = body_hash(form, office.settings.secret("idempotency").encode())
