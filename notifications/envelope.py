@@ -49,57 +49,43 @@ class OutgoingMessage:
     sent_at: datetime
 
 
-def build_mail(message: OutgoingMessage, sender: Address) -> EmailMessage:
-    """The mail, in plain text and HTML.
+def checked_recipient(message: OutgoingMessage) -> Address:
+    """To whom the message goes, once all of it can travel.
 
     Raises PermanentFailure for a recipient that is no address, and for any value that could add or
     break a header: control characters, a naive date, a malformed Message-ID.
     """
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = sender
-    mail["To"] = _recipient(message.to)
-    mail["Subject"] = _subject(message.subject)
-    mail["Date"] = _sent_at(message.sent_at)
-    mail["Message-ID"] = _message_id(message.message_id)
-    mail["Content-Language"] = "es"
-    # Keeps vacation notices from answering a mailbox that nobody reads (RFC 3834).
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(_body(message.text), cte="quoted-printable")
-    if message.html:
-        mail.add_alternative(_body(message.html), subtype="html", cte="quoted-printable")
-    return mail
-
-
-def _recipient(address: str) -> Address:
-    try:
-        return to_address(address)
-    except ValueError as error:
-        raise PermanentFailure("La dirección de correo del destinatario no es válida.") from error
-
-
-def _subject(subject: str) -> str:
+    if message.sent_at.tzinfo is None:
+        raise PermanentFailure("La fecha del mensaje no dice su zona horaria.")
+    if not _MESSAGE_ID.fullmatch(message.message_id):
+        raise PermanentFailure("El identificador del mensaje no tiene la forma «<parte@dominio>».")
+    subject = message.subject
     if not subject.strip() or len(subject) > _LONGEST_SUBJECT or not subject.isprintable():
         raise PermanentFailure(
             "El asunto del mensaje está vacío, es muy largo o contiene caracteres de control."
         )
-    return subject
-
-
-def _sent_at(instant: datetime) -> datetime:
-    if instant.tzinfo is None:
-        raise PermanentFailure("La fecha del mensaje no dice su zona horaria.")
-    return instant
-
-
-def _message_id(message_id: str) -> str:
-    if not _MESSAGE_ID.fullmatch(message_id):
-        raise PermanentFailure("El identificador del mensaje no tiene la forma «<parte@dominio>».")
-    return message_id
-
-
-def _body(text: str) -> str:
     try:
-        text.encode("utf-8")
+        (message.text + message.html).encode("utf-8")
     except UnicodeEncodeError as error:
         raise PermanentFailure("El mensaje contiene caracteres que no se pueden enviar.") from error
-    return text
+    try:
+        return to_address(message.to)
+    except ValueError as error:
+        raise PermanentFailure("La dirección de correo del destinatario no es válida.") from error
+
+
+def build_mail(message: OutgoingMessage, sender: Address) -> EmailMessage:
+    """The mail, in plain text and HTML. Raises PermanentFailure as `checked_recipient` does."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = sender
+    mail["To"] = checked_recipient(message)
+    mail["Subject"] = message.subject
+    mail["Date"] = message.sent_at
+    mail["Message-ID"] = message.message_id
+    mail["Content-Language"] = "es"
+    # Keeps vacation notices from answering a mailbox that nobody reads (RFC 3834).
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.text, cte="quoted-printable")
+    if message.html:
+        mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
+    return mail

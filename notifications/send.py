@@ -5,7 +5,6 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from email.headerregistry import Address
 from pathlib import Path
 from typing import Literal, Protocol, TextIO
 
@@ -16,6 +15,7 @@ from notifications.envelope import (
     PermanentFailure,
     TemporaryFailure,
     build_mail,
+    checked_recipient,
 )
 
 __all__ = [
@@ -53,7 +53,7 @@ class ConsoleSender:
 
     def send(self, message: OutgoingMessage) -> None:
         """Show the message; refuses what a mail server would refuse."""
-        build_mail(message, Address("Ventanilla", "ventanilla", "localhost"))
+        checked_recipient(message)
         # Control characters would steer the terminal.
         text = "".join(part for part in message.text if part == "\n" or part.isprintable())
         self.stream.write(f"Para: {message.to}\nAsunto: {message.subject}\n\n{text}\n")

@@ -22,7 +22,6 @@ from sqlmodel import SQLModel
 
 from processes.common.errors import Unavailable
 
-_WRITES = "ventanilla_writes"
 _BUSY_SECONDS = 30.0
 _CONNECT_SECONDS = 10
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000")
@@ -131,7 +130,6 @@ def make_engine(url: str, *, create: bool = False, busy_seconds: float = _BUSY_S
         connect_args={"check_same_thread": False, "timeout": busy_seconds, "isolation_level": None},
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)
-    sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -155,9 +153,13 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor.close()
 
 
-def _begin_sqlite(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _begin(connection: sa.Connection, *, writes: bool) -> None:
+    """Open SQLite's transaction, which its driver leaves to us: whoever will write waits for the lock now.
+
+    Not in a listener on the engine: for that SQLAlchemy would look for listeners around every statement.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager
@@ -166,19 +168,29 @@ def write(engine: sa.Engine) -> Iterator[sa.Connection]:
 
     Raises Unavailable when the database does not answer or refuses for want of room.
     """
-    writers = engine.execution_options(**{_WRITES: True})
-    with _in_words(), writers.begin() as connection:
+    with _in_words(), engine.begin() as connection:
+        _begin(connection, writes=True)
         yield connection
 
 
 @contextmanager
 def read(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One snapshot to read from; never takes the writers' lock. Raises Unavailable."""
-    # SQLite's readers see a snapshot anyway; PostgreSQL's do from this level on.
-    readers = engine
-    if engine.dialect.name != "sqlite":
-        readers = engine.execution_options(isolation_level="REPEATABLE READ")
-    with _in_words(), readers.connect() as connection, connection.begin():
+    with _in_words(), engine.connect() as connection:
+        # SQLite's readers see a snapshot anyway; PostgreSQL's do from this level on.
+        if connection.dialect.name != "sqlite":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            _begin(connection, writes=False)
+            yield connection
+
+
+@contextmanager
+def read_one(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """For one statement, which is a snapshot by itself: no transaction is opened. Raises Unavailable."""
+    with _in_words(), engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
         yield connection
 
 
@@ -194,11 +206,12 @@ def write_schema(engine: sa.Engine) -> Iterator[sa.Connection]:
         with write(engine) as connection:
             yield connection
         return
-    with _in_words(), engine.execution_options(**{_WRITES: True}).connect() as connection:
+    with _in_words(), engine.connect() as connection:
         raw = cast("sqlite3.Connection", connection.connection.driver_connection)
         raw.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
+                _begin(connection, writes=True)
                 changes = raw.total_changes
                 yield connection
                 # An upgrade that finds nothing to do is not the moment to read every row.

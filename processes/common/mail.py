@@ -16,9 +16,9 @@ from notifications.send import (
     SmtpSettings,
     TemporaryFailure,
 )
+from processes.common.delivery import DeliveryReport, deliver_pending
 from processes.common.errors import Invalid
 from processes.common.office_clock import real_now
-from processes.common.outbox import DeliveryReport, deliver_pending
 from processes.common.settings import Settings
 
 _PRIVATE_FILE = 0o600

@@ -12,7 +12,7 @@ from typing import Protocol
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from processes.common.database import UtcDateTime, insert_or, read
+from processes.common.database import UtcDateTime, insert_or, read_one
 
 MAX_SPEED = 1_000_000
 _REREAD_SECONDS = 2.0
@@ -62,7 +62,7 @@ class OfficeClock:
         """The instant in the office, aware, in UTC."""
         with self._lock:
             if time.monotonic() - self._read_at > _REREAD_SECONDS:
-                with read(self._engine) as connection:
+                with read_one(self._engine) as connection:
                     row = connection.execute(_READ).one_or_none()
                 self._anchors = None if row is None else (row[0], row[1], row[2])
                 self._read_at = time.monotonic()

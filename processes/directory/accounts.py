@@ -18,7 +18,7 @@ from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from processes.common.audit import Act, Actor, record_office_act
-from processes.common.database import insert_or, read, write
+from processes.common.database import insert_or, read, read_one, write
 from processes.common.errors import Conflict, Invalid, NotFound, SignInNeeded, TooMany
 from processes.common.text import clean_address, clean_line
 from processes.directory.people import Person
@@ -164,7 +164,7 @@ _SESSION = (
 
 def session_person(engine: sa.Engine, token: str, *, real_now: datetime) -> Person | None:
     """Who is signed in with `token`; None when nobody is. One statement."""
-    with read(engine) as connection:
+    with read_one(engine) as connection:
         rows = connection.execute(_SESSION, {"token_hash": _token_hash(token), "real_now": real_now}).all()
     if not rows:
         return None

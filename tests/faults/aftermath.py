@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from processes.common.outbox import MESSAGES, MessageStatus, message_id
+from processes.common.delivery import message_id
+from processes.common.outbox import MESSAGES, MessageStatus
 from processes.petitions.office import Office
 from processes.petitions.tables import IDEMPOTENCY_KEYS, PETITIONS
 from tests.faults.worker import MAIL_DOMAIN, Worker, deliver_everything

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from notifications.send import OutgoingMessage, TemporaryFailure
 from processes.common.audit import SYSTEM
 from processes.common.calendar import BOGOTA
-from processes.common.outbox import MESSAGES, deliver_pending
+from processes.common.delivery import deliver_pending
+from processes.common.outbox import MESSAGES
 from processes.directory.accounts import session_person, set_password, sign_in
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.idempotency import FilingReceipt

@@ -15,7 +15,8 @@ import pytest
 import sqlalchemy as sa
 
 from notifications.send import OutgoingMessage, Sender, SmtpSender, SmtpSettings
-from processes.common.outbox import MESSAGES, DeliveryReport, MessageStatus, deliver_pending, message_id
+from processes.common.delivery import DeliveryReport, deliver_pending, message_id
+from processes.common.outbox import MESSAGES, MessageStatus
 from processes.petitions.invariants import violations
 from processes.petitions.office import Office
 from tests.builders.office import MONDAY_MORNING, an_office

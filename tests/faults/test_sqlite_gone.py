@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from processes.common.database import make_engine
+from processes.common.delivery import deliver_pending
 from processes.common.errors import Unavailable
-from processes.common.outbox import deliver_pending
 from processes.common.settings import Settings
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.filing import file_petition

@@ -18,8 +18,8 @@ from time import perf_counter
 import sqlalchemy as sa
 
 from notifications.send import OutgoingMessage, Sender
+from processes.common.delivery import deliver_pending
 from processes.common.errors import Conflict
-from processes.common.outbox import deliver_pending
 from processes.directory.people import Person
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.filing import file_petition

@@ -2,8 +2,9 @@ import pytest
 import sqlalchemy as sa
 
 from notifications.send import OutgoingMessage, PermanentFailure, Sender
+from processes.common.delivery import DeliveryReport, deliver_pending
 from processes.common.errors import Conflict, Forbidden, NotFound
-from processes.common.outbox import MESSAGES, DeliveryReport, MessageStatus, deliver_pending
+from processes.common.outbox import MESSAGES, MessageStatus
 from processes.petitions.messages import list_messages, read_message, send_again
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition

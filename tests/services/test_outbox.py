@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from notifications.send import OutgoingMessage, PermanentFailure, Sender, TemporaryFailure
+from processes.common.delivery import DeliveryReport, deliver_pending
 from processes.common.mail import deliver_outbox
-from processes.common.outbox import MESSAGES, DeliveryReport, MessageStatus, deliver_pending
+from processes.common.outbox import MESSAGES, MessageStatus
 from processes.petitions.office import Office
 from tests.builders.office import MONDAY_MORNING, HandClock
 from tests.builders.petitions import file_one

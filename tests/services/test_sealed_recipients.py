@@ -8,7 +8,7 @@ import sqlalchemy as sa
 import structlog
 
 from notifications.send import OutgoingMessage, Sender, SmtpSender
-from processes.common.outbox import DeliveryReport, deliver_pending
+from processes.common.delivery import DeliveryReport, deliver_pending
 from processes.petitions.messages import list_messages
 from processes.petitions.office import Office
 from tests.builders.office import ADMINISTRATOR, MONDAY_MORNING

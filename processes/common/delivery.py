@@ -1,0 +1,196 @@
+"""Delivery: what is in the outbox leaves, under a Message-ID of its own.
+
+A row is claimed in the database before it is sent, and marked after; so a message is never forgotten,
+and doubled only when the sender is cut between the server's acceptance and our mark. Mail servers live
+in real time: claims and retries count real time, while `created_at` and `sent_at` are office time like
+every other date that people read.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+import structlog
+
+from notifications.messages import compose
+from notifications.send import DeliveryFailure, OutgoingMessage, PermanentFailure, Sender, TemporaryFailure
+from notifications.storage import letter_from_json
+from processes.common.database import read_one, write
+from processes.common.outbox import MESSAGES, PENDING, SEALED, SEALED_RECIPIENTS, MessageStatus
+
+MAX_ATTEMPTS = 28
+"""Five days of trying, as mail servers do (RFC 5321, 4.5.4.1: at least four to five)."""
+_FIRST_WAIT = timedelta(minutes=1)
+_LONGEST_WAIT = timedelta(hours=6)
+_CLAIM = timedelta(minutes=5)
+_ERROR_LENGTH = 500
+_log = structlog.get_logger(__name__)
+
+_NOW = sa.bindparam("real_now", type_=MESSAGES.c.next_attempt_at.type)
+_FREE = sa.and_(
+    PENDING,
+    sa.or_(MESSAGES.c.next_attempt_at.is_(None), MESSAGES.c.next_attempt_at <= _NOW),
+    sa.or_(MESSAGES.c.claimed_until.is_(None), MESSAGES.c.claimed_until < _NOW),
+)
+_DUE = sa.select(MESSAGES.c.id).where(_FREE)
+_CLAIM_ONE = (
+    sa.update(MESSAGES)
+    .where(MESSAGES.c.id == sa.bindparam("number"), _FREE)
+    .values(
+        claimed_until=sa.bindparam("until", type_=MESSAGES.c.claimed_until.type),
+        attempts=MESSAGES.c.attempts + 1,
+    )
+    .returning(
+        MESSAGES.c.id,
+        MESSAGES.c.key,
+        MESSAGES.c.recipient,
+        MESSAGES.c.template,
+        MESSAGES.c.context,
+        MESSAGES.c.attempts,
+    )
+)
+_UNSEAL = sa.select(SEALED_RECIPIENTS.c.address).where(SEALED_RECIPIENTS.c.key == sa.bindparam("sealed_key"))
+# An acceptance is a fact, whoever claims by now; a failure speaks only for the claim that failed.
+_MARK_SENT = sa.update(MESSAGES).where(MESSAGES.c.id == sa.bindparam("number"), PENDING)
+_MARK_FAILED = _MARK_SENT.where(MESSAGES.c.attempts == sa.bindparam("claimed_attempts"))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message that this deliverer, and no other, sends now; of a `sealed` one nothing may show to whom."""
+
+    number: int
+    key: str
+    recipient: str
+    template: str
+    context: str
+    attempts: int
+    sealed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What one delivery did."""
+
+    sent: int = 0
+    postponed: int = 0
+    given_up: int = 0
+
+
+def message_id(key: str, domain: str) -> str:
+    """The stable Message-ID (RFC 5322, 3.6.4) of the message whose cause is `key`."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def deliver_pending(
+    engine: sa.Engine,
+    sender: Sender,
+    *,
+    now: datetime,
+    real_clock: Callable[[], datetime],
+    mail_domain: str,
+    limit: int | None = None,
+) -> DeliveryReport:
+    """Send what is due, each message once at most, and at most `limit` of them.
+
+    Several deliverers may run at once: a claim is a conditional update, counted from when it is made.
+    A temporary failure is tried again later (1 minute, doubling, to 6 hours); a permanent one is given
+    up and shown, and so is a message that could not leave for five days. The report counts what this
+    deliverer marked, not what a rival took over.
+    """
+    marked: Counter[MessageStatus] = Counter()
+    tried = 0
+    for number in _due(engine, real_clock()):
+        if tried == limit:
+            break
+        claim = _claim(engine, number, real_clock())
+        if claim is None:
+            continue
+        tried += 1
+        values = _attempt(sender, claim, now=now, real_clock=real_clock, mail_domain=mail_domain)
+        if _mark(engine, claim, values):
+            marked[MessageStatus(str(values["status"]))] += 1
+    return DeliveryReport(
+        marked[MessageStatus.SENT], marked[MessageStatus.PENDING], marked[MessageStatus.GIVEN_UP]
+    )
+
+
+def _due(engine: sa.Engine, real_now: datetime) -> list[int]:
+    """The numbers of what is due, in order; sorted here, so that SQLite does not walk all that was sent."""
+    with read_one(engine) as connection:
+        return sorted(connection.scalars(_DUE, {"real_now": real_now}))
+
+
+def _claim(engine: sa.Engine, number: int, real_now: datetime) -> Claim | None:
+    values = {"number": number, "real_now": real_now, "until": real_now + _CLAIM}
+    with write(engine) as connection:
+        row = connection.execute(_CLAIM_ONE, values).one_or_none()
+        if row is None:
+            return None
+        recipient, is_sealed = row.recipient, row.recipient == SEALED
+        if is_sealed:
+            recipient = connection.scalar(_UNSEAL, {"sealed_key": row.key})
+    return Claim(row.id, row.key, str(recipient), row.template, row.context, row.attempts, is_sealed)
+
+
+def _attempt(
+    sender: Sender, claim: Claim, *, now: datetime, real_clock: Callable[[], datetime], mail_domain: str
+) -> dict[str, object]:
+    """Send one claimed message; the columns that say how it went."""
+    try:
+        rendered = compose(letter_from_json(claim.template, claim.context))
+        content = {"subject": rendered.subject, "text": rendered.text}
+        sender.send(
+            OutgoingMessage(
+                message_id=message_id(claim.key, mail_domain),
+                to=claim.recipient,
+                subject=rendered.subject,
+                text=rendered.text,
+                html=rendered.html,
+                sent_at=now,
+            )
+        )
+    except TemporaryFailure as failure:
+        status = MessageStatus.GIVEN_UP if claim.attempts >= MAX_ATTEMPTS else MessageStatus.PENDING
+        again = real_clock() + _wait(claim.attempts)
+        return {"status": status.value, "last_error": _reason(claim, failure), "next_attempt_at": again}
+    except PermanentFailure as failure:
+        return {"status": MessageStatus.GIVEN_UP.value, "last_error": _reason(claim, failure)}
+    except Exception as error:  # noqa: BLE001 - one bad message must not hold up the others: it is given up and shown
+        trouble = type(error).__name__
+        # What an error says, and what it was raised over, may hold the recipient.
+        _log.error(
+            "message_failed",
+            message=claim.number,
+            template=claim.template,
+            error=trouble,
+            exc_info=None if claim.sealed else error,
+        )
+        reason = f"No se pudo preparar el mensaje: {trouble}"
+        return {"status": MessageStatus.GIVEN_UP.value, "last_error": reason}
+    return {"status": MessageStatus.SENT.value, "sent_at": now, "last_error": "", **content}
+
+
+def _reason(claim: Claim, failure: DeliveryFailure) -> str:
+    return (failure.own_words if claim.sealed else failure.message)[:_ERROR_LENGTH]
+
+
+def _mark(engine: sa.Engine, claim: Claim, values: dict[str, object]) -> bool:
+    """Write how the claim went; False when a rival that took it over has decided."""
+    named: dict[str, object] = {"number": claim.number, "claimed_until": None, **values}
+    statement = _MARK_SENT
+    if values["status"] != MessageStatus.SENT.value:
+        statement, named["claimed_attempts"] = _MARK_FAILED, claim.attempts
+    with write(engine) as connection:
+        marked = connection.execute(statement, named)
+    done = marked.rowcount == 1
+    _log.info("message", message=claim.number, template=claim.template, status=values["status"], marked=done)
+    return done
+
+
+def _wait(attempts: int) -> timedelta:
+    doublings: int = min(attempts - 1, 10)
+    return min(_FIRST_WAIT * (1 << doublings), _LONGEST_WAIT)
