@@ -5,7 +5,7 @@ int and float are values only on their way in.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -36,6 +36,19 @@ class Range:
     high_closed: bool = True
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FunctionValue:
+    """A function as a value: written in FEEL, a knowledge model of a file, or one of the catalogue.
+
+    `call(run, arguments)` takes them in the order of `parameters`; it raises NoValue when there is no
+    answer. Two function values are never equal.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    call: Callable[..., "Value"]
+
+
 Value: TypeAlias = (
     bool
     | int
@@ -48,6 +61,7 @@ Value: TypeAlias = (
     | timedelta
     | YearsMonths
     | Range
+    | FunctionValue
     | Sequence["Value"]
     | Mapping[str, "Value"]
     | None
@@ -69,6 +83,7 @@ class Kind(StrEnum):
     LIST = "lista"
     RANGE = "rango"
     CONTEXT = "contexto"
+    FUNCTION = "función"
 
 
 _KINDS: Mapping[type, Kind] = {
@@ -84,8 +99,11 @@ _KINDS: Mapping[type, Kind] = {
     list: Kind.LIST,
     Range: Kind.RANGE,
     dict: Kind.CONTEXT,
+    FunctionValue: Kind.FUNCTION,
 }
-_AS_THEY_ARE = frozenset({type(None), bool, date, datetime, time, timedelta, YearsMonths, Range})
+_AS_THEY_ARE = frozenset(
+    {type(None), bool, date, datetime, time, timedelta, YearsMonths, Range, FunctionValue}
+)
 
 
 def kind_of(value: Value) -> Kind:
