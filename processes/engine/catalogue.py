@@ -23,7 +23,7 @@ class Parameter:
     def refusal(self, value: Fact) -> str | None:
         """Why a value of the right type will not do, to be read after "el parámetro"; None when it will."""
         if value is None:
-            return "está vacío" if self.required else None
+            return "quedó vacío" if self.required else None
         if self.choices and value not in self.choices:
             return f"dice «{value}»; puede ser {', '.join(f'«{c}»' for c in sorted(map(str, self.choices)))}"
         if isinstance(value, int | float):
@@ -44,10 +44,19 @@ class IntentSchema:
 
 
 @dataclass(frozen=True, slots=True)
+class Planner:
+    """The intent that gives an alert its instant, and the parameter that names the alert."""
+
+    intent: str
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All that a diagram may name. Publishing refuses what is not here.
 
-    `columns` are the texts of the petition that a form's field may write to.
+    `columns` are the texts of the petition that a form's field may write to. With a `planner`, each
+    timer needs a task that plans its alert.
     """
 
     intents: Mapping[str, IntentSchema]
@@ -55,3 +64,4 @@ class Catalogue:
     alerts: frozenset[str]
     signals: frozenset[str]
     columns: frozenset[str] = frozenset()
+    planner: Planner | None = None

@@ -8,6 +8,7 @@ from processes.engine.diagram import Diagrams, Node, Scope, local
 from processes.engine.events import check_events
 from processes.engine.flows import check_flows
 from processes.engine.identifiers import check_identifiers
+from processes.engine.planning import check_planning
 from processes.engine.problems import ProblemList
 from processes.engine.reachability import check_reachability
 from processes.engine.reading import BundleParts
@@ -33,6 +34,7 @@ def check_structure(parts: BundleParts, catalogue: Catalogue, problems: ProblemL
     check_events(diagrams, catalogue, problems)
     check_activities(parts, catalogue, problems)
     check_reachability(diagrams, problems)
+    check_planning(diagrams, catalogue, problems)
 
 
 def root_process(diagrams: Diagrams) -> Scope | None:

@@ -64,16 +64,13 @@ class IntentTask(SpiffBpmnTask):  # type: ignore[misc]  # published without type
             parameter = schema.parameters[name]
             try:
                 weighed, warnings = engine.environment.weigh(text)
-                value = to_stored(weighed)
-                checked_fact(value, parameter.type)
+                value = checked_fact(to_stored(weighed), parameter.type)
             except FeelError as error:
                 raise StepFailure(f"El parámetro «{name}» no sirve: {error.message}.") from error
             if value is None and warnings:
                 raise StepFailure(f"El parámetro «{name}» de «{schema.label}» quedó vacío: {warnings[0]}.")
-            if value is None and parameter.required:
-                raise StepFailure(f"El parámetro «{name}» de «{schema.label}» quedó vacío.")
-            if parameter.choices and value is not None and value not in parameter.choices:
-                raise StepFailure(f"El parámetro «{name}» no admite el valor «{value}».")
+            if refusal := parameter.refusal(value):
+                raise StepFailure(f"El parámetro «{name}» de «{schema.label}» {refusal}.")
             arguments[name] = value
         engine.act.intend(self.bpmn_id, self.intent, MappingProxyType(arguments))
         return True

@@ -2,7 +2,7 @@
 
 from processes.decisions import FactType
 from processes.directory.roles import Lane
-from processes.engine.catalogue import Catalogue, IntentSchema, Parameter
+from processes.engine.catalogue import Catalogue, IntentSchema, Parameter, Planner
 from processes.terms.kinds import PetitionKind
 
 TEMPLATES = frozenset({"acknowledgement", "answer", "assigned", "escalation"})
@@ -68,4 +68,5 @@ CATALOGUE = Catalogue(
     alerts=frozenset({ESCALATION_ALERT}),
     signals=frozenset({TERM_CHANGED, ANSWERED}),
     columns=COLUMNS,
+    planner=Planner(intent="plan_alert", parameter="alert"),
 )

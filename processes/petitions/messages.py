@@ -12,12 +12,13 @@ from processes.common.audit import INSERT_EVENTS, Act, chain
 from processes.common.errors import Conflict, NotFound
 from processes.common.outbox import MESSAGES, MessageStatus
 from processes.directory.people import Person
-from processes.petitions.access import WATCHERS, require_role
+from processes.petitions.access import WATCHERS, require_role, sees_all
 from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 
 _HIDDEN_CODE = "(solo lo tiene el ciudadano)"
+_NOT_YOURS_TO_READ = "El texto lo lee quien puede abrir la petición."
 _KEY_BITS = 63
 
 
@@ -57,10 +58,11 @@ def list_messages(
 
 
 def read_message(office: Office, person: Person, number: int) -> MessageView:
-    """A message with its text. Raises NotFound, Forbidden."""
+    """A message; its text for whoever may read the petition that it is about. Raises NotFound, Forbidden."""
     require_role(person, *WATCHERS)
     with office.read() as connection:
-        return _message(_row(connection, number), with_text=True)
+        row = _row(connection, number)
+    return _message(row, with_text=True, may_read=sees_all(person))
 
 
 def send_again(office: Office, person: Person, number: int) -> None:
@@ -95,12 +97,14 @@ def _row(connection: sa.Connection, number: int) -> sa.RowMapping:
     return row
 
 
-def _message(row: sa.RowMapping, *, with_text: bool) -> MessageView:
+def _message(row: sa.RowMapping, *, with_text: bool, may_read: bool = True) -> MessageView:
     subject, text = row["subject"], row["text"]
     if with_text or not subject:
         written = _written(row)
         subject, text = subject or written.subject, text or written.text
-        if written.code:
+        if written.is_letter and not may_read:
+            text = _NOT_YOURS_TO_READ
+        elif written.code:
             text = text.replace(written.code, _HIDDEN_CODE)
     return MessageView(
         id=row["id"],
@@ -122,6 +126,7 @@ class _Written:
     subject: str
     text: str
     code: str = ""
+    is_letter: bool = True
 
 
 def _written(row: sa.RowMapping) -> _Written:
@@ -131,5 +136,7 @@ def _written(row: sa.RowMapping) -> _Written:
         rendered = compose(letter)
     except RenderError as error:
         why = " ".join(part for part in (error.message, row["last_error"]) if part)
-        return _Written(f"Mensaje que no se pudo escribir (plantilla «{row['template']}»)", why)
+        return _Written(
+            f"Mensaje que no se pudo escribir (plantilla «{row['template']}»)", why, is_letter=False
+        )
     return _Written(rendered.subject, rendered.text, getattr(letter, "tracking_code", ""))

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from processes.engine.bundle import BundleError, Problem, bundle_hash, check_bundle, compile_bundle
+from processes.engine.catalogue import Planner
 from processes.petitions.catalogue import CATALOGUE as OFFICE
 from tests.engine import drawing as draw
 from tests.engine.cases import CATALOGUE
@@ -327,6 +329,23 @@ def test_a_form_outside_the_subset_is_refused() -> None:
 )
 def test_a_timer_names_an_alert_and_nothing_else(expression: str, word: str) -> None:
     _only(_around(draw.catch("T", draw.timer(expression))), "T", word)
+
+
+@pytest.mark.parametrize(
+    ("planned", "told"),
+    [('"escalation"', []), ('"reminder"', ["T"]), ("which", [])],
+    ids=["planned", "another is planned", "may be any"],
+)
+def test_a_timer_whose_alert_no_task_plans_is_refused(planned: str, told: list[str]) -> None:
+    planning = draw.service("Plan", "plan_alert", alert=planned, working_days_before="1")
+    nodes = (draw.start(), planning, draw.catch("T", draw.timer()), draw.end())
+    flows = "Begin -> Plan, Plan -> T, T -> Finish"
+    files = {"case.bpmn": _case(*nodes, flows=flows, facts={"which": "string"})}
+
+    found = check_bundle(files, replace(CATALOGUE, planner=Planner("plan_alert", "alert")))
+
+    assert [problem.element for problem in found] == told
+    assert all("ninguna tarea la programa" in problem.message for problem in found)
 
 
 @pytest.mark.parametrize("kind", ["timeDuration", "timeCycle"])

@@ -107,3 +107,12 @@ def test_a_message_that_cannot_be_written_is_shown_by_its_template_and_its_error
     assert shown.subject == f"Mensaje que no se pudo escribir (plantilla «{template}»)"
     assert "No se pudo preparar el mensaje: RenderError" in shown.text
     assert [row.subject for row in list_messages(office, ADMINISTRATOR).items] == [shown.subject] * 2
+
+
+def test_the_text_is_shown_to_whoever_may_read_the_petition_and_not_to_the_administrator(
+    office: Office,
+) -> None:
+    file_one(office)
+
+    assert "quedó radicada" in read_message(office, SERVICE_HEAD, FIRST).text
+    assert read_message(office, ADMINISTRATOR, FIRST).text == "El texto lo lee quien puede abrir la petición."
