@@ -8,7 +8,7 @@ chains the heads of all streams that moved, so that a stream rewritten from its 
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 import orjson
@@ -114,7 +114,8 @@ INSERT_EVENTS = sa.insert(EVENTS)
 
 def event_hash(previous: bytes, event: Mapping[str, Any]) -> bytes:
     """SHA-256 over the link before and this event's columns, in one unambiguous form (a JSON array)."""
-    content = orjson.dumps([event["at"].isoformat() if name == "at" else event[name] for name in _HASHED])
+    at = event["at"].astimezone(UTC).isoformat()
+    content = orjson.dumps([at if name == "at" else event[name] for name in _HASHED])
     return hashlib.sha256(previous + content).digest()
 
 

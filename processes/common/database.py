@@ -52,6 +52,7 @@ _NO_ANSWER = (
     "La base de datos no responde en este momento y no pudimos confirmar lo que envió. "
     "Intente de nuevo en unos minutos; si ya había quedado registrado, no se duplicará."
 )
+_NEWER_SCHEMA = "La base de datos es de una versión más nueva de Ventanilla: instale esa versión."
 _DAMAGED = (
     "El archivo de la base de datos está dañado o no es una base de datos. Nada de lo que envió quedó "
     "registrado; avise al administrador."
@@ -215,10 +216,8 @@ def write_schema(engine: sa.Engine) -> Iterator[sa.Connection]:
                 changes = raw.total_changes
                 yield connection
                 # An upgrade that finds nothing to do is not the moment to read every row.
-                broken = (
-                    raw.execute("PRAGMA foreign_key_check").fetchall() if raw.total_changes > changes else ()
-                )
-                if broken:
+                check = "PRAGMA foreign_key_check"
+                if raw.total_changes > changes and (broken := raw.execute(check).fetchall()):
                     raise BrokenReferences(sorted({str(row[0]) for row in broken}))
         finally:
             raw.execute("PRAGMA foreign_keys=ON")
@@ -284,12 +283,16 @@ def insert_or(connection: sa.Connection) -> Callable[[sa.Table], postgresql.Inse
 
 
 def upgrade(url: str) -> None:
-    """Bring the database at `url` to the newest schema (Alembic), creating it when it is empty."""
+    """Bring the database at `url` to the newest schema (Alembic). Raises Unavailable for a newer one."""
     from alembic import command  # noqa: PLC0415 - the web process does not need Alembic
     from alembic.config import Config  # noqa: PLC0415 - the same
+    from alembic.util.exc import CommandError  # noqa: PLC0415 - the same
 
     with resources.as_file(resources.files("processes.migrations")) as folder:
         config = Config(str(folder / "alembic.ini"))
         config.set_main_option("script_location", str(folder))
         config.attributes["url"] = url
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise Unavailable(_NEWER_SCHEMA) from error

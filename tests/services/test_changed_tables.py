@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from processes.common.database import BrokenReferences, write_schema
+from processes.common.database import BrokenReferences, upgrade, write_schema
+from processes.common.errors import Unavailable
 from processes.petitions.office import Office
 from processes.petitions.verification import verify_audit
 from tests.architecture.repository import ROOT
@@ -80,3 +81,10 @@ def test_references_are_enforced_again_after_a_change_of_tables(office: Office) 
 
     with pytest.raises(sa.exc.IntegrityError), office.write() as connection:
         connection.execute(sa.text("INSERT INTO person_role (person_id, role) VALUES (999, 'official')"))
+
+
+def test_an_older_release_leaves_a_newer_database_alone_and_says_so(office: Office, tmp_path: Path) -> None:
+    _upgrade_to_a_later_release(office, tmp_path / "later")
+
+    with pytest.raises(Unavailable, match="versión más nueva de Ventanilla"):
+        upgrade(office.engine.url.render_as_string(hide_password=False))

@@ -1,3 +1,5 @@
+from datetime import timedelta, timezone
+
 import orjson
 import pytest
 import sqlalchemy as sa
@@ -7,6 +9,7 @@ from processes.common.audit import ANCHOR_HEADS, ANCHORS, EVENTS, GENESIS, OFFIC
 from processes.petitions.office import Office
 from processes.petitions.tables import PETITIONS
 from processes.petitions.verification import anchor_audit, verify_audit
+from tests.builders.office import MONDAY_MORNING
 from tests.builders.petitions import file_one, live_whole_life
 
 
@@ -147,3 +150,10 @@ def test_a_seal_is_no_reason_for_another_and_the_next_one_covers_it(office: Offi
     assert anchor_audit(office) == 2  # the new petition, and the office's act of sealing
     assert anchor_audit(office) == 0
     assert verify_audit(office.engine) == []
+
+
+def test_an_event_has_one_hash_whatever_zone_its_instant_is_told_in() -> None:
+    event = {"stream": OFFICE, "seq": 1, "at": MONDAY_MORNING, "actor": "system", "act": "x", "detail": "{}"}
+    elsewhere = MONDAY_MORNING.astimezone(timezone(timedelta(hours=-5)))
+
+    assert event_hash(GENESIS, {**event, "at": elsewhere}) == event_hash(GENESIS, event)
