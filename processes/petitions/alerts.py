@@ -64,7 +64,11 @@ def _fire_or_record(office: Office, filing_number: str, now: datetime) -> bool:
 def _fire(office: Office, filing_number: str, now: datetime) -> bool:
     def act(connection: sa.Connection) -> bool:
         case = read_case(connection, filing_number)
-        instants = {task: alert.due_at for task, alert in case.alerts.items() if alert.due_at <= now}
+        instants = {
+            task: alert.due_at
+            for task, alert in case.alerts.items()
+            if alert.due_at is not None and alert.due_at <= now
+        }
         if not instants:
             return False
         step = Step(connection, case, office.entity(), office.settings.public_url, CLOCK, now)

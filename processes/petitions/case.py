@@ -19,7 +19,7 @@ from processes.common.errors import Conflict, NotFound
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
-from processes.petitions.status import PetitionStatus
+from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.tables import (
     ALERTS,
     ATTACHMENTS,
@@ -69,10 +69,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class WaitingAlertRow:
-    """An alert of the case and its instant."""
+    """An alert of the case and its instant; held without one while the term is suspended."""
 
     name: str
-    due_at: datetime
+    due_at: datetime | None
+    working_days_before: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,9 @@ class Case:
     received_at: datetime
     filed_on: date
     due_on: date
+    due_at: datetime | None
+    term_state: TermState
+    legal_seq: int
     department: str | None
     department_name: str
     anonymous: bool
@@ -117,6 +121,9 @@ _HEAD_COLUMNS = (
     PETITIONS.c.received_at,
     PETITIONS.c.filed_on,
     PETITIONS.c.due_on,
+    PETITIONS.c.due_at,
+    PETITIONS.c.term_state,
+    PETITIONS.c.legal_seq,
     PETITIONS.c.department,
     PETITIONS.c.anonymous,
     PETITIONS.c.reserved_identity,
@@ -164,6 +171,7 @@ _READ = (
         ALERTS.c.task.label("alert_task"),
         ALERTS.c.name.label("alert_name"),
         ALERTS.c.due_at.label("alert_due_at"),
+        ALERTS.c.working_days_before.label("alert_days"),
     )
     .join(CASE_STATES, CASE_STATES.c.petition_id == PETITIONS.c.id)
     .outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == PETITIONS.c.department)
@@ -205,6 +213,9 @@ def read_case(connection: sa.Connection, filing_number: str, *, task: int | None
         received_at=row["received_at"],
         filed_on=row["filed_on"],
         due_on=row["due_on"],
+        due_at=row["due_at"],
+        term_state=TermState(row["term_state"]),
+        legal_seq=row["legal_seq"],
         department=row["department"],
         department_name=row["department_name"] or "",
         anonymous=row["anonymous"],
@@ -219,7 +230,7 @@ def read_case(connection: sa.Connection, filing_number: str, *, task: int | None
         incidents=row["incidents"],
         attachments=row["attachments"],
         alerts={
-            each["alert_task"]: WaitingAlertRow(each["alert_name"], each["alert_due_at"])
+            each["alert_task"]: WaitingAlertRow(each["alert_name"], each["alert_due_at"], each["alert_days"])
             for each in rows
             if each["alert_task"] is not None
         },

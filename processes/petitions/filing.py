@@ -24,7 +24,7 @@ from processes.petitions.idempotency import (
 from processes.petitions.intents import carry_out
 from processes.petitions.numbers import filing_year, format_number, new_tracking_code, take_number
 from processes.petitions.office import Office
-from processes.petitions.status import PetitionStatus
+from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.step import Step, record_reasons, work_item_row
 from processes.petitions.tables import (
     ATTACHMENTS,
@@ -153,6 +153,9 @@ def _new_case(prepared: _Prepared, filing_number: str) -> Case:
         received_at=prepared.received_at,
         filed_on=prepared.term.filed_on,
         due_on=prepared.term.due_on,
+        due_at=None,
+        term_state=TermState.RUNNING,
+        legal_seq=0,
         department=None,
         department_name="",
         anonymous=identity is None,
@@ -194,6 +197,9 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
         "entered_at": now,
         "filed_on": case.filed_on,
         "due_on": case.due_on,
+        "due_at": case.due_at,
+        "term_state": case.term_state.value,
+        "legal_seq": case.legal_seq,
         "status": case.status.value,
         "version": case.version + 1,
         "next_wake_at": alerts.next_wake_at,

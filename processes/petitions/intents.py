@@ -15,14 +15,13 @@ from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, ROLE_LABELS, Ro
 from processes.engine.model import Advance, Intent
 from processes.petitions.catalogue import CATALOGUE
 from processes.petitions.numbers import filing_year, format_number, take_number
-from processes.petitions.status import PetitionStatus
+from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.step import Step
 from processes.petitions.tables import RESERVED_IDENTITIES, WORK_ITEMS, Series, WorkItemStatus
-from processes.petitions.waiting import AlertPlan
+from processes.petitions.waiting import AlertPlan, alert_instant
 from processes.terms.clock import (
     governing_rule,
     internal_target,
-    opening_instant,
     response_term,
     working_days_left,
 )
@@ -75,14 +74,14 @@ def _assign(step: Step, intent: Intent) -> None:
 
 
 def _plan_alert(step: Step, intent: Intent) -> None:
-    """The office's opening, so many working days before the due date; never at midnight."""
+    """So many working days before the due date; held while the term is suspended."""
     name = str(intent.arguments["alert"])
     days = int(float(str(intent.arguments["working_days_before"])))
-    calendar = step.entity.calendar
-    day = calendar.on_or_after(calendar.add_working_days(step.due_on, -days))
-    plan = AlertPlan(opening_instant(day, calendar), days)
-    step.plans[name] = plan
-    step.record("alert_planned", alert=name, working_days_before=days, due_at=plan.due_at.isoformat())
+    suspended = step.term_state is TermState.SUSPENDED
+    due_at = None if suspended else alert_instant(step.due_on, days, step.entity.calendar)
+    step.plans[name] = AlertPlan(due_at, days)
+    when = None if due_at is None else due_at.isoformat()
+    step.record("alert_planned", alert=name, working_days_before=days, due_at=when)
 
 
 def _send_answer(step: Step, _intent: Intent) -> None:

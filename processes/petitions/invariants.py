@@ -19,7 +19,7 @@ from processes.engine import door
 from processes.engine.model import Advance
 from processes.petitions.numbers import format_number
 from processes.petitions.office import Office
-from processes.petitions.status import ENDED, PetitionStatus
+from processes.petitions.status import ENDED, ENDED_BY_AN_ACT, PetitionStatus, TermState
 from processes.petitions.tables import (
     ALERTS,
     CASE_STATES,
@@ -31,6 +31,7 @@ from processes.petitions.tables import (
     WorkItemStatus,
 )
 from processes.petitions.verification import verify_audit
+from processes.petitions.waiting import earliest
 
 
 def violations(office: Office) -> list[str]:
@@ -43,12 +44,18 @@ def violations(office: Office) -> list[str]:
 def _cases(office: Office, connection: sa.Connection) -> Iterator[str]:
     items = _keys(connection, WORK_ITEMS, WORK_ITEMS.c.status == WorkItemStatus.OPEN.value)
     incidents = _keys(connection, INCIDENTS, sa.true())
-    alerts: dict[int, dict[int, datetime]] = defaultdict(dict)
+    alerts: dict[int, dict[int, datetime | None]] = defaultdict(dict)
     for petition_id, task, due_at in connection.execute(
         sa.select(ALERTS.c.petition_id, ALERTS.c.task, ALERTS.c.due_at)
     ):
         alerts[petition_id][task] = due_at
-    columns = (PETITIONS.c.id, PETITIONS.c.filing_number, PETITIONS.c.status, PETITIONS.c.next_wake_at)
+    columns = (
+        PETITIONS.c.id,
+        PETITIONS.c.filing_number,
+        PETITIONS.c.status,
+        PETITIONS.c.next_wake_at,
+        PETITIONS.c.term_state,
+    )
     query = sa.select(*columns, CASE_STATES.c.bundle, CASE_STATES.c.state).outerjoin(
         CASE_STATES, CASE_STATES.c.petition_id == PETITIONS.c.id
     )
@@ -59,7 +66,11 @@ def _cases(office: Office, connection: sa.Connection) -> Iterator[str]:
 
 
 def _case(
-    office: Office, row: sa.RowMapping, items: set[int], alerts: dict[int, datetime], incidents: set[int]
+    office: Office,
+    row: sa.RowMapping,
+    items: set[int],
+    alerts: dict[int, datetime | None],
+    incidents: set[int],
 ) -> Iterator[str]:
     ended = PetitionStatus(row["status"]) in ENDED
     yield from _rows_alone(row, ended=ended, items=items, alerts=alerts, incidents=incidents)
@@ -72,20 +83,28 @@ def _case(
     except OfficeError as error:
         yield f"su estado no se puede leer: {error.message}"
         return
-    if PetitionStatus(row["status"]) is PetitionStatus.VOIDED:
+    if PetitionStatus(row["status"]) in ENDED_BY_AN_ACT:
         return
     yield from _rows_and_state(seen, ended=ended, items=items, alerts=set(alerts), incidents=incidents)
 
 
 def _rows_alone(
-    row: sa.RowMapping, *, ended: bool, items: set[int], alerts: dict[int, datetime], incidents: set[int]
+    row: sa.RowMapping,
+    *,
+    ended: bool,
+    items: set[int],
+    alerts: dict[int, datetime | None],
+    incidents: set[int],
 ) -> Iterator[str]:
-    if row["next_wake_at"] != min(alerts.values(), default=None):
+    if row["next_wake_at"] != earliest(alerts.values()):
         yield "next_wake_at no es la primera de sus alertas"
     if ended and (items or alerts or incidents):
         yield "terminó, y todavía tiene tareas, alertas o incidentes"
     if not ended and not (items or alerts or incidents):
         yield "está abierta, y no tiene tarea, alerta ni incidente"
+    suspended = TermState(row["term_state"]) is TermState.SUSPENDED
+    if any((instant is None) != suspended for instant in alerts.values()):
+        yield "sus alertas no están detenidas solo mientras el término está suspendido"
 
 
 def _rows_and_state(

@@ -64,7 +64,7 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """An alert that waits."""
+    """An alert that waits for its instant; those held by a suspended term are left out."""
 
     element: str
     name: str
@@ -268,7 +268,9 @@ def _tasks(connection: sa.Connection, petition_id: int) -> tuple[TaskRow, ...]:
 
 def _alerts(connection: sa.Connection, petition_id: int) -> tuple[AlertRow, ...]:
     table = ALERTS.c
-    query = sa.select(table.element, table.name, table.due_at).where(table.petition_id == petition_id)
+    query = sa.select(table.element, table.name, table.due_at).where(
+        table.petition_id == petition_id, table.due_at.is_not(None)
+    )
     return tuple(AlertRow(*row) for row in connection.execute(query.order_by(table.due_at)))
 
 

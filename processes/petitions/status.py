@@ -16,6 +16,10 @@ class PetitionStatus(StrEnum):
     IN_PROGRESS = "in_progress"
     SENT = "sent"
     CLOSED = "closed"
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+    ARCHIVED = "archived"
+    REJECTED = "rejected"
     VOIDED = "voided"
 
 
@@ -27,24 +31,54 @@ STATUS_LABELS: Mapping[PetitionStatus, str] = MappingProxyType(
         PetitionStatus.IN_PROGRESS: "En trámite",
         PetitionStatus.SENT: "Respuesta enviada",
         PetitionStatus.CLOSED: "Cerrada",
+        PetitionStatus.TRANSFERRED: "Trasladada",
+        PetitionStatus.WITHDRAWN: "Desistida",
+        PetitionStatus.ARCHIVED: "Archivada",
+        PetitionStatus.REJECTED: "Rechazada",
         PetitionStatus.VOIDED: "Anulada",
     }
 )
 
-ENDED = frozenset({PetitionStatus.CLOSED, PetitionStatus.VOIDED})
+ENDED_BY_AN_ACT = frozenset(
+    {
+        PetitionStatus.TRANSFERRED,
+        PetitionStatus.WITHDRAWN,
+        PetitionStatus.ARCHIVED,
+        PetitionStatus.REJECTED,
+        PetitionStatus.VOIDED,
+    }
+)
+"""States to which a person's act brought the petition wherever the diagram stood."""
+
+ENDED = ENDED_BY_AN_ACT | {PetitionStatus.CLOSED}
 """States in which nothing is left to do."""
+
+
+class TermState(StrEnum):
+    """How the time to answer runs; it says nothing once the petition was answered or ended."""
+
+    RUNNING = "running"
+    EXTENDED = "extended"
+    SUSPENDED = "suspended"
+
+
+TERM_STATE_LABELS: Mapping[TermState, str] = MappingProxyType(
+    {
+        TermState.RUNNING: "En término",
+        TermState.EXTENDED: "Prorrogada",
+        TermState.SUSPENDED: "Requerida (término suspendido)",
+    }
+)
 
 _MOVES: Mapping[PetitionStatus, frozenset[PetitionStatus]] = MappingProxyType(
     {
-        PetitionStatus.FILED: frozenset({PetitionStatus.IN_DISTRIBUTION, PetitionStatus.VOIDED}),
-        PetitionStatus.IN_DISTRIBUTION: frozenset({PetitionStatus.ASSIGNED, PetitionStatus.VOIDED}),
-        PetitionStatus.ASSIGNED: frozenset(
-            {PetitionStatus.IN_PROGRESS, PetitionStatus.SENT, PetitionStatus.VOIDED}
-        ),
-        PetitionStatus.IN_PROGRESS: frozenset({PetitionStatus.SENT, PetitionStatus.VOIDED}),
+        PetitionStatus.FILED: frozenset({PetitionStatus.IN_DISTRIBUTION}) | ENDED_BY_AN_ACT,
+        PetitionStatus.IN_DISTRIBUTION: frozenset({PetitionStatus.ASSIGNED}) | ENDED_BY_AN_ACT,
+        PetitionStatus.ASSIGNED: frozenset({PetitionStatus.IN_PROGRESS, PetitionStatus.SENT})
+        | ENDED_BY_AN_ACT,
+        PetitionStatus.IN_PROGRESS: frozenset({PetitionStatus.SENT}) | ENDED_BY_AN_ACT,
         PetitionStatus.SENT: frozenset({PetitionStatus.CLOSED}),
-        PetitionStatus.CLOSED: frozenset(),
-        PetitionStatus.VOIDED: frozenset(),
+        **{ended: frozenset() for ended in ENDED},
     }
 )
 

@@ -15,7 +15,7 @@ from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT
 from processes.engine.model import Advance, Incident, OpenTask
 from processes.petitions.case import Case, guard
 from processes.petitions.form import StoredFile
-from processes.petitions.status import PetitionStatus, move
+from processes.petitions.status import PetitionStatus, TermState, move
 from processes.petitions.tables import CASE_STATES, WORK_ITEMS, WorkItemStatus
 from processes.petitions.waiting import (
     CASE_AS_A_WHOLE,
@@ -103,6 +103,11 @@ class Step:
         if not isinstance(due_on, date):
             raise TypeError(due_on)
         return due_on
+
+    @property
+    def term_state(self) -> TermState:
+        """How the petition's term runs once this step is written."""
+        return TermState(str(self.changes.get("term_state", self.case.term_state)))
 
     @property
     def department(self) -> str | None:

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from processes.common.audit import GENESIS
 from processes.common.database import UtcDateTime
-from processes.petitions.status import PetitionStatus
+from processes.petitions.status import PetitionStatus, TermState
 from processes.terms.kinds import PetitionKind
 
 
@@ -39,7 +39,8 @@ class WorkItemStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-def _one_of(column: str, values: type[StrEnum]) -> sa.CheckConstraint:
+def one_of(column: str, values: type[StrEnum]) -> sa.CheckConstraint:
+    """That `column` holds one of `values`, as the code does."""
     listed = ", ".join(f"'{value}'" for value in values)
     return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
 
@@ -51,7 +52,7 @@ class FilingCounter(SQLModel, table=True):
     """The last number given in a series and year; taken in the transaction that uses it, so gap-free."""
 
     __tablename__ = "filing_counter"
-    __table_args__ = (_one_of("series", Series), sa.CheckConstraint("last >= 1", name="last"))
+    __table_args__ = (one_of("series", Series), sa.CheckConstraint("last >= 1", name="last"))
 
     series: str = Field(primary_key=True, max_length=10)
     year: int = Field(primary_key=True)
@@ -89,13 +90,18 @@ class CurrentBundle(SQLModel, table=True):
 
 
 class Petition(SQLModel, table=True):
-    """A petition and the head of its case. `received_at` is when it came, `filed_on` the day that counts."""
+    """A petition and the head of its case. `received_at` is when it came, `filed_on` the day that counts.
+
+    `due_on` is the last day to answer, `due_at` its instant where the law counts hours. While
+    `term_state` is suspended the date stands still: it is the one that would rule without more delay.
+    """
 
     __tablename__ = "petition"
     __table_args__ = (
-        _one_of("status", PetitionStatus),
-        _one_of("kind", PetitionKind),
-        _one_of("channel", Channel),
+        one_of("status", PetitionStatus),
+        one_of("kind", PetitionKind),
+        one_of("channel", Channel),
+        one_of("term_state", TermState),
         sa.UniqueConstraint("year", "number"),
         sa.CheckConstraint("level IS NULL OR level BETWEEN 1 AND 3", name="level"),
         sa.CheckConstraint("(status = 'voided') = (void_reason <> '')", name="void_reason"),
@@ -122,6 +128,9 @@ class Petition(SQLModel, table=True):
     entered_at: datetime = Field(sa_type=UtcDateTime)
     filed_on: date
     due_on: date
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    term_state: str = Field(default=TermState.RUNNING, max_length=10)
+    legal_seq: int = Field(default=0, description="Último evento legal; 0 si no hay ninguno.")
     status: str = Field(default=PetitionStatus.FILED, max_length=20, index=True)
     level: int | None = None
     priority: bool = False
@@ -184,7 +193,7 @@ class WorkItem(SQLModel, table=True):
 
     __tablename__ = "work_item"
     __table_args__ = (
-        _one_of("status", WorkItemStatus),
+        one_of("status", WorkItemStatus),
         sa.CheckConstraint("(status = 'open') = (closed_at IS NULL)", name="closed_at"),
         sa.Index("ix_work_item_inbox", "status", "lane", "department"),
     )
@@ -205,7 +214,10 @@ class WorkItem(SQLModel, table=True):
 
 
 class Alert(SQLModel, table=True):
-    """The instant of a timer that waits in a case; moved by an update, without waking the case."""
+    """The instant of a timer that waits in a case; moved by an update, without waking the case.
+
+    Without an instant it is held: the term that it watches is suspended.
+    """
 
     __tablename__ = "alert"
 
@@ -214,7 +226,7 @@ class Alert(SQLModel, table=True):
     element: str = Field(max_length=80)
     name: str = Field(max_length=60)
     working_days_before: int | None = None
-    due_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class AlertPlan(SQLModel, table=True):
@@ -225,7 +237,7 @@ class AlertPlan(SQLModel, table=True):
     petition_id: int = Field(primary_key=True, foreign_key="petition.id")
     name: str = Field(primary_key=True, max_length=60)
     working_days_before: int | None = None
-    due_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Incident(SQLModel, table=True):

@@ -89,6 +89,8 @@ def _alert_planned(detail: Detail) -> str:
     when = f"{days} días hábiles antes del vencimiento" if days > 0 else "el día del vencimiento"
     if days < 0:
         when = f"{-days} días hábiles después del vencimiento"
+    if detail["due_at"] is None:
+        return f"Programó la alerta de vencimiento, {when}; espera mientras el término está suspendido."
     return f"Programó la alerta de vencimiento para el {_moment(detail['due_at'])}: {when}."
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM, Act
+from processes.common.calendar import WorkCalendar
 from processes.common.database import typed_text
 from processes.engine.model import Incident, WaitingAlert
 from processes.petitions.case import WaitingAlertRow
 from processes.petitions.tables import ALERT_PLANS, ALERTS, INCIDENTS
+from processes.terms.clock import opening_instant
 
 CASE_AS_A_WHOLE = 0
 """The task number of an incident that concerns no single task (a state that cannot be read, say)."""
@@ -33,9 +35,12 @@ _PUT_PLAN = typed_text(
 
 @dataclass(frozen=True, slots=True)
 class AlertPlan:
-    """When an alert is due; `working_days_before` the due date of the petition, so that it moves with it."""
+    """When an alert is due; `working_days_before` the due date of the petition, so that it moves with it.
 
-    due_at: datetime
+    Without an instant it is held, because the term is suspended.
+    """
+
+    due_at: datetime | None
     working_days_before: int | None
 
 
@@ -47,14 +52,25 @@ class Alerts:
     """
 
     dated: tuple[tuple[WaitingAlert, AlertPlan], ...]
-    kept: Mapping[int, datetime]
+    kept: Mapping[int, datetime | None]
     undated: tuple[Incident, ...]
     unused: Mapping[str, AlertPlan]
 
     @property
     def next_wake_at(self) -> datetime | None:
         """The earliest instant."""
-        return min([*self.kept.values(), *(plan.due_at for _, plan in self.dated)], default=None)
+        return earliest([*self.kept.values(), *(plan.due_at for _, plan in self.dated)])
+
+
+def alert_instant(due_on: date, working_days_before: int, calendar: WorkCalendar) -> datetime:
+    """The office's opening, so many working days before `due_on` (after it when negative); never midnight."""
+    day = calendar.on_or_after(calendar.add_working_days(due_on, -working_days_before))
+    return opening_instant(day, calendar)
+
+
+def earliest(instants: Iterable[datetime | None]) -> datetime | None:
+    """The first of `instants`, those that are held left out."""
+    return min((instant for instant in instants if instant is not None), default=None)
 
 
 def sort_alerts(

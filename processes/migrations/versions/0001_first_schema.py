@@ -205,6 +205,9 @@ def upgrade() -> None:
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("filed_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("term_state", sa.String(10), nullable=False),
+        sa.Column("legal_seq", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("level", sa.Integer(), nullable=True),
         sa.Column("priority", sa.Boolean(), nullable=False),
@@ -233,8 +236,11 @@ def upgrade() -> None:
         sa.CheckConstraint("status <> 'closed' OR closed_at IS NOT NULL", name=op.f("ck_petition_closed_at")),
         sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name=op.f("ck_petition_sent_at")),
         sa.CheckConstraint(
-            "status IN ('filed', 'in_distribution', 'assigned', 'in_progress', 'sent', 'closed', 'voided')",
+            "status IN ('filed', 'in_distribution', 'assigned', 'in_progress', 'sent', 'closed', 'transferred', 'withdrawn', 'archived', 'rejected', 'voided')",
             name=op.f("ck_petition_status"),
+        ),
+        sa.CheckConstraint(
+            "term_state IN ('running', 'extended', 'suspended')", name=op.f("ck_petition_term_state")
         ),
         sa.CheckConstraint("audit_seq >= 1 AND version >= 1", name=op.f("ck_petition_heads")),
         sa.CheckConstraint("level IS NULL OR level BETWEEN 1 AND 3", name=op.f("ck_petition_level")),
@@ -262,7 +268,7 @@ def upgrade() -> None:
         sa.Column("element", sa.String(80), nullable=False),
         sa.Column("name", sa.String(60), nullable=False),
         sa.Column("working_days_before", sa.Integer(), nullable=True),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_alert_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", "task", name=op.f("pk_alert")),
     )
@@ -271,7 +277,7 @@ def upgrade() -> None:
         sa.Column("petition_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(60), nullable=False),
         sa.Column("working_days_before", sa.Integer(), nullable=True),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_alert_plan_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", "name", name=op.f("pk_alert_plan")),
     )
@@ -337,6 +343,34 @@ def upgrade() -> None:
         sa.Column("role", sa.String(30), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_role_person_id")),
         sa.PrimaryKeyConstraint("person_id", "role", name=op.f("pk_person_role")),
+    )
+    op.create_table(
+        "legal_event",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("act_number", sa.String(60), nullable=False),
+        sa.Column("recorded_by", sa.String(120), nullable=False),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_legal_event_seq")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_legal_event_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_legal_event")),
+    )
+    op.create_table(
+        "matter",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(30), nullable=False),
+        sa.Column("text", sa.String(2000), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('request', 'complaint', 'service_claim', 'suggestion', 'compliment', 'wrongdoing_report', 'information_request', 'document_request', 'consultation', 'authority_request', 'congress_request', 'ombudsman_request', 'personal_data_query', 'personal_data_claim', 'utility_claim')",
+            name=op.f("ck_matter_kind"),
+        ),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_matter_number")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_matter_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "number", name=op.f("pk_matter")),
     )
     op.create_table(
         "petitioner",
@@ -423,6 +457,8 @@ def downgrade() -> None:
     op.drop_table("web_session")
     op.drop_table("reserved_identity")
     op.drop_table("petitioner")
+    op.drop_table("matter")
+    op.drop_table("legal_event")
     op.drop_table("person_role")
     op.drop_table("incident")
     with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
