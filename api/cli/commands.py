@@ -114,6 +114,16 @@ def demo(
         _supervise("--speed", str(speed))
 
 
+@app.command("explain", cls=SpanishCommand, options_metavar=OPTIONS)
+def explain(
+    filing_number: Annotated[str, typer.Argument(metavar="RADICADO", help="El número de la petición.")],
+) -> None:
+    """Muestra cómo se contó la fecha de vencimiento de una petición, día por día."""
+    from api.cli.explanation import explain
+
+    explain(filing_number)
+
+
 @diagrams.command("check", cls=SpanishCommand, options_metavar=OPTIONS)
 def diagrams_check(paths: Paths = None) -> None:
     """Revisa un procedimiento sin publicarlo: una línea por problema. Sin rutas, el que trae Ventanilla."""

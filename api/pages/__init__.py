@@ -2,8 +2,32 @@
 
 from fastapi import APIRouter
 
-from api.pages import filing, home, identity, inbox, incidents, messages, petitions, sessions, tasks, tracking
+from api.pages import (
+    due_date,
+    filing,
+    home,
+    identity,
+    inbox,
+    incidents,
+    messages,
+    petitions,
+    sessions,
+    tasks,
+    tracking,
+)
 
 router = APIRouter(include_in_schema=False)
-for room in (home, filing, tracking, sessions, inbox, tasks, petitions, identity, messages, incidents):
+for room in (
+    home,
+    filing,
+    tracking,
+    sessions,
+    inbox,
+    tasks,
+    petitions,
+    due_date,
+    identity,
+    messages,
+    incidents,
+):
     router.include_router(room.router)

@@ -24,15 +24,15 @@ from api.pages.kept_files import FIELD, ReceivedFiles, keep, receive_files
 from api.pages.rendering import LOCALE
 from api.pages.visit import PublicVisit, Visit
 from api.rates import Act, Limited
-from processes.common.calendar import BOGOTA
 from processes.common.errors import Invalid, NotFound
 from processes.common.settings import Settings
 from processes.directory.people import Person
 from processes.petitions.attachments import ALLOWED, ALLOWED_LABEL
+from processes.petitions.due_dates import filing_reason
 from processes.petitions.filing import file_petition
 from processes.petitions.form import DOCUMENT_LABELS, MAX_BODY, NewPetition, new_petition
 from processes.petitions.idempotency import FilingReceipt, KeyReused
-from processes.petitions.tracking import TrackedPetition, track_petition
+from processes.petitions.tracking import track_petition
 from processes.terms.kinds import CITIZEN_KINDS, KIND_EXPLANATIONS, KIND_LABELS
 from processes.terms.rules import rule_for
 
@@ -116,7 +116,9 @@ def receipt(visit: PublicVisit) -> Response:
         petition=petition,
         tracking_code=code,
         kind_label=KIND_LABELS[petition.kind],
-        filing_reason=_filing_reason(visit, petition),
+        filing_reason=filing_reason(
+            visit.office, received_at=petition.received_at, filed_on=petition.filed_on
+        ),
         tracking_url=f"{visit.office.settings.public_url}/consultar",
     )
 
@@ -186,12 +188,6 @@ def _to_the_receipt(settings: Settings, receipt: FilingReceipt) -> Response:
         samesite="strict",
     )
     return response
-
-
-def _filing_reason(visit: Visit[Person | None], petition: TrackedPetition) -> str:
-    """Why the day that counts is not the day of reception; empty when it is."""
-    received_on = petition.received_at.astimezone(BOGOTA).date()
-    return "" if received_on == petition.filed_on else visit.office.entity().after_hours.reason
 
 
 def _offered_kinds(visit: Visit[Person | None]) -> tuple[OfferedKind, ...]:

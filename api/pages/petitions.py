@@ -20,6 +20,7 @@ from processes.common.errors import Conflict, Invalid, OfficeError
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.petitions.access import may_take_away, may_work_on
+from processes.petitions.due_dates import filing_reason
 from processes.petitions.form import DOCUMENT_LABELS, Identity
 from processes.petitions.queries import (
     PetitionRow,
@@ -146,6 +147,7 @@ def show_petition(
         status_label=STATUS_LABELS[found.row.status],
         channel_label=_CHANNEL_LABELS[found.channel],
         light=light_of(visit, found.row),
+        filing_reason=filing_reason(visit.office, received_at=found.received_at, filed_on=found.row.filed_on),
         files=_files_by_direction(found),
         identity=shown,
         document_label=DOCUMENT_LABELS[shown.document_type] if shown else "",

@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.pages import words
+from api.pages import day_list, words
 from notifications import spanish
 
 _API = Path(__file__).parents[1]
@@ -45,6 +45,8 @@ def make_environment(translations: NullTranslations) -> Environment:
         {
             "day": words.day,
             "moment": words.moment,
+            "months": day_list.months,
+            "weekday_and_day": day_list.weekday_and_day,
             "size": words.size,
             "paragraphs": spanish.paragraphs,
             "in_sentence": spanish.in_sentence,

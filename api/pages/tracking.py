@@ -14,6 +14,7 @@ from api.pages.visit import PublicVisit, Visit
 from api.rates import Act, Limited
 from processes.common.errors import Invalid, NotFound
 from processes.directory.people import Person
+from processes.petitions.due_dates import filing_reason
 from processes.petitions.status import ENDED, STATUS_LABELS, PetitionStatus
 from processes.petitions.tracking import TrackedPetition, track_petition, tracked_file
 from processes.terms.kinds import KIND_LABELS
@@ -59,6 +60,9 @@ def track(visit: PublicVisit, sent: FormDep) -> Response:
         status_words=_IN_WORDS[petition.status],
         kind_label=KIND_LABELS[petition.kind],
         due_words=_due_words(visit, petition),
+        filing_reason=filing_reason(
+            visit.office, received_at=petition.received_at, filed_on=petition.filed_on
+        ),
     )
 
 

@@ -34,6 +34,7 @@ COMMANDS = (
     "serve",
     "init",
     "demo",
+    "explain",
     "audit verify",
     "audit anchor",
     "diagrams check",
@@ -287,6 +288,32 @@ def test_the_procedure_in_force_is_exported_byte_for_byte_and_published_again(
     assert published.stdout.startswith("Publicada la versión")
     assert again.returncode == 1
     assert "ya existe y no está vacía" in again.stderr
+
+
+def test_a_due_date_is_told_day_by_day(sample_home: Home) -> None:
+    engine = _engine(sample_home)
+    with engine.connect() as connection:
+        number = (
+            connection.exec_driver_sql("SELECT filing_number FROM petition ORDER BY id").scalars().first()
+        )
+    engine.dispose()
+
+    told = run_ventanilla("explain", str(number), home=sample_home)
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.startswith(f"Petición {number}: ")
+    for label in ("Recibida: ", "Radicada: ", "Vence: ", "Término: "):
+        assert f"\n{label}" in told.stdout
+    days = re.findall(r"^  \d\d/\d\d/\d{4} +(\d+|-)  \S", told.stdout, re.MULTILINE)
+    counted = [int(day) for day in days if day != "-"]
+    assert counted == list(range(1, len(counted) + 1))
+
+
+def test_an_unknown_number_is_told_in_a_line(sample_home: Home) -> None:
+    told = run_ventanilla("explain", "1999-000001", home=sample_home)
+
+    assert (told.returncode, told.stdout) == (1, "")
+    assert len(told.stderr.splitlines()) == 1
 
 
 def test_there_is_nothing_to_retry_where_nothing_failed(real_home: Home) -> None:
