@@ -1,40 +1,58 @@
-"""The public body of this installation, with its hours, as one frozen value."""
+"""The public body of this installation, with its calendar, as one frozen value."""
 
 import time as stopwatch
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
-from types import MappingProxyType
 
-import orjson
 import sqlalchemy as sa
 
-from processes.common.calendar import OfficeHours, WorkCalendar
+from processes.common.calendar import WorkCalendar
 from processes.common.database import read
 from processes.common.errors import NotFound
+from processes.directory.calendar_settings import CalendarSettings
+from processes.directory.calendar_versions import StoredCalendar, newest_number, read_version
 from processes.directory.tables import ENTITY
 from processes.terms.clock import AfterHours
-from processes.terms.holidays import build_calendar
+from processes.terms.kinds import PetitionKind
 
 _REREAD_SECONDS = 5.0
+_READ = sa.select(ENTITY, newest_number().label("calendar_version")).where(ENTITY.c.id == 1)
 
 
 @dataclass(frozen=True, slots=True)
 class EntityProfile:
-    """The entity as people see it, and the calendar that its terms are counted by."""
+    """The entity as people see it, and the version of its calendar that terms are counted by."""
 
     name: str
     city: str
     address: str
     email: str
     phone: str
-    after_hours: AfterHours
     demonstration: bool
     calendar: WorkCalendar
+    calendar_version: int
+    settings: CalendarSettings
+
+    @property
+    def after_hours(self) -> AfterHours:
+        """What happens with a petition that arrives when the office is closed."""
+        return self.settings.after_hours
+
+    @property
+    def packs(self) -> frozenset[str]:
+        """The optional packs of kinds that the entity switched on."""
+        return self.settings.packs
+
+    def target_working_days(self, kind: PetitionKind) -> int:
+        """How many working days before its due date the office's own target for a petition lies."""
+        return self.settings.threshold(kind).target_working_days
+
+    def due_soon_working_days(self, kind: PetitionKind) -> int:
+        """From how many working days left on a petition is shown as due soon."""
+        return self.settings.threshold(kind).due_soon_working_days
 
 
 class Entities:
-    """Reads the entity, and looks again every five seconds at most."""
+    """Reads the entity, and looks again every five seconds at most; a new calendar is built once."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
@@ -45,46 +63,39 @@ class Entities:
         """The entity. Raises NotFound before `ventanilla init` has made one."""
         profile = self._profile
         if profile is None or stopwatch.monotonic() - self._read_at > _REREAD_SECONDS:
-            with read(self._engine) as connection:
-                row = connection.execute(sa.select(ENTITY).where(ENTITY.c.id == 1)).mappings().one_or_none()
-            if row is None:
-                raise NotFound("Todavía no hay una entidad. Ejecute «ventanilla init» para crearla.")
-            profile = self._profile = _profile(row)
+            profile = self._profile = self._read(profile)
             self._read_at = stopwatch.monotonic()
         return profile
 
+    def forget_current(self) -> None:
+        """Look again at the next call: this process has just changed the calendar."""
+        self._read_at = float("-inf")
 
-def hours_to_json(hours: OfficeHours) -> str:
-    """Office hours as they are stored: spans of HH:MM by weekday."""
-    return orjson.dumps(
-        {
-            str(day): [[opens.isoformat("minutes"), closes.isoformat("minutes")] for opens, closes in spans]
-            for day, spans in hours.items()
-        }
-    ).decode()
-
-
-def hours_from_json(text: str) -> OfficeHours:
-    """The office hours that `hours_to_json` wrote."""
-    stored: Mapping[str, list[list[str]]] = orjson.loads(text)
-    return MappingProxyType(
-        {
-            int(day): tuple(
-                (time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in spans
-            )
-            for day, spans in stored.items()
-        }
-    )
+    def _read(self, known: EntityProfile | None) -> EntityProfile:
+        with read(self._engine) as connection:
+            row = connection.execute(_READ).mappings().one_or_none()
+            if row is None or row["calendar_version"] is None:
+                raise NotFound("Todavía no hay una entidad. Ejecute «ventanilla init» para crearla.")
+            if known is not None and known.calendar_version == row["calendar_version"]:
+                return _profile(row, known.settings, known.calendar)
+            stored = read_version(connection, row["calendar_version"])
+        return _profile(row, stored.settings, calendar_of(stored))
 
 
-def _profile(row: sa.RowMapping) -> EntityProfile:
+def calendar_of(stored: StoredCalendar) -> WorkCalendar:
+    """The days that count in a version."""
+    return stored.settings.work_calendar(stored.holidays)
+
+
+def _profile(row: sa.RowMapping, settings: CalendarSettings, calendar: WorkCalendar) -> EntityProfile:
     return EntityProfile(
         name=row["name"],
         city=row["city"],
         address=row["address"],
         email=row["email"],
         phone=row["phone"],
-        after_hours=AfterHours(row["after_hours"]),
         demonstration=row["demonstration"],
-        calendar=build_calendar(hours=hours_from_json(row["office_hours"])),
+        calendar=calendar,
+        calendar_version=row["calendar_version"],
+        settings=settings,
     )

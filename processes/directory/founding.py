@@ -11,7 +11,8 @@ from processes.common.calendar import OfficeHours, usual_hours
 from processes.common.database import read, write
 from processes.common.errors import Conflict, Invalid
 from processes.common.text import clean_address, clean_line
-from processes.directory.entity import hours_to_json
+from processes.directory.calendar_settings import CalendarSettings
+from processes.directory.calendar_versions import found_calendar
 from processes.directory.tables import DEPARTMENTS, ENTITY
 from processes.terms.clock import AfterHours
 
@@ -51,6 +52,8 @@ def found_entity(engine: sa.Engine, new: NewEntity, *, by: Actor, now: datetime)
         if connection.scalar(sa.select(ENTITY.c.name)) is not None:
             raise Conflict("Esta carpeta ya tiene una entidad. Use otra carpeta (VENTANILLA_HOME) para otra.")
         connection.execute(sa.insert(ENTITY), row)
+        settings = CalendarSettings(hours=new.hours, after_hours=new.after_hours)
+        found_calendar(connection, settings, by=by, at=now)
         if departments:
             connection.execute(sa.insert(DEPARTMENTS), departments)
         detail = {"name": row["name"], "departments": sorted(new.departments), "sample": new.demonstration}
@@ -82,8 +85,6 @@ def _entity_row(new: NewEntity) -> dict[str, object]:
     return {
         "id": 1,
         **texts,
-        "office_hours": hours_to_json(new.hours),
-        "after_hours": new.after_hours.value,
         "demonstration": new.demonstration,
     }
 

@@ -21,11 +21,56 @@ class Entity(SQLModel, table=True):
     address: str = Field(default="", max_length=200)
     email: str = Field(default="", max_length=320)
     phone: str = Field(default="", max_length=60)
-    office_hours: str = Field(description="JSON: por día (0 es lunes), franjas [[abre, cierra]].")
-    after_hours: str = Field(default="next_working_day", max_length=30)
     demonstration: bool = Field(
         default=False, description="Entidad de muestra: su reloj puede correr aprisa."
     )
+
+
+class HolidayList(SQLModel, table=True):
+    """A list of national holidays by which terms were counted, known by its content's hash."""
+
+    __tablename__ = "holiday_list"
+
+    print: str = Field(primary_key=True, max_length=64)
+    days: str = Field(description="JSON: por motivo, los días.")
+
+
+class CalendarVersion(SQLModel, table=True):
+    """The entity's calendar, whole; never changes. The one with the highest number is in force.
+
+    `finished_at` is None until every open petition has been counted by it.
+    """
+
+    __tablename__ = "calendar_version"
+    __table_args__ = (sa.CheckConstraint("number >= 1", name="number"),)
+
+    number: int = Field(primary_key=True)
+    settings: str
+    holidays: str = Field(foreign_key="holiday_list.print", max_length=64)
+    law: str = Field(max_length=64, description="Huella de las reglas de los términos.")
+    reason: str
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    made_by: str = Field(max_length=120)
+    undoes: int | None = Field(default=None, foreign_key="calendar_version.number")
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class CalendarDraft(SQLModel, table=True):
+    """A change of the calendar that is being prepared; one row, and it moves nothing.
+
+    `base` is the version that it changes, `revision` counts its own changes.
+    """
+
+    __tablename__ = "calendar_draft"
+    __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, primary_key=True)
+    base: int = Field(foreign_key="calendar_version.number")
+    revision: int
+    settings: str
+    release_holidays: bool = Field(description="Toma los festivos de esta versión del programa.")
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+    changed_by: str = Field(max_length=120)
 
 
 class Department(SQLModel, table=True):
@@ -84,6 +129,9 @@ class SignInAttempt(SQLModel, table=True):
 
 
 ENTITY = SQLModel.metadata.tables["entity"]
+HOLIDAY_LISTS = SQLModel.metadata.tables["holiday_list"]
+CALENDAR_VERSIONS = SQLModel.metadata.tables["calendar_version"]
+CALENDAR_DRAFTS = SQLModel.metadata.tables["calendar_draft"]
 DEPARTMENTS = SQLModel.metadata.tables["department"]
 PEOPLE = SQLModel.metadata.tables["person"]
 PERSON_ROLES = SQLModel.metadata.tables["person_role"]

@@ -90,6 +90,7 @@ class Case:
     received_at: datetime
     filed_on: date
     due_on: date
+    calendar: int
     due_at: datetime | None
     term_state: TermState
     legal_seq: int
@@ -121,6 +122,7 @@ _HEAD_COLUMNS = (
     PETITIONS.c.received_at,
     PETITIONS.c.filed_on,
     PETITIONS.c.due_on,
+    PETITIONS.c.calendar,
     PETITIONS.c.due_at,
     PETITIONS.c.term_state,
     PETITIONS.c.legal_seq,
@@ -213,6 +215,7 @@ def read_case(connection: sa.Connection, filing_number: str, *, task: int | None
         received_at=row["received_at"],
         filed_on=row["filed_on"],
         due_on=row["due_on"],
+        calendar=row["calendar"],
         due_at=row["due_at"],
         term_state=TermState(row["term_state"]),
         legal_seq=row["legal_seq"],

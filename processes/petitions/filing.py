@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from processes.common.audit import CITIZEN, GENESIS, INSERT_EVENTS, Actor, Head, chain
 from processes.common.outbox import post
+from processes.directory.entity import EntityProfile
 from processes.engine import door
 from processes.engine.bundle import Definition
 from processes.engine.model import Advance
@@ -47,6 +48,7 @@ class _Prepared:
     """All that can be known before a number is taken, so that the transaction stays short."""
 
     form: NewPetition
+    entity: EntityProfile
     definition: Definition
     advance: Advance
     term: ExplainedDate
@@ -98,14 +100,14 @@ def _prepare(office: Office, form: NewPetition, received_at: datetime | None, ac
     facts = {"kind": form.kind.value, "channel": form.channel.value, "anonymous": form.identity is None}
     advance = door.start(definition, facts=facts, now=now, calendar=entity.calendar)
     term = response_term(form.kind, filed_on, entity.calendar)
-    return _Prepared(form, definition, advance, term, received_at, now, actor)
+    return _Prepared(form, entity, definition, advance, term, received_at, now, actor)
 
 
 def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> tuple[FilingReceipt, int]:
     year = filing_year(prepared.received_at)
     number = take_number(connection, Series.INCOMING, year)
     case = _new_case(prepared, format_number(Series.INCOMING, year, number))
-    step = Step(connection, case, office.entity(), office.settings.public_url, prepared.actor, prepared.now)
+    step = Step(connection, case, prepared.entity, office.settings.public_url, prepared.actor, prepared.now)
     step.sealed_email = _sealed_email(prepared.form)
     step.files = prepared.form.attachments
     step.record(
@@ -153,6 +155,7 @@ def _new_case(prepared: _Prepared, filing_number: str) -> Case:
         received_at=prepared.received_at,
         filed_on=prepared.term.filed_on,
         due_on=prepared.term.due_on,
+        calendar=prepared.entity.calendar_version,
         due_at=None,
         term_state=TermState.RUNNING,
         legal_seq=0,
@@ -197,6 +200,7 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
         "entered_at": now,
         "filed_on": case.filed_on,
         "due_on": case.due_on,
+        "calendar": case.calendar,
         "due_at": case.due_at,
         "term_state": case.term_state.value,
         "legal_seq": case.legal_seq,

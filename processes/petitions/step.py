@@ -174,7 +174,13 @@ def write_step(step: Step, advance: Advance, completion: Completion) -> None:
     incidents = (*advance.incidents, *alerts.undated, *step.troubles)
     step.acts.extend(incident_act(incident) for incident in incidents if incident.key not in known)
     rows, head = chain(case.filing_number, case.head, step.acts, step.now)
-    heads = {"audit_seq": head.seq, "audit_hash": head.hash, "next_wake_at": alerts.next_wake_at}
+    heads: dict[str, object] = {
+        "audit_seq": head.seq,
+        "audit_hash": head.hash,
+        "next_wake_at": alerts.next_wake_at,
+        # A process that has not yet seen the newest calendar leaves the case to be counted again.
+        "calendar": min(case.calendar, step.entity.calendar_version),
+    }
     guard(connection, case, {**step.changes, **heads})
     connection.execute(_PUT_STATE, {"case_id": case.id, "state": advance.state})
     close_work_items(step, advance.open_tasks, completion)

@@ -128,6 +128,9 @@ class Petition(SQLModel, table=True):
     entered_at: datetime = Field(sa_type=UtcDateTime)
     filed_on: date
     due_on: date
+    calendar: int = Field(
+        foreign_key="calendar_version.number", description="La más antigua con la que se contó."
+    )
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     term_state: str = Field(default=TermState.RUNNING, max_length=10)
     legal_seq: int = Field(default=0, description="Último evento legal; 0 si no hay ninguno.")

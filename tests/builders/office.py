@@ -8,11 +8,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM
-from processes.common.calendar import usual_hours
 from processes.common.database import make_engine
 from processes.common.resources import bpmn_folder
 from processes.common.settings import Settings
-from processes.directory.entity import hours_to_json
+from processes.directory.calendar_settings import CalendarSettings
+from processes.directory.calendar_versions import found_calendar
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.directory.tables import DEPARTMENTS, ENTITY, PEOPLE, PERSON_ROLES
@@ -79,11 +79,10 @@ def furnish(connection: sa.Connection) -> None:
             "address": "Calle 1 # 2-3",
             "email": "contacto@puertoclaro.example",
             "phone": "",
-            "office_hours": hours_to_json(usual_hours()),
-            "after_hours": "next_working_day",
             "demonstration": True,
         },
     )
+    found_calendar(connection, CalendarSettings(), by=SYSTEM, at=MONDAY_MORNING)
     connection.execute(
         sa.insert(DEPARTMENTS),
         [

@@ -55,11 +55,48 @@ def upgrade() -> None:
         sa.Column("address", sa.String(200), nullable=False),
         sa.Column("email", sa.String(320), nullable=False),
         sa.Column("phone", sa.String(60), nullable=False),
-        sa.Column("office_hours", sa.String(), nullable=False),
-        sa.Column("after_hours", sa.String(30), nullable=False),
         sa.Column("demonstration", sa.Boolean(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_entity_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entity")),
+    )
+    op.create_table(
+        "holiday_list",
+        sa.Column("print", sa.String(64), nullable=False),
+        sa.Column("days", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("print", name=op.f("pk_holiday_list")),
+    )
+    op.create_table(
+        "calendar_version",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("settings", sa.String(), nullable=False),
+        sa.Column("holidays", sa.String(64), nullable=False),
+        sa.Column("law", sa.String(64), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(120), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_calendar_version_number")),
+        sa.ForeignKeyConstraint(
+            ["holidays"], ["holiday_list.print"], name=op.f("fk_calendar_version_holidays")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undoes"], ["calendar_version.number"], name=op.f("fk_calendar_version_undoes")
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_calendar_version")),
+    )
+    op.create_table(
+        "calendar_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("settings", sa.String(), nullable=False),
+        sa.Column("release_holidays", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(120), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_calendar_draft_one_row")),
+        sa.ForeignKeyConstraint(["base"], ["calendar_version.number"], name=op.f("fk_calendar_draft_base")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_draft")),
     )
     op.create_table(
         "filing_counter",
@@ -205,6 +242,7 @@ def upgrade() -> None:
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("filed_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("calendar", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("term_state", sa.String(10), nullable=False),
         sa.Column("legal_seq", sa.Integer(), nullable=False),
@@ -244,6 +282,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("audit_seq >= 1 AND version >= 1", name=op.f("ck_petition_heads")),
         sa.CheckConstraint("level IS NULL OR level BETWEEN 1 AND 3", name=op.f("ck_petition_level")),
+        sa.ForeignKeyConstraint(["calendar"], ["calendar_version.number"], name=op.f("fk_petition_calendar")),
         sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_petition_department")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_petition")),
         sa.UniqueConstraint("filing_number", name=op.f("uq_petition_filing_number")),
@@ -373,6 +412,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("petition_id", "number", name=op.f("pk_matter")),
     )
     op.create_table(
+        "moved_date",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("due_before", sa.Date(), nullable=False),
+        sa.Column("due_after", sa.Date(), nullable=False),
+        sa.Column("holder", sa.String(60), nullable=True),
+        sa.Column("department", sa.String(20), nullable=True),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_moved_date_petition_id")),
+        sa.ForeignKeyConstraint(["version"], ["calendar_version.number"], name=op.f("fk_moved_date_version")),
+        sa.PrimaryKeyConstraint("version", "petition_id", name=op.f("pk_moved_date")),
+    )
+    op.create_table(
         "petitioner",
         sa.Column("petition_id", sa.Integer(), nullable=False),
         sa.Column("full_name", sa.String(200), nullable=False),
@@ -457,6 +508,7 @@ def downgrade() -> None:
     op.drop_table("web_session")
     op.drop_table("reserved_identity")
     op.drop_table("petitioner")
+    op.drop_table("moved_date")
     op.drop_table("matter")
     op.drop_table("legal_event")
     op.drop_table("person_role")
@@ -505,6 +557,9 @@ def downgrade() -> None:
     op.drop_table("filing_counter")
     op.drop_table("entity")
     op.drop_table("department")
+    op.drop_table("calendar_draft")
+    op.drop_table("calendar_version")
+    op.drop_table("holiday_list")
     op.drop_table("bundle")
     op.drop_table("audit_event")
     op.drop_table("audit_anchor")
