@@ -37,10 +37,10 @@ class StoredCalendar:
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """A version to be kept: its settings, its list of holidays, who makes it, why, what it undoes."""
+    """A version to be kept: its settings, the print of its kept list of holidays, why, by whom."""
 
     settings: CalendarSettings
-    holidays: Holidays
+    holidays_print: str
     reason: str
     by: Actor
     undoes: int | None = None
@@ -67,14 +67,10 @@ def read_version(connection: sa.Connection, number: int | sa.ScalarSelect[int]) 
 
 def add_version(connection: sa.Connection, number: int, new: NewVersion, *, at: datetime) -> None:
     """Keep `new` under `number`, which becomes the one in force; two at once collide on the number."""
-    days = holidays_to_json(new.holidays)
-    list_print = text_print(days)
-    keep = insert_or(connection)(HOLIDAY_LISTS).on_conflict_do_nothing()
-    connection.execute(keep, {"print": list_print, "days": days})
     row = {
         "number": number,
         "settings": settings_to_json(new.settings),
-        "holidays": list_print,
+        "holidays": new.holidays_print,
         "law": law_print(),
         "reason": new.reason,
         "made_at": at,
@@ -87,9 +83,22 @@ def add_version(connection: sa.Connection, number: int, new: NewVersion, *, at: 
 
 def found_calendar(connection: sa.Connection, settings: CalendarSettings, *, by: Actor, at: datetime) -> None:
     """The first version of a new entity, by this release's holidays; no petition waits for it."""
-    new = NewVersion(settings, release_holidays(), "Calendario inicial de la entidad.", by)
+    new = NewVersion(settings, keep_release_holidays(connection), "Calendario inicial de la entidad.", by)
     add_version(connection, FIRST_VERSION, new, at=at)
     connection.execute(sa.update(CALENDAR_VERSIONS).values(finished_at=at))
+
+
+def keep_release_holidays(connection: sa.Connection) -> str:
+    """Keep this release's list of holidays, if it is not kept already; its print."""
+    row = {"print": release_holidays_print(), "days": holidays_to_json(release_holidays())}
+    connection.execute(insert_or(connection)(HOLIDAY_LISTS).on_conflict_do_nothing(), row)
+    return release_holidays_print()
+
+
+def read_holidays(connection: sa.Connection, list_print: str) -> Holidays:
+    """The list of holidays of that print, which is kept."""
+    query = sa.select(HOLIDAY_LISTS.c.days).where(HOLIDAY_LISTS.c.print == list_print)
+    return holidays_from_json(connection.execute(query).scalar_one())
 
 
 @cache

@@ -58,7 +58,8 @@ class CalendarVersion(SQLModel, table=True):
 class CalendarDraft(SQLModel, table=True):
     """A change of the calendar that is being prepared; one row, and it moves nothing.
 
-    `base` is the version that it changes, `revision` counts its own changes.
+    `base` is the version that it changes, `revision` counts its own changes, `undoes` is the version
+    that it takes back.
     """
 
     __tablename__ = "calendar_draft"
@@ -68,7 +69,8 @@ class CalendarDraft(SQLModel, table=True):
     base: int = Field(foreign_key="calendar_version.number")
     revision: int
     settings: str
-    release_holidays: bool = Field(description="Toma los festivos de esta versión del programa.")
+    holidays: str = Field(foreign_key="holiday_list.print", max_length=64)
+    undoes: int | None = Field(default=None, foreign_key="calendar_version.number")
     changed_at: datetime = Field(sa_type=UtcDateTime)
     changed_by: str = Field(max_length=120)
 

@@ -91,11 +91,18 @@ def upgrade() -> None:
         sa.Column("base", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("settings", sa.String(), nullable=False),
-        sa.Column("release_holidays", sa.Boolean(), nullable=False),
+        sa.Column("holidays", sa.String(64), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_by", sa.String(120), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_calendar_draft_one_row")),
         sa.ForeignKeyConstraint(["base"], ["calendar_version.number"], name=op.f("fk_calendar_draft_base")),
+        sa.ForeignKeyConstraint(
+            ["holidays"], ["holiday_list.print"], name=op.f("fk_calendar_draft_holidays")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undoes"], ["calendar_version.number"], name=op.f("fk_calendar_draft_undoes")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_draft")),
     )
     op.create_table(
