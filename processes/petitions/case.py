@@ -31,6 +31,7 @@ from processes.petitions.tables import (
     WorkItemStatus,
 )
 from processes.terms.kinds import PetitionKind
+from processes.terms.lengths import Length, TermUnit
 
 _ATTEMPTS = 8
 Result = TypeVar("Result")
@@ -94,6 +95,9 @@ class Case:
     due_at: datetime | None
     term_state: TermState
     legal_seq: int
+    matter_count: int
+    fixed: Length | None
+    sent_at: datetime | None
     department: str | None
     department_name: str
     anonymous: bool
@@ -126,6 +130,10 @@ _HEAD_COLUMNS = (
     PETITIONS.c.due_at,
     PETITIONS.c.term_state,
     PETITIONS.c.legal_seq,
+    PETITIONS.c.matter_count,
+    PETITIONS.c.fixed_amount,
+    PETITIONS.c.fixed_unit,
+    PETITIONS.c.sent_at,
     PETITIONS.c.department,
     PETITIONS.c.anonymous,
     PETITIONS.c.reserved_identity,
@@ -219,6 +227,9 @@ def read_case(connection: sa.Connection, filing_number: str, *, task: int | None
         due_at=row["due_at"],
         term_state=TermState(row["term_state"]),
         legal_seq=row["legal_seq"],
+        matter_count=row["matter_count"],
+        fixed=fixed_term(row),
+        sent_at=row["sent_at"],
         department=row["department"],
         department_name=row["department_name"] or "",
         anonymous=row["anonymous"],
@@ -262,6 +273,12 @@ def in_one_transaction(office: Office, act: Callable[[sa.Connection], Result]) -
             continue
     with office.write() as connection:
         return act(connection)
+
+
+def fixed_term(row: sa.RowMapping) -> Length | None:
+    """The term that the requester fixed, from a row of petitions; None when the law gives it."""
+    amount = row["fixed_amount"]
+    return None if amount is None else Length(amount, TermUnit(row["fixed_unit"]))
 
 
 def _item(row: sa.RowMapping) -> Item | None:

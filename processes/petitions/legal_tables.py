@@ -14,8 +14,9 @@ class LegalEvent(SQLModel, table=True):
     """Something that moves a legal clock; rows are added and never changed.
 
     `at` is when it happened in law, `recorded_at` when the office wrote it down. `detail` holds the
-    values of the event as JSON, `act_number` the administrative act where there is one, and
-    `recorded_by` the actor, as in the journal.
+    values of the event as JSON and `text` its words (what is missing, the motivation, what the
+    citizen wrote); `act_number` is the administrative act where there is one, and `recorded_by` the
+    actor, as in the journal.
     """
 
     __tablename__ = "legal_event"
@@ -27,6 +28,7 @@ class LegalEvent(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     detail: str
+    text: str = ""
     act_number: str = Field(default="", max_length=60)
     recorded_by: str = Field(max_length=120)
 

@@ -108,6 +108,7 @@ class Petition(SQLModel, table=True):
         sa.CheckConstraint("status <> 'closed' OR closed_at IS NOT NULL", name="closed_at"),
         sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_at"),
         sa.CheckConstraint("audit_seq >= 1 AND version >= 1", name="heads"),
+        sa.CheckConstraint("(fixed_amount IS NULL) = (fixed_unit IS NULL)", name="fixed_term"),
         sa.Index("ix_petition_wake", "next_wake_at", sqlite_where=_WAKES, postgresql_where=_WAKES),
         sa.Index("ix_petition_department_status", "department", "status"),
     )
@@ -134,6 +135,9 @@ class Petition(SQLModel, table=True):
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     term_state: str = Field(default=TermState.RUNNING, max_length=10)
     legal_seq: int = Field(default=0, description="Último evento legal; 0 si no hay ninguno.")
+    matter_count: int = Field(default=0, description="0: la petición es un solo asunto.")
+    fixed_amount: int | None = Field(default=None, description="El plazo que fijó quien pide, si lo fijó.")
+    fixed_unit: str | None = Field(default=None, max_length=15)
     status: str = Field(default=PetitionStatus.FILED, max_length=20, index=True)
     level: int | None = None
     priority: bool = False

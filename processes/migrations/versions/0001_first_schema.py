@@ -253,6 +253,9 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("term_state", sa.String(10), nullable=False),
         sa.Column("legal_seq", sa.Integer(), nullable=False),
+        sa.Column("matter_count", sa.Integer(), nullable=False),
+        sa.Column("fixed_amount", sa.Integer(), nullable=True),
+        sa.Column("fixed_unit", sa.String(15), nullable=True),
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("level", sa.Integer(), nullable=True),
         sa.Column("priority", sa.Boolean(), nullable=False),
@@ -288,6 +291,9 @@ def upgrade() -> None:
             "term_state IN ('running', 'extended', 'suspended')", name=op.f("ck_petition_term_state")
         ),
         sa.CheckConstraint("audit_seq >= 1 AND version >= 1", name=op.f("ck_petition_heads")),
+        sa.CheckConstraint(
+            "(fixed_amount IS NULL) = (fixed_unit IS NULL)", name=op.f("ck_petition_fixed_term")
+        ),
         sa.CheckConstraint("level IS NULL OR level BETWEEN 1 AND 3", name=op.f("ck_petition_level")),
         sa.ForeignKeyConstraint(["calendar"], ["calendar_version.number"], name=op.f("fk_petition_calendar")),
         sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_petition_department")),
@@ -398,6 +404,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
         sa.Column("act_number", sa.String(60), nullable=False),
         sa.Column("recorded_by", sa.String(120), nullable=False),
         sa.CheckConstraint("seq >= 1", name=op.f("ck_legal_event_seq")),
