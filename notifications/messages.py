@@ -120,7 +120,46 @@ class Escalation(Letter):
     url: str
 
 
-LETTERS: tuple[type[Letter], ...] = (Acknowledgement, Answer, Assigned, Escalation)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDateMoved(Letter):
+    """To the citizen: the date that they were told has moved, because the days that count have changed.
+
+    `changes` are sentences, one for each change of the calendar, with its act.
+    """
+
+    template: ClassVar[str] = "due_date_moved"
+
+    petitioner_name: str | None
+    filing_number: str
+    due_before: date
+    due_on: date
+    changes: tuple[str, ...]
+    tracking_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChanged(Letter):
+    """To an official or a chief, once for a change: how many petitions of theirs have another date.
+
+    `scope` says which ones, as it stands after "peticiones". Holds no data of any citizen.
+    """
+
+    template: ClassVar[str] = "calendar_changed"
+
+    moved: int
+    scope: str
+    changes: tuple[str, ...]
+    url: str
+
+
+LETTERS: tuple[type[Letter], ...] = (
+    Acknowledgement,
+    Answer,
+    Assigned,
+    Escalation,
+    DueDateMoved,
+    CalendarChanged,
+)
 
 
 def compose(letter: Letter) -> Rendered:

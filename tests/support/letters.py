@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime
 
 from lxml import html
 
-from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letterhead
+from notifications.messages import (
+    Acknowledgement,
+    Answer,
+    Assigned,
+    CalendarChanged,
+    DueDateMoved,
+    Escalation,
+    Letterhead,
+)
 from notifications.send import OutgoingMessage
 from notifications.spanish import BOGOTA
 
@@ -23,6 +31,22 @@ ACKNOWLEDGEMENT = Acknowledgement(
     citation="Ley 1437 de 2011, artículo 14",
     attachments=("PDF", "JPG", "PNG"),
     tracking_url="https://villa.example/consulta",
+)
+DUE_DATE_MOVED = DueDateMoved(
+    letterhead=LETTERHEAD,
+    petitioner_name="Ana María Ruiz",
+    filing_number="2026-000123",
+    due_before=date(2026, 12, 15),
+    due_on=date(2026, 12, 16),
+    changes=("Se agrega el cierre del 07/12/2026: Feria (suspende términos, Decreto 012 del 01/12/2026).",),
+    tracking_url="https://villa.example/consulta",
+)
+CALENDAR_CHANGED = CalendarChanged(
+    letterhead=LETTERHEAD,
+    moved=12,
+    scope="a su cargo",
+    changes=DUE_DATE_MOVED.changes,
+    url="https://villa.example/bandeja",
 )
 ANSWER = Answer(
     letterhead=LETTERHEAD,
