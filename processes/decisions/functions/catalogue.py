@@ -3,13 +3,39 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from processes.decisions.functions import conversion, days, lists, logic, numeric, texts
+from processes.decisions.functions import (
+    contexts,
+    conversion,
+    days,
+    lists,
+    logic,
+    moments,
+    numeric,
+    ordering,
+    patterns,
+    ranges,
+    relations,
+    statistics,
+    texts,
+)
 from processes.decisions.functions.signature import Function
 
+_ROOMS = (
+    contexts,
+    conversion,
+    days,
+    lists,
+    logic,
+    moments,
+    numeric,
+    ordering,
+    patterns,
+    ranges,
+    relations,
+    statistics,
+    texts,
+)
+
 CATALOGUE: Mapping[str, Function] = MappingProxyType(
-    {
-        entry.name: entry
-        for room in (conversion, days, lists, logic, numeric, texts)
-        for entry in room.FUNCTIONS
-    }
+    {entry.name: entry for room in _ROOMS for entry in room.FUNCTIONS}
 )

@@ -3,6 +3,7 @@
 Ours serve internal targets only: legal terms come from the terms room and never from a diagram.
 """
 
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -58,6 +59,11 @@ def _week_of_year(_run: Run, day: date) -> Value:
     return Decimal(day.isocalendar().week)
 
 
+def _last_day_of_month(_run: Run, day: date) -> Value:
+    last = monthrange(day.year, day.month)[1]
+    return _plain(day).replace(day=last)
+
+
 def _calendar(run: Run) -> WorkCalendar:
     if run.calendar is None:
         raise NoValue("aquí no hay calendario laboral")
@@ -95,6 +101,7 @@ FUNCTIONS: tuple[Function, ...] = (
     function("month of year", way(_DAY, body=_named(_MONTH_NAMES, lambda day: day.month - 1))),
     function("day of year", way(_DAY, body=_day_of_year)),
     function("week of year", way(_DAY, body=_week_of_year)),
+    function("last day of month", way(_DAY, body=_last_day_of_month)),
     function("working days after", way(_DAY, of("n", Kind.NUMBER), body=_working_days_after)),
     function(
         "working days between",

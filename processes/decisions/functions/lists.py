@@ -1,12 +1,11 @@
-"""Functions of lists (DMN 1.5, table 75), save those that take a function."""
+"""Functions of lists that answer a list, a count or a truth (DMN 1.5, table 75)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from processes.decisions.arithmetic import combine
 from processes.decisions.budget import Run
-from processes.decisions.comparison import compare, same
-from processes.decisions.decimals import calculate, whole
+from processes.decisions.comparison import same
+from processes.decisions.decimals import whole
 from processes.decisions.errors import NoValue
 from processes.decisions.functions.signature import (
     LIST,
@@ -17,64 +16,13 @@ from processes.decisions.functions.signature import (
     over_list,
     way,
 )
-from processes.decisions.values import Kind, Value, kind_of
+from processes.decisions.values import Kind, Value
 
 _POSITION = of("position", Kind.NUMBER)
 
 
 def _count(_run: Run, items: Sequence[Value]) -> Value:
     return Decimal(len(items))
-
-
-def _extreme(operator: str) -> Callable[[Run, Sequence[Value]], Value]:
-    def extreme(run: Run, items: Sequence[Value]) -> Value:
-        run.budget.items(len(items))
-        if not items:
-            raise NoValue("la lista está vacía")
-        best = items[0]
-        for item in items:
-            if compare(operator, item, best):
-                best = item
-        return best
-
-    return extreme
-
-
-def _sum(run: Run, items: Sequence[Value]) -> Value:
-    run.budget.items(len(items))
-    run.budget.spend(len(items))
-    if not items:
-        raise NoValue("la lista está vacía")
-    total = _addable(items[0])
-    for item in items[1:]:
-        total = combine("+", total, _addable(item), run.budget)
-    return total
-
-
-def _addable(item: Value) -> Value:
-    if kind_of(item) not in {Kind.NUMBER, Kind.DAYS, Kind.MONTHS}:
-        raise NoValue(f"la lista debe ser de números o duraciones y tiene {kind_of(item)}")
-    return item
-
-
-def _numbers(items: Sequence[Value]) -> list[Decimal]:
-    numbers = [item for item in items if isinstance(item, Decimal)]
-    if not items or len(numbers) < len(items):
-        raise NoValue("la lista debe ser de números y no estar vacía")
-    return numbers
-
-
-def _mean(run: Run, items: Sequence[Value]) -> Value:
-    numbers = _numbers(items)
-    return combine("/", _sum(run, numbers), Decimal(len(numbers)), run.budget)
-
-
-def _product(run: Run, items: Sequence[Value]) -> Value:
-    run.budget.items(len(items))
-    result = Decimal(1)
-    for factor in _numbers(items):
-        result = calculate("*", result, factor)
-    return result
 
 
 def _all(run: Run, items: Sequence[Value]) -> Value:
@@ -148,7 +96,8 @@ def _leaves(run: Run, item: Value) -> Sequence[Value]:
     return nested if isinstance(nested, list) else ()
 
 
-def _place(items: Sequence[Value], position: Decimal, *, past_end: int = 0) -> int:
+def place_of(items: Sequence[Value], position: Decimal, *, past_end: int = 0) -> int:
+    """Where in `items` FEEL's position is: 1 is the first, -1 the last. Raises NoValue outside of them."""
     place = whole(position)
     if place == 0 or abs(place) > len(items) + (past_end if place > 0 else 0):
         raise NoValue("la posición cuenta desde 1 (o desde -1, por el final) y está fuera de la lista")
@@ -157,7 +106,7 @@ def _place(items: Sequence[Value], position: Decimal, *, past_end: int = 0) -> i
 
 def _sublist(run: Run, items: Sequence[Value], start: Decimal, length: Decimal | None = None) -> Value:
     run.budget.items(len(items))
-    begin = _place(items, start)
+    begin = place_of(items, start)
     if length is None:
         return list(items[begin:])
     count = whole(length)
@@ -167,22 +116,17 @@ def _sublist(run: Run, items: Sequence[Value], start: Decimal, length: Decimal |
 
 
 def _insert(run: Run, items: Sequence[Value], position: Decimal, new: Value) -> Value:
-    place = _place(items, position, past_end=1)
+    place = place_of(items, position, past_end=1)
     return _joined(run, items[:place], (new,), items[place:])
 
 
 def _remove(run: Run, items: Sequence[Value], position: Decimal) -> Value:
-    place = _place(items, position)
+    place = place_of(items, position)
     return _joined(run, items[:place], items[place + 1 :])
 
 
 FUNCTIONS: tuple[Function, ...] = (
     over_list("count", _count),
-    over_list("min", _extreme("<")),
-    over_list("max", _extreme(">")),
-    over_list("sum", _sum),
-    over_list("mean", _mean),
-    over_list("product", _product),
     over_list("all", _all),
     over_list("any", _any),
     function("list contains", way(LIST, anything("element"), body=_list_contains)),

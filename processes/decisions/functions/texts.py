@@ -1,10 +1,10 @@
 """Functions of texts (DMN 1.5, table 74), save those of regular expressions."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from processes.decisions.budget import Run
-from processes.decisions.decimals import whole
+from processes.decisions.decimals import quantised, whole
 from processes.decisions.errors import NoValue
 from processes.decisions.functions.signature import LIST, Function, function, of, way
 from processes.decisions.values import Kind, Value, kind_of
@@ -18,16 +18,21 @@ def _length(_run: Run, text: str) -> Value:
 
 
 def _substring(_run: Run, text: str, start: Decimal, length: Decimal | None = None) -> Value:
-    first = whole(start)
+    first = _truncated(start)
     if first == 0 or abs(first) > len(text):
         raise NoValue("«start position» cuenta desde 1 (o desde -1, por el final) y está fuera")
     begin = first - 1 if first > 0 else len(text) + first
     if length is None:
         return text[begin:]
-    count = whole(length)
+    count = _truncated(length)
     if count < 1:
         raise NoValue("«length» debe ser 1 o más")
     return text[begin : begin + count]
+
+
+def _truncated(number: Decimal) -> int:
+    """The whole part, as the positions of XPath that have decimals are read."""
+    return whole(quantised(number, Decimal(0), ROUND_DOWN))
 
 
 def _upper(run: Run, text: str) -> Value:
