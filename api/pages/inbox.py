@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
-from api.pages import words
+from api.pages.lights import light_of
 from api.pages.visit import Visit, WorkerVisit, notice_of
 from api.pages.words import TrafficLight
 from processes.directory.people import Person
@@ -22,11 +22,11 @@ _NOTICES = {
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A task with the words that a list needs."""
+    """A task with the words that a list needs; `light` is None once the petition was answered."""
 
     item: WorkItemView
     kind_label: str
-    light: TrafficLight
+    light: TrafficLight | None
     mine: bool
 
 
@@ -56,5 +56,6 @@ def list_address(path: str, cursor: str | None, **filters: str) -> str:
 
 
 def _row(visit: Visit[Person], item: WorkItemView) -> InboxRow:
-    light = words.traffic_light(item.due_on, visit.today, visit.office.entity().calendar)
-    return InboxRow(item, KIND_LABELS[item.kind], light, item.assignee == visit.person.username)
+    return InboxRow(
+        item, KIND_LABELS[item.kind], light_of(visit, item), item.assignee == visit.person.username
+    )

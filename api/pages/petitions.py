@@ -8,11 +8,11 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
-from api.pages import words
 from api.pages.downloads import download
 from api.pages.field_errors import FieldErrors
 from api.pages.forms import Choice
 from api.pages.inbox import list_address
+from api.pages.lights import light_of
 from api.pages.visit import CitizenServiceHeadVisit, ReaderVisit, Visit, notice_of
 from api.pages.words import TrafficLight
 from api.routes.parameters import FileNumber
@@ -159,13 +159,6 @@ def show_petition(
         errors=FieldErrors({refusal[0]: refusal[1].message} if refusal else {}),
         values={"identity_reason": "", "void_reason": "", **(values or {})},
     )
-
-
-def light_of(visit: Visit[Person], row: PetitionRow) -> TrafficLight | None:
-    """The traffic light of a petition; None once it was answered or ended."""
-    if row.due_status is None:
-        return None
-    return words.traffic_light(row.due_on, visit.today, visit.office.entity().calendar)
 
 
 def _files_by_direction(found: PetitionView) -> dict[str, tuple[object, ...]]:

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep, SentForm, store_uploads
 from api.pages.forms import FormField, Options, form_fields, proposed_values, sent_values
-from api.pages.petitions import light_of
+from api.pages.lights import light_of
 from api.pages.typed import typed_texts
 from api.pages.visit import Visit, WorkerVisit, notice_of
 from api.routes.parameters import TaskKey

@@ -105,7 +105,7 @@ def _missing(values: Mapping[str, str]) -> dict[str, str]:
 def _due_words(visit: Visit[Person | None], petition: TrackedPetition) -> str:
     if petition.answer is not None or petition.status in ENDED:
         return ""
-    return words.traffic_light(petition.due_on, visit.today, visit.office.entity().calendar).detail
+    return words.days_left(petition.due_on, visit.today, visit.office.entity().calendar)
 
 
 def _number(sent: SentForm) -> int:

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from notifications import spanish
 from processes.common.calendar import BOGOTA, OfficeHours, WorkCalendar
-from processes.terms.clock import DueStatus, due_status, working_days_left
+from processes.petitions.lights import Light
+from processes.terms.clock import working_days_left
 
 _LOCALE = "es_CO"
 _WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
@@ -28,11 +29,12 @@ class TrafficLight:
     detail: str
 
 
-_LIGHT_LABELS: Mapping[DueStatus, str] = MappingProxyType(
+_LIGHT_LABELS: Mapping[Light, str] = MappingProxyType(
     {
-        DueStatus.ON_TRACK: "En término",
-        DueStatus.DUE_SOON: "Próxima a vencer",
-        DueStatus.OVERDUE: "Vencida",
+        Light.ON_TRACK: "En término",
+        Light.DUE_SOON: "Por vencer",
+        Light.OVERDUE: "Vencida",
+        Light.SUSPENDED: "Suspendida",
     }
 )
 
@@ -49,10 +51,16 @@ def moment(value: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(local.isoformat(), spanish.long_instant(value))
 
 
-def traffic_light(due_on: date, today: date, calendar: WorkCalendar) -> TrafficLight:
+def traffic_light(
+    light: Light, due_on: date, target_on: date, *, today: date, calendar: WorkCalendar
+) -> TrafficLight:
     """The traffic light of an unanswered petition, in words that need no colour."""
-    status = due_status(due_on, today, calendar)
-    return TrafficLight(status.value, _LIGHT_LABELS[status], _left(due_on, today, calendar))
+    if light is Light.SUSPENDED:
+        return TrafficLight(light.value, _LIGHT_LABELS[light], "el término no corre mientras se espera")
+    detail = days_left(due_on, today, calendar)
+    if target_on < today <= due_on:
+        detail = f"{detail}; ya pasó la meta interna"
+    return TrafficLight(light.value, _LIGHT_LABELS[light], detail)
 
 
 def size(octets: int) -> str:
@@ -78,7 +86,8 @@ def office_hours(hours: OfficeHours) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _left(due_on: date, today: date, calendar: WorkCalendar) -> str:
+def days_left(due_on: date, today: date, calendar: WorkCalendar) -> str:
+    """How far `due_on` is: "faltan 3 días hábiles", "vence hoy", "venció hace 1 día hábil"."""
     left = working_days_left(due_on, today, calendar)
     if today == due_on:
         return "vence hoy"

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 import orjson
 import sqlalchemy as sa
 
-from processes.common.calendar import BOGOTA
 from processes.common.errors import Forbidden, Invalid, NotFound
 from processes.directory.people import Person
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Lane
@@ -17,11 +16,12 @@ from processes.engine import door
 from processes.engine.model import Fact
 from processes.petitions.access import may_work_on
 from processes.petitions.case import read_case
+from processes.petitions.lights import Light, standing_of
 from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
+from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import PETITIONS, WORK_ITEMS, WorkItemStatus
-from processes.terms.clock import DueStatus, due_status
 from processes.terms.kinds import PetitionKind
 
 Form: TypeAlias = Mapping[str, Any]
@@ -30,7 +30,7 @@ Form: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class WorkItemView:
-    """A task as a list shows it."""
+    """A task as a list shows it. `due_status` is None once the petition was answered."""
 
     filing_number: str
     task: int
@@ -45,7 +45,8 @@ class WorkItemView:
     petition_subject: str
     kind: PetitionKind
     due_on: date
-    due_status: DueStatus
+    target_on: date
+    due_status: Light | None
     priority: bool
     status: WorkItemStatus
 
@@ -80,6 +81,8 @@ _VIEW = (
         PETITIONS.c.subject,
         PETITIONS.c.kind,
         PETITIONS.c.due_on,
+        PETITIONS.c.term_state,
+        PETITIONS.c.status.label("petition_status"),
         PETITIONS.c.priority,
         WORK_ITEMS.c.status,
     )
@@ -177,7 +180,7 @@ def _day(value: str | int) -> date:
 
 
 def _view(office: Office, row: sa.RowMapping) -> WorkItemView:
-    today = office.now().astimezone(BOGOTA).date()
+    stands = standing_of(office, row, PetitionStatus(row["petition_status"]))
     return WorkItemView(
         filing_number=row["filing_number"],
         task=row["task"],
@@ -192,7 +195,8 @@ def _view(office: Office, row: sa.RowMapping) -> WorkItemView:
         petition_subject=row["subject"],
         kind=PetitionKind(row["kind"]),
         due_on=row["due_on"],
-        due_status=due_status(row["due_on"], today, office.entity().calendar),
+        target_on=stands.target_on,
+        due_status=stands.light,
         priority=row["priority"],
         status=WorkItemStatus(row["status"]),
     )

@@ -5,17 +5,17 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from processes.common.calendar import BOGOTA
 from processes.common.errors import Forbidden, NotFound
 from processes.directory.people import Person
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.access import may_read, sees_all
 from processes.petitions.attachments import read_file
 from processes.petitions.form import DocumentType, Identity, StoredFile
+from processes.petitions.lights import Light, standing_of
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
-from processes.petitions.status import ENDED, PetitionStatus
+from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import (
     ALERTS,
     ATTACHMENTS,
@@ -29,13 +29,16 @@ from processes.petitions.tables import (
     WorkItemStatus,
 )
 from processes.petitions.timeline import TimelineEntry, read_timeline
-from processes.terms.clock import DueStatus, ExplainedDate, due_status, response_term
+from processes.terms.clock import ExplainedDate, response_term
 from processes.terms.kinds import PetitionKind
 
 
 @dataclass(frozen=True, slots=True)
 class PetitionRow:
-    """A petition as a list shows it. `due_status` is None once it was answered or ended."""
+    """A petition as a list shows it. `target_on` is the office's own target, before `due_on`.
+
+    `due_status` is None once it was answered or ended.
+    """
 
     filing_number: str
     kind: PetitionKind
@@ -44,7 +47,8 @@ class PetitionRow:
     department_name: str | None
     filed_on: date
     due_on: date
-    due_status: DueStatus | None
+    target_on: date
+    due_status: Light | None
     priority: bool
 
 
@@ -213,8 +217,7 @@ def _readable(connection: sa.Connection, person: Person, filing_number: str) -> 
 
 def _row(office: Office, row: sa.RowMapping) -> PetitionRow:
     status = PetitionStatus(row["status"])
-    waiting = status not in ENDED and status is not PetitionStatus.SENT
-    today = office.now().astimezone(BOGOTA).date()
+    stands = standing_of(office, row, status)
     return PetitionRow(
         filing_number=row["filing_number"],
         kind=PetitionKind(row["kind"]),
@@ -223,7 +226,8 @@ def _row(office: Office, row: sa.RowMapping) -> PetitionRow:
         department_name=row["department_name"],
         filed_on=row["filed_on"],
         due_on=row["due_on"],
-        due_status=due_status(row["due_on"], today, office.entity().calendar) if waiting else None,
+        target_on=stands.target_on,
+        due_status=stands.light,
         priority=row["priority"],
     )
 

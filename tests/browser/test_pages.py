@@ -54,6 +54,11 @@ def _track(number: str, code: str) -> Callable[[Page, Town], None]:
     return act
 
 
+def _open_the_days(page: Page, town: Town) -> None:
+    _track("hostile", "hostile_code")(page, town)
+    page.locator(".term > summary").click()
+
+
 def _file(page: Page, town: Town) -> None:
     page.check("#kind")
     page.check("#anonymous-true")
@@ -84,6 +89,7 @@ PAGES = (
     Visited("tracking", _at("/consultar")),
     Visited("tracking-errors", _at("/consultar"), act=_submit),
     Visited("tracked-hostile", _at("/consultar"), act=_track("hostile", "hostile_code")),
+    Visited("tracked-days", _at("/consultar"), act=_open_the_days),
     Visited("sign-in", _at("/ingresar")),
     Visited("sign-in-wrong", _at("/ingresar"), act=_submit),
     Visited("not-found", _at("/nada")),
@@ -102,6 +108,7 @@ PAGES = (
     Visited("petition-voided", lambda town: f"/peticiones/{town.voided}", SERVICE_HEAD),
     Visited("petition-hostile", lambda town: f"/peticiones/{town.hostile}", SERVICE_HEAD),
     Visited("petition-reserved", lambda town: f"/peticiones/{town.reserved}", CUSTODIAN),
+    Visited("due-date", lambda town: f"/peticiones/{town.filed}/vencimiento", SERVICE_HEAD),
     Visited("messages", _at("/mensajes"), SERVICE_HEAD),
     Visited("message", _at("/mensajes/1"), ADMINISTRATOR),
     Visited("incidents", _at("/incidentes"), ADMINISTRATOR),

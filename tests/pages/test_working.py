@@ -132,7 +132,7 @@ def test_the_inbox_says_when_a_petition_is_due_soon_and_overdue(
     visitor = signed_in(CLERK)
 
     clock.to(filed.received_at.replace(month=12, day=14))
-    assert "Próxima a vencer" in visitor.open("/bandeja").text
+    assert "Por vencer" in visitor.open("/bandeja").text
     clock.to(filed.received_at.replace(month=12, day=16))
     overdue = visitor.open("/bandeja")
     assert "Vencida" in overdue.text

@@ -6,6 +6,7 @@ import pytest
 
 from api.pages import words
 from processes.common.calendar import OfficeHours, WorkCalendar, usual_hours
+from processes.petitions.lights import Light
 
 DUE_ON = date(2026, 12, 15)
 CALENDAR = WorkCalendar(non_working=frozenset({date(2026, 12, 8)}))
@@ -24,26 +25,29 @@ def test_an_instant_is_told_in_bogotas_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "name", "label", "detail"),
+    ("today", "light", "label", "detail"),
     [
-        (date(2026, 12, 1), "on_track", "En término", "faltan 9 días hábiles"),
-        (date(2026, 12, 10), "due_soon", "Próxima a vencer", "faltan 3 días hábiles"),
-        (date(2026, 12, 14), "due_soon", "Próxima a vencer", "falta 1 día hábil"),
-        (date(2026, 12, 15), "due_soon", "Próxima a vencer", "vence hoy"),
-        (date(2026, 12, 16), "overdue", "Vencida", "venció hace 1 día hábil"),
-        (date(2026, 12, 21), "overdue", "Vencida", "venció hace 4 días hábiles"),
+        (date(2026, 12, 1), Light.ON_TRACK, "En término", "faltan 9 días hábiles"),
+        (date(2026, 12, 10), Light.DUE_SOON, "Por vencer", "faltan 3 días hábiles"),
+        (date(2026, 12, 14), Light.DUE_SOON, "Por vencer", "falta 1 día hábil"),
+        (date(2026, 12, 15), Light.DUE_SOON, "Por vencer", "vence hoy; ya pasó la meta interna"),
+        (date(2026, 12, 16), Light.OVERDUE, "Vencida", "venció hace 1 día hábil"),
+        (date(2026, 12, 21), Light.OVERDUE, "Vencida", "venció hace 4 días hábiles"),
+        (date(2026, 12, 21), Light.SUSPENDED, "Suspendida", "el término no corre mientras se espera"),
     ],
 )
 def test_the_traffic_light_says_in_words_what_its_colour_says(
-    today: date, name: str, label: str, detail: str
+    today: date, light: Light, label: str, detail: str
 ) -> None:
-    assert words.traffic_light(DUE_ON, today, CALENDAR) == words.TrafficLight(name, label, detail)
+    told = words.traffic_light(light, DUE_ON, date(2026, 12, 14), today=today, calendar=CALENDAR)
+
+    assert told == words.TrafficLight(light.value, label, detail)
 
 
 def test_a_term_that_ended_on_a_friday_is_over_on_saturday() -> None:
     friday, saturday = date(2026, 12, 18), date(2026, 12, 19)
 
-    assert words.traffic_light(friday, saturday, CALENDAR).detail == "el término ya venció"
+    assert words.days_left(friday, saturday, CALENDAR) == "el término ya venció"
 
 
 @pytest.mark.parametrize(

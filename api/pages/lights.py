@@ -1,0 +1,18 @@
+"""The traffic light of a petition or of one of its tasks, in words that need no colour."""
+
+from api.pages import words
+from api.pages.visit import Visit
+from api.pages.words import TrafficLight
+from processes.directory.people import Person
+from processes.petitions.inbox import WorkItemView
+from processes.petitions.queries import PetitionRow
+
+
+def light_of(visit: Visit[Person], row: PetitionRow | WorkItemView) -> TrafficLight | None:
+    """The traffic light of an open petition; None once it was answered or ended."""
+    if row.due_status is None:
+        return None
+    calendar = visit.office.entity().calendar
+    return words.traffic_light(
+        row.due_status, row.due_on, row.target_on, today=visit.today, calendar=calendar
+    )
