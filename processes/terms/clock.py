@@ -1,19 +1,39 @@
 """From the instant of reception to the date of the answer, with every day accounted for."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from processes.common.calendar import BOGOTA, WorkCalendar
 from processes.common.errors import Invalid
+from processes.terms.counting import last_day, last_instant
+from processes.terms.explained import DayCount, ExplainedDate
+from processes.terms.explaining import explain
 from processes.terms.holidays import CALENDAR_YEARS
 from processes.terms.kinds import PetitionKind
-from processes.terms.rules import TermRule, later_rules, rule_for
+from processes.terms.lengths import Length, TermUnit
+from processes.terms.norms import TermRule
+from processes.terms.office import THRESHOLDS
+from processes.terms.rules import later_rules, rule_for
 
-DUE_SOON_WORKING_DAYS = 3
+__all__ = [
+    "AfterHours",
+    "DayCount",
+    "DueStatus",
+    "ExplainedDate",
+    "check_year",
+    "due_status",
+    "end_of_term",
+    "filing_date",
+    "governing_rule",
+    "in_bogota",
+    "internal_target",
+    "opening_instant",
+    "response_due_on",
+    "response_term",
+    "working_days_left",
+]
 
-_WEEKDAYS = ("Lunes", "Martes", "Miércoles", "Jueves", "Viernes", "Sábado", "Domingo")
-_ONLY_WORKING_DAYS = "Ley 4 de 1913, artículo 62"
+FILING_DAY = "Día de la radicación: el término empieza el día siguiente"
 
 
 class AfterHours(StrEnum):
@@ -52,29 +72,6 @@ class DueStatus(StrEnum):
     OVERDUE = "overdue"
 
 
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """One day of a term: counted with its `number`, or skipped, and `why`, in Spanish."""
-
-    date: date
-    counted: bool
-    number: int | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedDate:
-    """A due date with all that led to it.
-
-    `days` runs without gaps from the filing day, which never counts, to `due_on`, the last one.
-    """
-
-    filed_on: date
-    due_on: date
-    rule: TermRule
-    days: tuple[DayCount, ...]
-
-
 def filing_date(
     received_at: datetime,
     calendar: WorkCalendar,
@@ -87,47 +84,71 @@ def filing_date(
     day (`AfterHours` holds the norms). Day one of a term is the working day after it.
     Raises Invalid for an instant without a time zone or outside the years of the calendar.
     """
-    local = _in_bogota(received_at)
+    local = in_bogota(received_at)
     if policy is AfterHours.AS_RECEIVED or _before_closing(local, calendar):
         return local.date()
     return calendar.next_working_day(local.date())
 
 
-def response_term(kind: PetitionKind, filed_on: date, calendar: WorkCalendar) -> ExplainedDate:
+def response_term(
+    kind: PetitionKind,
+    filed_on: date,
+    calendar: WorkCalendar,
+    *,
+    fixed: Length | None = None,
+    received_at: datetime | None = None,
+) -> ExplainedDate:
     """The last day to answer a petition of `kind` filed on `filed_on`, and how it was counted.
 
     Counted from the day after filing (Ley 1437 de 2011, artículo 14), working days alone (Ley 4 de
     1913, artículo 62). The law of the filing day governs to the end (Ley 153 de 1887, artículo 40)
-    unless a later one reaches the petitions in progress (Decreto 491 de 2020, artículo 5).
+    unless a later one reaches the petitions in progress (Decreto 491 de 2020, artículo 5). `fixed` is
+    the term that whoever asks fixed; a term in hours runs from `received_at`, or from the first
+    minute of `filed_on` when nobody wrote it down.
     Raises Invalid when no term was in force or the day lies outside the years of the calendar.
     """
-    rule = governing_rule(kind, filed_on, calendar)
-    days = _count(filed_on, rule, calendar)
-    return ExplainedDate(filed_on=filed_on, due_on=days[-1].date, rule=rule, days=days)
+    term = governing_rule(kind, filed_on, calendar).term(fixed)
+    start = received_at or datetime.combine(filed_on, time.min, BOGOTA)
+    return explain(term, filed_on, calendar, why_start=FILING_DAY, started_at=start)
 
 
-def response_due_on(kind: PetitionKind, filed_on: date, calendar: WorkCalendar) -> date:
+def response_due_on(
+    kind: PetitionKind,
+    filed_on: date,
+    calendar: WorkCalendar,
+    *,
+    fixed: Length | None = None,
+    received_at: datetime | None = None,
+) -> date:
     """Only the date of `response_term`, at a tenth of its cost; for lists and sweeps."""
-    rule = governing_rule(kind, filed_on, calendar)
-    return calendar.add_working_days(filed_on, rule.amount)
+    length = governing_rule(kind, filed_on, calendar).term(fixed).length
+    if length.unit is TermUnit.HOURS:
+        start = received_at or datetime.combine(filed_on, time.min, BOGOTA)
+        return last_instant(start, length.amount).date()
+    return last_day(filed_on, length, calendar)
 
 
 def governing_rule(kind: PetitionKind, filed_on: date, calendar: WorkCalendar) -> TermRule:
     """The rule of the filing day, or the later one that reached the petition while it ran."""
-    _check_year(filed_on)
+    check_year(filed_on)
     rule = rule_for(kind, filed_on)
     for later in later_rules(kind, filed_on):
-        if later.valid_from <= calendar.add_working_days(filed_on, rule.amount):
+        if rule.length and later.valid_from <= last_day(filed_on, rule.length, calendar):
             rule = later
     return rule
 
 
-def internal_target(due_on: date, calendar: WorkCalendar) -> date:
-    """The stricter date that the office sets itself: the working day before `due_on`.
+def internal_target(
+    due_on: date,
+    calendar: WorkCalendar,
+    *,
+    working_days: int = THRESHOLDS.internal_target_working_days,
+) -> date:
+    """The stricter date that the office sets itself: usually the working day before `due_on`.
 
     It is also the due date of those who read the after-hours norms the strict way.
     """
-    return calendar.add_working_days(due_on, -1)
+    return calendar.add_working_days(due_on, -working_days)
 
 
 def working_days_left(due_on: date, today: date, calendar: WorkCalendar) -> int:
@@ -143,7 +164,7 @@ def due_status(
     today: date,
     calendar: WorkCalendar,
     *,
-    due_soon_working_days: int = DUE_SOON_WORKING_DAYS,
+    due_soon_working_days: int = THRESHOLDS.due_soon_working_days,
 ) -> DueStatus:
     """The traffic light of a petition without an answer; the due day itself is not overdue."""
     if today > due_on:
@@ -169,28 +190,6 @@ def end_of_term(due_on: date) -> datetime:
     return datetime.combine(due_on + timedelta(days=1), time.min, BOGOTA).astimezone(UTC)
 
 
-def _count(filed_on: date, rule: TermRule, calendar: WorkCalendar) -> tuple[DayCount, ...]:
-    start = "Día de la radicación: el término empieza el día siguiente"
-    days = [DayCount(filed_on, counted=False, number=None, why=f"{start} ({rule.citation})")]
-    day, number = filed_on, 0
-    while number < rule.amount:
-        day += timedelta(days=1)
-        if calendar.is_working_day(day):
-            number += 1
-            why = f"Día hábil {number} de {rule.amount}"
-            days.append(DayCount(day, counted=True, number=number, why=why))
-        else:
-            why = _why_skipped(day, calendar)
-            days.append(DayCount(day, counted=False, number=None, why=why))
-    return tuple(days)
-
-
-def _why_skipped(day: date, calendar: WorkCalendar) -> str:
-    if day in calendar.non_working:
-        return calendar.reasons.get(day, f"Día no hábil ({_ONLY_WORKING_DAYS})")
-    return f"{_WEEKDAYS[day.weekday()]}: no es día hábil ({_ONLY_WORKING_DAYS})"
-
-
 def _before_closing(local: datetime, calendar: WorkCalendar) -> bool:
     day = local.date()
     if not calendar.is_working_day(day):
@@ -199,22 +198,25 @@ def _before_closing(local: datetime, calendar: WorkCalendar) -> bool:
     return local.time().replace(second=0, microsecond=0) <= last_minute
 
 
-def _in_bogota(received_at: datetime) -> datetime:
-    if received_at.tzinfo is None:
+def in_bogota(instant: datetime, what: str = "La fecha y hora de recepción") -> datetime:
+    """The same instant in Bogota.
+
+    Raises Invalid for one without a time zone or outside the years of the calendar.
+    """
+    if instant.tzinfo is None:
         raise Invalid(
-            "La fecha y hora de recepción no dice su zona horaria. Escríbala completa, por ejemplo "
-            "2026-02-03T16:59:00-05:00.",
+            f"{what} no dice su zona horaria. Escríbala completa, por ejemplo 2026-02-03T16:59:00-05:00.",
             {"received_at": "Falta la zona horaria."},
         )
-    local = received_at.astimezone(BOGOTA)
-    _check_year(local.date())
+    local = instant.astimezone(BOGOTA)
+    check_year(local.date())
     return local
 
 
-def _check_year(day: date) -> None:
-    # The last year is left out: a term that begins in it may end beyond the known holidays.
-    if day.year not in CALENDAR_YEARS[:-1]:
+def check_year(day: date) -> None:
+    """Raise Invalid for a day outside the years of the calendar."""
+    if day.year not in CALENDAR_YEARS:
         raise Invalid(
             f"La fecha {day.isoformat()} está fuera de los años que el calendario conoce "
-            f"({CALENDAR_YEARS[0]} a {CALENDAR_YEARS[-2]}). Revísela.",
+            f"({CALENDAR_YEARS[0]} a {CALENDAR_YEARS[-1]}). Revísela.",
         )

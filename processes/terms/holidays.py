@@ -12,9 +12,13 @@ from processes.common.calendar import OfficeHours, WorkCalendar, usual_hours
 from processes.common.errors import Invalid
 
 CALENDAR_YEARS = range(1991, 2101)
-"""The years whose holidays are known; a term never leaves them silently."""
+"""The years in which a petition may be filed."""
+
+_HOLIDAY_YEARS = range(1991, 2104)
+"""A term that begins in the last year of the calendar still finds its holidays."""
 
 _CHIQUINQUIRA = "Chiquinquirá"
+_NEW_LAW = "Ley 2578 de 2026, artículo 6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,31 @@ def build_calendar(
     return WorkCalendar(non_working=frozenset(reasons), hours=hours or usual_hours(), reasons=reasons)
 
 
+def new_holidays_in(days: Iterable[date]) -> bool:
+    """Whether one of `days` is a holiday only since Ley 2578 de 2026."""
+    return not _new_holidays().isdisjoint(days)
+
+
+def closures_in(days: Iterable[date], calendar: WorkCalendar) -> bool:
+    """Whether one of `days` does not count in `calendar` by a closure of the entity."""
+    holidays = _holiday_reasons()
+    return any(day in calendar.non_working and day not in holidays for day in days)
+
+
+@cache
+def _new_holidays() -> frozenset[date]:
+    return frozenset(day for day, reason in _holiday_reasons().items() if _NEW_LAW in reason)
+
+
 @cache
 def _holiday_reasons() -> Mapping[date, str]:
     """The reason, in Spanish and with its law, for each holiday of the calendar's years."""
     # Without a language the names follow the locale of the process.
-    named = holidays_library.country_holidays("CO", years=CALENDAR_YEARS, language="es")
+    named = holidays_library.country_holidays("CO", years=_HOLIDAY_YEARS, language="es")
     return MappingProxyType({day: _reason(name) for day, name in named.items()})
 
 
 def _reason(name: str) -> str:
     feast = name.replace(" (observado)", "").replace("; ", " / ")
-    law = "Ley 2578 de 2026, artículo 6" if _CHIQUINQUIRA in name else "Ley 51 de 1983"
+    law = _NEW_LAW if _CHIQUINQUIRA in name else "Ley 51 de 1983"
     return f"Festivo: {feast} ({law})"

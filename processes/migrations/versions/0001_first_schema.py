@@ -278,7 +278,7 @@ def upgrade() -> None:
             "channel IN ('web', 'desk', 'email', 'phone', 'letter', 'api')", name=op.f("ck_petition_channel")
         ),
         sa.CheckConstraint(
-            "kind IN ('request', 'complaint', 'service_claim', 'suggestion', 'compliment', 'wrongdoing_report', 'information_request', 'document_request', 'consultation', 'authority_request', 'congress_request', 'ombudsman_request', 'personal_data_query', 'personal_data_claim', 'utility_claim')",
+            "kind IN ('request', 'complaint', 'service_claim', 'suggestion', 'compliment', 'wrongdoing_report', 'information_request', 'document_request', 'consultation', 'authority_request', 'congress_request', 'ombudsman_request', 'personal_data_query', 'personal_data_claim', 'utility_claim', 'health_vital_risk', 'health_prioritised_risk', 'health_simple_risk', 'fiscal_report', 'disciplinary_complaint', 'control_body_request', 'council_request', 'judge_request')",
             name=op.f("ck_petition_kind"),
         ),
         sa.CheckConstraint("status <> 'closed' OR closed_at IS NOT NULL", name=op.f("ck_petition_closed_at")),
@@ -418,7 +418,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(30), nullable=False),
         sa.Column("text", sa.String(2000), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('request', 'complaint', 'service_claim', 'suggestion', 'compliment', 'wrongdoing_report', 'information_request', 'document_request', 'consultation', 'authority_request', 'congress_request', 'ombudsman_request', 'personal_data_query', 'personal_data_claim', 'utility_claim')",
+            "kind IN ('request', 'complaint', 'service_claim', 'suggestion', 'compliment', 'wrongdoing_report', 'information_request', 'document_request', 'consultation', 'authority_request', 'congress_request', 'ombudsman_request', 'personal_data_query', 'personal_data_claim', 'utility_claim', 'health_vital_risk', 'health_prioritised_risk', 'health_simple_risk', 'fiscal_report', 'disciplinary_complaint', 'control_body_request', 'council_request', 'judge_request')",
             name=op.f("ck_matter_kind"),
         ),
         sa.CheckConstraint("number >= 1", name=op.f("ck_matter_number")),
