@@ -6,6 +6,7 @@ value is found by the type checker and not by a citizen.
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from notifications.render import Rendered, render
@@ -152,11 +153,69 @@ class CalendarChanged(Letter):
     url: str
 
 
+class NoticeOf(StrEnum):
+    """What a legal notice tells; each has its words in `templates/legal_notice/words/`."""
+
+    APPEALED = "appealed"
+    ARCHIVED_UNCLEAR = "archived_unclear"
+    CLARIFIED = "clarified"
+    COMPLETED = "completed"
+    COMPLETION_EXTENSION_ASKED = "completion_extension_asked"
+    COMPLETION_REQUESTED = "completion_requested"
+    CONTINUED_EX_OFFICIO = "continued_ex_officio"
+    DEEMED_WITHDRAWN = "deemed_withdrawn"
+    EXTENSION_TOLD = "extension_told"
+    INSISTED = "insisted"
+    PORTAL_FAILED = "portal_failed"
+    POSITIVE_SILENCE = "positive_silence"
+    RECEIVED_BY_COMPETENT = "received_by_competent"
+    RECLASSIFIED = "reclassified"
+    REFUSED_BY_RESERVE = "refused_by_reserve"
+    REJECTED_DISRESPECTFUL = "rejected_disrespectful"
+    RETURNED_UNCLEAR = "returned_unclear"
+    TRANSFERRED_IN = "transferred_in"
+    TRANSFERRED_OUT = "transferred_out"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalNotice(Letter):
+    """To the citizen: something moved the time to answer, or ended the petition.
+
+    `text` is what the office says in its own words (what is missing, the motivation). `until` is the
+    last day of what the citizen, or another body, may do now, and `until_citation` its norm; None
+    where there is none. `due_on` (or `due_at`, for terms in hours) is when the answer falls due,
+    `total_label` the length of its term and `citation` its norm. `matters` are the numbered requests
+    that it concerns, `still_open` whether others stay with this entity. `authority` is the body that
+    it went to or came from.
+    """
+
+    template: ClassVar[str] = "legal_notice"
+
+    event: NoticeOf
+    petitioner_name: str | None
+    filing_number: str
+    kind_label: str
+    text: str
+    act_number: str
+    authority: str
+    matters: tuple[str, ...]
+    still_open: bool
+    until: date | None
+    until_citation: str
+    due_on: date
+    due_at: datetime | None
+    total_label: str
+    citation: str
+    tracking_url: str
+
+
 LETTERS: tuple[type[Letter], ...] = (
     Acknowledgement,
     Answer,
     Assigned,
     Escalation,
+    LegalNotice,
     DueDateMoved,
     CalendarChanged,
 )

@@ -1,8 +1,9 @@
 """Templates become messages: a subject, plain text and HTML.
 
-A template is a folder of `templates/` with `subject.txt`, `body.txt` and `body.html`. It runs in a
-sandbox, knows only the values that it is given and fails when one is missing. Values are never
-read as templates, and markup in them is shown literally.
+A template is a folder of `templates/` with `subject.txt`, `body.txt` and `body.html`. Where both
+bodies say the same, the folder has a `words.txt`: its text reaches both as `words`, plain. A template
+runs in a sandbox, knows only the values that it is given and fails when one is missing. Values are
+never read as templates, and markup in them is shown literally.
 """
 
 from collections.abc import Mapping
@@ -46,6 +47,9 @@ def render(template: str, context: Mapping[str, object]) -> Rendered:
     environment = _environment()
     try:
         subject = spanish.one_line(environment.get_template(f"{template}/subject.txt").render(context))
+        if (TEMPLATES / template / "words.txt").exists():
+            words = environment.get_template(f"{template}/words.txt").render(context)
+            context = {**context, "words": words}
         text = environment.get_template(f"{template}/body.txt").render(context)
         html = environment.get_template(f"{template}/body.html").render({**context, "subject_line": subject})
     except TemplateError as error:

@@ -1,5 +1,6 @@
 """One sample of each letter, a mail, and how a screen reader speaks a page."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from lxml import html
@@ -11,7 +12,9 @@ from notifications.messages import (
     CalendarChanged,
     DueDateMoved,
     Escalation,
+    LegalNotice,
     Letterhead,
+    NoticeOf,
 )
 from notifications.send import OutgoingMessage
 from notifications.spanish import BOGOTA
@@ -85,7 +88,28 @@ ESCALATION = Escalation(
     working_days_left=3,
     url="https://villa.example/peticiones/2026-000123",
 )
-EVERY_LETTER = (ACKNOWLEDGEMENT, ANSWER, ASSIGNED, ESCALATION)
+LEGAL_NOTICE = LegalNotice(
+    letterhead=LETTERHEAD,
+    event=NoticeOf.COMPLETION_REQUESTED,
+    petitioner_name="Ana María Ruiz",
+    filing_number="2026-000123",
+    kind_label="Petición",
+    text="La dirección del poste.",
+    act_number="Resolución 12 de 2026",
+    authority="Gobernación del Norte",
+    matters=("1", "3"),
+    still_open=True,
+    until=date(2026, 12, 28),
+    until_citation="Ley 1437 de 2011, artículo 17",
+    due_on=date(2026, 12, 15),
+    due_at=None,
+    total_label="15 días hábiles",
+    citation="Ley 1437 de 2011, artículo 14",
+    tracking_url="https://villa.example/consulta",
+)
+NOTICES = tuple(replace(LEGAL_NOTICE, event=event) for event in NoticeOf if event is not LEGAL_NOTICE.event)
+"""A legal notice of every other sort."""
+EVERY_LETTER = (ACKNOWLEDGEMENT, ANSWER, ASSIGNED, ESCALATION, LEGAL_NOTICE)
 MESSAGE = OutgoingMessage(
     message_id="<0192f0c1-1@villa.example>",
     to="ana@correo.example",

@@ -10,13 +10,17 @@ from lxml import html
 
 from notifications.messages import LETTERS, Letter, compose
 from notifications.render import TEMPLATES, RenderError, _environment, render, template_names
-from tests.support.letters import ACKNOWLEDGEMENT, EVERY_LETTER
+from tests.support.letters import ACKNOWLEDGEMENT, EVERY_LETTER, NOTICES
 
-SET_BY_THE_LAYOUT = {"subject_line", "details", "link"}
+SET_BY_THE_LAYOUT = {"subject_line", "details", "link", "words"}
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% for x in y %}"
 
 
-@pytest.mark.parametrize("letter", EVERY_LETTER, ids=lambda letter: letter.template)
+def _name(letter: Letter) -> str:
+    return str(getattr(letter, "event", letter.template))
+
+
+@pytest.mark.parametrize("letter", [*EVERY_LETTER, *NOTICES], ids=_name)
 def test_a_letter_is_accessible_and_loads_nothing_from_outside(letter: Letter) -> None:
     rendered = compose(letter)
 
@@ -29,7 +33,7 @@ def test_a_letter_is_accessible_and_loads_nothing_from_outside(letter: Letter) -
     assert rendered.text.rstrip().endswith("Calle 5 n.º 4-20 · (606) 123 4567")
 
 
-@pytest.mark.parametrize("letter", EVERY_LETTER, ids=lambda letter: letter.template)
+@pytest.mark.parametrize("letter", EVERY_LETTER, ids=_name)
 def test_markup_and_template_syntax_in_any_value_stay_literal(letter: Letter) -> None:
     hints = get_type_hints(type(letter))
     texts = [name for name in hints if hints[name] in (str, str | None)]
@@ -53,7 +57,7 @@ def test_every_template_has_a_letter_that_declares_its_values() -> None:
 def test_a_template_uses_every_value_that_its_letter_declares(letter: type[Letter]) -> None:
     environment = _environment()
     shared = ["layout.html", "signature.txt"]
-    own = [f"{letter.template}/{part}" for part in ("subject.txt", "body.txt", "body.html")]
+    own = [str(path.relative_to(TEMPLATES)) for path in (TEMPLATES / letter.template).rglob("*.*")]
 
     used: set[str] = set()
     for name in own + shared:
