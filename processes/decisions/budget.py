@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from processes.common.calendar import WorkCalendar
-from processes.decisions.errors import BudgetExceeded, located
+from processes.decisions.errors import BudgetExceeded, NoValue, located
 from processes.decisions.limits import (
+    MAX_CALL_DEPTH,
     MAX_DEPTH,
     MAX_LIST_LENGTH,
     MAX_OPERATIONS,
@@ -15,18 +16,20 @@ from processes.decisions.limits import (
 )
 from processes.decisions.values import Value, incoming
 
+TOO_MANY_CALLS = "las funciones se llaman unas dentro de otras demasiadas veces"
 _CHARACTERS_AN_OPERATION = 64
 
 
 class Budget:
     """Operations that a step may still use; one budget can serve many evaluations of the step."""
 
-    __slots__ = ("_depth", "_left", "max_operations")
+    __slots__ = ("_called", "_depth", "_left", "max_operations")
 
     def __init__(self, max_operations: int = MAX_OPERATIONS) -> None:
         self.max_operations = max_operations
         self._left = max_operations
         self._depth = 0
+        self._called = 0
 
     @property
     def used(self) -> int:
@@ -51,6 +54,16 @@ class Budget:
         if length > MAX_LIST_LENGTH:
             raise BudgetExceeded(f"una lista no puede pasar de {MAX_LIST_LENGTH} elementos")
         self.spend(1 + length)
+
+    def enter(self, depth: int) -> None:
+        """Begin the call of a function `depth` levels deep; raises BudgetExceeded below the last."""
+        if self._called + depth > MAX_CALL_DEPTH:
+            raise BudgetExceeded(TOO_MANY_CALLS)
+        self._called += depth
+
+    def leave(self, depth: int) -> None:
+        """End a call that `enter` began."""
+        self._called -= depth
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -90,20 +103,47 @@ class Run:
 class Frame:
     """Where names are looked up: the facts as they came, and the values known so far.
 
-    A fact is converted once, when it is first read. `subject` is the `?` of a unary test.
+    A fact is converted once, when it is first read. `subject` is the `?` of a unary test. A frame
+    within another (`inner`) is that of an iteration, a filter, a context or a call.
     """
 
-    __slots__ = ("_facts", "run", "subject", "values")
+    __slots__ = ("facts", "outer", "run", "subject", "values")
 
     def __init__(self, facts: Mapping[str, Value], run: Run) -> None:
-        self._facts = facts
+        self.facts = facts
+        self.outer: Frame | None = None
         self.run = run
         self.values: dict[str, Value] = {}
         self.subject: Value = None
 
+    def inner(self, values: dict[str, Value], run: Run | None = None) -> "Frame":
+        """A frame where `values` come before those of this one."""
+        frame = Frame(self.facts, run or self.run)
+        frame.values = values
+        frame.subject = self.subject
+        frame.outer = self
+        return frame
+
     def read(self, name: str) -> Value:
         """The value of a name; an absent fact is null. Raises FeelError for what is no value."""
-        if name in self.values:
-            return self.values[name]
-        value = self.values[name] = incoming(self._facts.get(name))
+        values = self.values
+        if name in values:
+            return values[name]
+        frame = self
+        while frame.outer is not None:
+            frame = frame.outer
+            if name in frame.values:
+                return frame.values[name]
+        value = frame.values[name] = incoming(frame.facts.get(name))
         return value
+
+    def find(self, name: str) -> Value:
+        """As `read`; raises NoValue when nothing has this name."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.values:
+                return frame.values[name]
+            frame = frame.outer
+        if name not in self.facts:
+            raise NoValue(f"no se conoce «{name[:60]}»")
+        return self.read(name)

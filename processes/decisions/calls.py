@@ -1,24 +1,58 @@
-"""Which function a call means, settled when it is compiled."""
+"""Which function a call means, settled as far as it can be when it is compiled."""
 
 from processes.decisions.errors import FeelError
 from processes.decisions.functions.catalogue import CATALOGUE
 from processes.decisions.functions.signature import Function
 from processes.decisions.lexer import Token
 from processes.decisions.scope import Scope, suggestion
-from processes.decisions.syntax import Call, Node
-from processes.decisions.vocabulary import UNSUPPORTED_FUNCTIONS
+from processes.decisions.syntax import BuiltIn, Call, Invocation, Name, NoAnswer, Node
 
 
-def function_node(name: Token, arguments: tuple[Node, ...], names: tuple[str, ...], scope: Scope) -> Node:
-    """The call of a function of the catalogue; raises FeelError when there is no such call."""
+def call_node(name: Token, arguments: tuple[Node, ...], names: tuple[str, ...], scope: Scope) -> Node:
+    """The call of a name in scope whose value is a function, or else of the catalogue's.
+
+    Raises FeelError when there is no such call; a lenient scope answers null in its place.
+    """
+    try:
+        otherwise = _built_in_call(name, arguments, names, scope)
+    except FeelError as error:
+        if not scope.may_call(name.text) and not scope.lenient:
+            raise
+        otherwise = NoAnswer(name.position, error.message)
+    if not scope.may_call(name.text):
+        return otherwise
+    callee = Name(name.position, name.text, local=name.text in scope.local)
+    return Invocation(name.position, callee, arguments, names, _fallback(name.text, otherwise, scope))
+
+
+def _fallback(name: str, otherwise: Node, scope: Scope) -> Node | None:
+    """The catalogue's function, when the value of the name may turn out to be none."""
+    return None if name in scope.functions or name not in CATALOGUE else otherwise
+
+
+def name_node(name: Token, scope: Scope, fields: frozenset[str]) -> Node:
+    """What a name alone stands for; raises FeelError for one that is not known.
+
+    `fields` are those that a filtered context may have: they have a value only as it turns out.
+    """
+    if scope.knows(name.text):
+        return Name(name.position, name.text, local=name.text in scope.local)
+    if name.text in fields:
+        return Name(name.position, name.text, local=True, certain=False)
+    if name.text in CATALOGUE:
+        return BuiltIn(name.position, CATALOGUE[name.text])
+    if scope.lenient:
+        return Name(name.position, name.text, certain=False)
+    raise FeelError(scope.unknown(name.text))
+
+
+def _built_in_call(name: Token, arguments: tuple[Node, ...], names: tuple[str, ...], scope: Scope) -> Node:
     function = _function(name.text, scope)
     if not names:
         signature = function.by_count(len(arguments))
         if signature is None:
-            raise FeelError(f"{_usage(function)} no recibe {_counted(len(arguments))}")
+            raise FeelError(f"{_usage(function)} no recibe {counted(len(arguments))}")
         return Call(name.position, function.name, signature, arguments)
-    if len(names) < len(arguments):
-        raise FeelError("los argumentos van todos con nombre o todos sin él")
     found = function.by_names(names)
     if found is None:
         raise FeelError(f"{_usage(function)} no tiene los argumentos {', '.join(names)}")
@@ -29,8 +63,6 @@ def function_node(name: Token, arguments: tuple[Node, ...], names: tuple[str, ..
 def _function(name: str, scope: Scope) -> Function:
     if name in CATALOGUE:
         return CATALOGUE[name]
-    if name in UNSUPPORTED_FUNCTIONS:
-        raise FeelError(f"aún no se admite: la función «{name}»")
     if scope.knows(name):
         raise FeelError(f"«{name}» es un dato y no una función")
     close = suggestion(name, CATALOGUE)
@@ -41,5 +73,6 @@ def _usage(function: Function) -> str:
     return f"la función {function.usage()}"
 
 
-def _counted(amount: int) -> str:
+def counted(amount: int) -> str:
+    """`un argumento`, `2 argumentos`."""
     return "un argumento" if amount == 1 else f"{amount or 'cero'} argumentos"

@@ -16,6 +16,7 @@ from processes.decisions.values import Kind, Range, Value, YearsMonths, kind_of
 
 PLAIN = frozenset({bool, Decimal, str, date, timedelta, YearsMonths})
 _ORDERED = frozenset({Decimal, str, date, timedelta, YearsMonths})
+_RANGED = _ORDERED | {datetime, time}
 _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 ORDER_OPERATORS = frozenset(_ORDER)
@@ -39,6 +40,15 @@ def equal(left: Value, right: Value, budget: Budget) -> bool:
         return _equal_parts(left, right, budget)
 
 
+def equal_or_only(left: Value, right: Value, budget: Budget) -> bool:
+    """As `equal`, for `=`: a list of one item is that item (10.3.2.9.4)."""
+    if isinstance(left, list) and len(left) == 1 and right is not None and not isinstance(right, list):
+        left = left[0]
+    elif isinstance(right, list) and len(right) == 1 and left is not None and not isinstance(left, list):
+        right = right[0]
+    return equal(left, right, budget)
+
+
 def same(left: Value, right: Value, budget: Budget) -> bool:
     """As `equal`, and values of different kinds are simply not the same."""
     try:
@@ -59,6 +69,25 @@ def compare(operator: str, left: Value, right: Value) -> bool:
     raise NoValue(f"no se puede ordenar {kind_of(left)} con {kind_of(right)}")
 
 
+def range_of(low: Value, high: Value, *, low_closed: bool, high_closed: bool) -> Range:
+    """The range between two ends; raises NoValue unless both are of one kind that has an order."""
+    if low is None or high is None:
+        raise NoValue("el rango tiene un extremo nulo")
+    if type(low) is not type(high) or type(low) not in _RANGED:
+        raise NoValue(f"un rango no puede ir de {kind_of(low)} a {kind_of(high)}")
+    return Range(low, high, low_closed, high_closed)
+
+
+def open_range(operator: str, end: Value) -> Range:
+    """`(< end)` and the like as a range; raises NoValue for what has no order, and for `!=`."""
+    if type(end) not in _RANGED or operator == "!=":
+        raise NoValue(f"«{operator} {kind_of(end)}» no es un rango")
+    closed = operator in ("<=", ">=", "=")
+    low = None if operator in ("<", "<=") else end
+    high = None if operator in (">", ">=") else end
+    return Range(low, high, closed and low is not None, closed and high is not None)
+
+
 def within(value: Value, span: Range) -> bool:
     """Whether `value` lies in `span`; an open end (None) does not bound. Raises NoValue as `compare`."""
     above = span.low is None or compare(">=" if span.low_closed else ">", value, span.low)
@@ -67,12 +96,17 @@ def within(value: Value, span: Range) -> bool:
 
 
 def belongs(value: Value, container: Value, budget: Budget) -> bool:
-    """`value in container`: a range holds it, a list has it or a range that holds it, or equality."""
-    if isinstance(container, Range):
+    """`value in container`: a range holds it, a list has it or a range that holds it, or equality.
+
+    A range in a range is equality too.
+    """
+    if isinstance(container, Range) and not isinstance(value, Range):
         return within(value, container)
     if isinstance(container, list):
         budget.items(len(container))
-        return any(_is_item(value, item, budget) for item in container)
+        if any(_is_item(value, item, budget) for item in container):
+            return True
+        return isinstance(value, list) and equal(value, container, budget)
     return equal(value, container, budget)
 
 
@@ -99,4 +133,4 @@ def _equal_parts(left: Value, right: Value, budget: Budget) -> bool:
         return left.keys() == right.keys() and all(
             same(item, right[name], budget) for name, item in left.items()
         )
-    raise NoValue(f"no se puede comparar {kind_of(left)}")
+    return False  # two functions, which are never equal

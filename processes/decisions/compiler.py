@@ -4,17 +4,18 @@ Every operator answers null, with a warning, where FEEL says that there is no va
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import singledispatch
 from typing import TypeAlias
 
 from processes.decisions import syntax
 from processes.decisions.arithmetic import combine, negate
 from processes.decisions.budget import Frame
-from processes.decisions.comparison import compare, equal
+from processes.decisions.comparison import compare, equal_or_only, open_range, range_of
 from processes.decisions.errors import NoValue
 from processes.decisions.properties import property_of
 from processes.decisions.scope import SUBJECT
-from processes.decisions.values import Range, Value, kind_of
+from processes.decisions.values import Value, kind_of
 
 Evaluator: TypeAlias = Callable[[Frame], Value]
 
@@ -32,11 +33,32 @@ def _literal(node: syntax.Literal) -> Evaluator:
 
 
 @compile_node.register
+def _no_answer(node: syntax.NoAnswer) -> Evaluator:
+    reason, position = node.reason, node.position
+
+    def warn(frame: Frame) -> Value:
+        frame.run.warn(reason, position)
+        return None
+
+    return warn
+
+
+@compile_node.register
 def _name(node: syntax.Name) -> Evaluator:
-    name = node.name
+    name, position = node.name, node.position
     if name == SUBJECT:
         return lambda frame: frame.subject
-    return lambda frame: frame.read(name)
+    if node.certain:
+        return lambda frame: frame.read(name)
+
+    def find(frame: Frame) -> Value:
+        try:
+            return frame.find(name)
+        except NoValue as reason:
+            frame.run.warn(reason, position)
+            return None
+
+    return find
 
 
 @compile_node.register
@@ -53,18 +75,34 @@ def _list(node: syntax.ListOf) -> Evaluator:
 @compile_node.register
 def _range(node: syntax.RangeOf) -> Evaluator:
     low, high = compile_node(node.low), compile_node(node.high)
-    position = node.position
+    low_closed, high_closed, position = node.low_closed, node.high_closed, node.position
 
     def build(frame: Frame) -> Value:
-        span = Range(low(frame), high(frame), node.low_closed, node.high_closed)
-        if span.low is None or span.high is None:
-            frame.run.warn("el rango tiene un extremo nulo", position)
+        try:
+            return range_of(low(frame), high(frame), low_closed=low_closed, high_closed=high_closed)
+        except NoValue as reason:
+            frame.run.warn(reason, position)
             return None
-        return span
 
     if isinstance(node.low, syntax.Literal) and isinstance(node.high, syntax.Literal):
-        constant = Range(node.low.value, node.high.value, node.low_closed, node.high_closed)
-        return build if constant.low is None or constant.high is None else lambda _frame: constant
+        ends = node.low.value, node.high.value
+        with suppress(NoValue):
+            constant = range_of(*ends, low_closed=low_closed, high_closed=high_closed)
+            return lambda _frame: constant
+    return build
+
+
+@compile_node.register
+def _open_range(node: syntax.OpenRange) -> Evaluator:
+    operand, operator, position = compile_node(node.operand), node.operator, node.position
+
+    def build(frame: Frame) -> Value:
+        try:
+            return open_range(operator, operand(frame))
+        except NoValue as reason:
+            frame.run.warn(reason, position)
+            return None
+
     return build
 
 
@@ -135,7 +173,7 @@ def _comparison(node: syntax.Comparison) -> Evaluator:
 
     def equality(frame: Frame) -> Value:
         try:
-            return equal(left(frame), right(frame), frame.run.budget) is wanted
+            return equal_or_only(left(frame), right(frame), frame.run.budget) is wanted
         except NoValue as reason:
             frame.run.warn(reason, position)
             return None
@@ -152,10 +190,11 @@ def _between(node: syntax.Between) -> Evaluator:
     def lies_between(frame: Frame) -> Value:
         subject, floor, ceiling = value(frame), low(frame), high(frame)
         try:
-            return compare("<=", floor, subject) and compare("<=", subject, ceiling)
+            above, below = compare("<=", floor, subject), compare("<=", subject, ceiling)
         except NoValue as reason:
             frame.run.warn(reason, position)
             return None
+        return above and below
 
     return lies_between
 
@@ -188,7 +227,7 @@ def _path(node: syntax.Path) -> Evaluator:
         value = source(frame)
         try:
             for name in node.properties:
-                value = property_of(value, name)
+                value = property_of(value, name, frame.run.budget)
         except NoValue as reason:
             frame.run.warn(reason, position)
             return None

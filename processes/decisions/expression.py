@@ -7,13 +7,12 @@ from datetime import datetime
 from processes.common.calendar import WorkCalendar
 from processes.decisions import syntax
 from processes.decisions.budget import Budget, Frame, Run
-from processes.decisions.compiler import Evaluator, compile_node
+from processes.decisions.closures import Evaluator, Test, compile_node, compile_tests
 from processes.decisions.errors import FeelError
 from processes.decisions.lexer import TokenKind
 from processes.decisions.limits import MAX_DEPTH
 from processes.decisions.parser import Parser
 from processes.decisions.scope import SUBJECT, Scope
-from processes.decisions.tests_compiler import Test, compile_tests
 from processes.decisions.values import Value, incoming
 
 
@@ -135,13 +134,14 @@ class Script:
         return frozenset(read)
 
 
-def compile_expression(text: str, *, names: Collection[str]) -> Expression:
+def compile_expression(text: str, *, names: Collection[str], lenient: bool = False) -> Expression:
     """Compile one expression that may read `names`.
 
-    Raises FeelError, with the position and what was expected, for a text that is not FEEL, a name
-    that is not known, a construct that we do not run yet, or a text too long or too deep.
+    Raises FeelError, with the position and what was expected, for a text that is not FEEL, a name,
+    function, property or type that is not known, or a text too long or too deep. With `lenient`,
+    what is not known is null with a warning when it is evaluated.
     """
-    return expression_in(text, Scope.of(names))
+    return expression_in(text, Scope.of(names, lenient=lenient))
 
 
 def expression_in(text: str, scope: Scope) -> Expression:
@@ -152,12 +152,12 @@ def expression_in(text: str, scope: Scope) -> Expression:
     return _expression(text, root)
 
 
-def compile_unary_tests(text: str, *, names: Collection[str]) -> UnaryTests:
+def compile_unary_tests(text: str, *, names: Collection[str], lenient: bool = False) -> UnaryTests:
     """Compile a cell: `"a","b"`, `< 5`, `[1..3]`, `not(...)`, `-` or nothing, or a condition on `?`.
 
     Raises FeelError as `compile_expression` does.
     """
-    return unary_tests_in(text, Scope.of(names).testing())
+    return unary_tests_in(text, Scope.of(names, lenient=lenient).testing())
 
 
 def unary_tests_in(text: str, scope: Scope) -> UnaryTests:
@@ -211,6 +211,6 @@ def _survey(text: str, root: syntax.Node) -> _Survey:
         if depth > MAX_DEPTH:
             message = f"la expresión tiene más de {MAX_DEPTH} niveles de anidamiento"
             raise FeelError(message, position=node.position, text=text)
-        if type(node) is syntax.Name and node.name != SUBJECT:
+        if type(node) is syntax.Name and node.name != SUBJECT and not node.local:
             names.add(node.name)
     return _Survey(frozenset(names), operations)

@@ -1,7 +1,8 @@
 """From text to tokens: hand-written, one pass, exact positions.
 
 Two words side by side are never legal FEEL except at a keyword, so names with spaces are joined
-greedily; a name that holds a keyword or a sign is found because it is known beforehand.
+greedily; a name that holds a keyword or a sign is found because it is known beforehand, or because
+it stands where only the name of an entry or a parameter can stand.
 """
 
 import re
@@ -9,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from processes.decisions.decimals import number
@@ -28,9 +30,14 @@ _LEXEME = re.compile(
     |(?P<word>\?|[^\W\d]\w*)""",
     re.VERBOSE | re.DOTALL,
 )
+_TEXT_OF_LINES = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _NEXT_WORD_OF_LINE = re.compile(r"[^\S\n]+(\w+)")
+_KEY = re.compile(r"([^\W\d][\w.+\-*/']*+(?:\s++[\w.+\-*/']++)*+)\s*+:")
+_PLACE_OF_A_KEY = re.compile(r"[{(,]\s*+" + _KEY.pattern)
+_BEFORE_A_KEY = frozenset({"{", "(", ","})
 _OTHER_QUOTES = "“”„‘’´`'"  # noqa: RUF001  # the look-alikes are what we look for
+_MAX_SPECIAL_KEYS = 200
 _SHOWN = 30
 
 
@@ -45,13 +52,17 @@ class TokenKind(StrEnum):
 
 
 class Token(NamedTuple):
-    """One piece of the text; `value` is what a VALUE stands for."""
+    """One piece of the text; `value` is what a VALUE stands for.
+
+    `flaw` says why a lenient reading found no value: the token stands for null.
+    """
 
     kind: TokenKind
     text: str
     position: int
     starts_line: bool
     value: Value = None
+    flaw: str | None = None
 
 
 def normalise(text: str) -> str:
@@ -64,32 +75,93 @@ def normalise_name(name: str) -> str:
     return " ".join(normalise(name).split())
 
 
-def tokenise(text: str, names: frozenset[str], *, by_lines: bool = False) -> list[Token]:
+def known_names(names: Iterable[str]) -> frozenset[str]:
+    """The names as the lexer compares them."""
+    return frozenset(normalise_name(name) for name in names)
+
+
+def tokenise(
+    text: str, names: frozenset[str], *, by_lines: bool = False, lenient: bool = False
+) -> list[Token]:
     """Tokens of `text`, ending in END; with `by_lines` a name stops at the end of its line.
 
-    Raises FeelError for a text that is too long and for what is no token.
+    Raises FeelError for a text that is too long and for what is no token. With `lenient`, a date
+    that is no date is null (its token says why), an unknown escape stays as it is written, and a
+    text between quotes may have lines.
     """
     if len(text) > MAX_TEXT_LENGTH:
         raise FeelError(f"la expresión tiene más de {MAX_TEXT_LENGTH} caracteres", text=text[:_SHOWN])
-    special, next_word = _special_names(names), _NEXT_WORD_OF_LINE if by_lines else _NEXT_WORD
-    tokens: list[Token] = []
-    position, starts_line = 0, True
-    while position < len(text):
-        match = _LEXEME.match(text, position)
+    return _Lexer(text, names, by_lines=by_lines, lenient=lenient).tokens()
+
+
+class _Lexer:
+    def __init__(self, text: str, names: frozenset[str], *, by_lines: bool, lenient: bool) -> None:
+        self._text = text
+        self._special = _special_names(names | _special_keys(text))
+        self._next_word = _NEXT_WORD_OF_LINE if by_lines else _NEXT_WORD
+        self._lenient = lenient
+        self._tokens: list[Token] = []
+
+    def tokens(self) -> list[Token]:
+        text, position, starts_line = self._text, 0, True
+        while position < len(text):
+            match = self._lexeme(position)
+            kind = match.lastgroup
+            if kind == "blank":
+                starts_line = starts_line or "\n" in match[0]
+                position = match.end()
+                continue
+            if kind == "word":
+                token, position = self._word(match, starts_line=starts_line)
+            else:
+                token, position = self._sign_or_value(match, starts_line=starts_line), match.end()
+            self._tokens.append(token)
+            starts_line = False
+        self._tokens.append(Token(TokenKind.END, "", len(text), starts_line=True))
+        return self._tokens
+
+    def _lexeme(self, position: int) -> re.Match[str]:
+        match = _LEXEME.match(self._text, position)
+        if match is None and self._lenient:
+            match = _TEXT_OF_LINES.match(self._text, position)
         if match is None:
-            raise _unreadable(text, position)
-        kind, end = match.lastgroup, match.end()
-        if kind == "blank":
-            starts_line = starts_line or "\n" in match[0]
-        elif kind == "word":
-            token, end = _word(text, match, special, next_word, starts_line=starts_line)
-            tokens.append(token)
-        else:
-            tokens.append(_sign_or_value(text, match, starts_line=starts_line))
-        starts_line = starts_line and kind == "blank"
-        position = end
-    tokens.append(Token(TokenKind.END, "", len(text), starts_line=True))
-    return tokens
+            raise _unreadable(self._text, position)
+        return match
+
+    def _word(self, match: re.Match[str], *, starts_line: bool) -> tuple[Token, int]:
+        position, end = match.span()
+        last = self._tokens[-1].text if self._tokens else ""
+        if last in _BEFORE_A_KEY and (key := _KEY.match(self._text, position)) and _is_key(key[1]):
+            return Token(TokenKind.NAME, normalise_name(key[1]), position, starts_line), key.end(1)
+        if last == "instance" and match[0] == "of":
+            return Token(TokenKind.KEYWORD, "of", position, starts_line), end
+        known = self._special.match(self._text, position) if self._special else None
+        if match[0] in KEYWORDS and not known:
+            return Token(TokenKind.KEYWORD, match[0], position, starts_line), end
+        while (following := self._next_word.match(self._text, end)) and following[1] not in KEYWORDS:
+            end = following.end()
+        if known:
+            end = max(end, known.end()) if match[0] not in KEYWORDS else known.end()
+        name = " ".join(self._text[position:end].split())
+        return Token(TokenKind.NAME, name, position, starts_line), end
+
+    def _sign_or_value(self, match: re.Match[str], *, starts_line: bool) -> Token:
+        kind, written, position = match.lastgroup, match[0], match.start()
+        if kind == "operator":
+            return Token(TokenKind.OPERATOR, written, position, starts_line)
+        try:
+            value: Value
+            if kind == "number":
+                value = number(written)
+            elif kind == "at":
+                value = read_temporal(written[2:-1])
+            else:
+                value = unescape(written[1:-1], lenient=self._lenient)
+        except NoValue as error:
+            if self._lenient and kind != "text":
+                return Token(TokenKind.VALUE, written, position, starts_line, flaw=str(error))
+            raise FeelError(str(error), position=position, text=self._text) from error
+        return Token(TokenKind.VALUE, written, position, starts_line, value)
 
 
 @lru_cache(maxsize=256)
@@ -101,7 +173,25 @@ def _special_names(names: frozenset[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(_name_pattern(name) for name in special))
 
 
+def _special_keys(text: str) -> frozenset[str]:
+    """The names of entries and parameters of the text itself that hold a keyword or a sign.
+
+    Past the first hundreds they can still be written between quotes.
+    """
+    if ":" not in text:
+        return frozenset()
+    found = (normalise_name(match[1]) for match in _PLACE_OF_A_KEY.finditer(text) if _is_key(match[1]))
+    special = filter(_is_special, found)
+    return frozenset(islice(special, _MAX_SPECIAL_KEYS))
+
+
+def _is_key(written: str) -> bool:
+    return "//" not in written and "/*" not in written
+
+
 def _is_special(name: str) -> bool:
+    if name in KEYWORDS:
+        return False
     words = name.split()
     return not all(re.fullmatch(r"\w+", word) and word not in KEYWORDS for word in words)
 
@@ -109,43 +199,6 @@ def _is_special(name: str) -> bool:
 def _name_pattern(name: str) -> str:
     boundary = r"(?!\w)" if re.match(r"\w", name[-1]) else ""
     return r"\s+".join(re.escape(word) for word in name.split()) + boundary
-
-
-def _word(
-    text: str,
-    match: re.Match[str],
-    special: re.Pattern[str] | None,
-    next_word: re.Pattern[str],
-    *,
-    starts_line: bool,
-) -> tuple[Token, int]:
-    position, end = match.span()
-    known = special.match(text, position) if special else None
-    if match[0] in KEYWORDS and not known:
-        return Token(TokenKind.KEYWORD, match[0], position, starts_line), end
-    while (following := next_word.match(text, end)) and following[1] not in KEYWORDS:
-        end = following.end()
-    if known:
-        end = max(end, known.end()) if match[0] not in KEYWORDS else known.end()
-    name = " ".join(text[position:end].split())
-    return Token(TokenKind.NAME, name, position, starts_line), end
-
-
-def _sign_or_value(text: str, match: re.Match[str], *, starts_line: bool) -> Token:
-    kind, written, position = match.lastgroup, match[0], match.start()
-    if kind == "operator":
-        return Token(TokenKind.OPERATOR, written, position, starts_line)
-    try:
-        value: Value
-        if kind == "number":
-            value = number(written)
-        elif kind == "at":
-            value = read_temporal(written[2:-1])
-        else:
-            value = unescape(written[1:-1])
-    except NoValue as error:
-        raise FeelError(str(error), position=position, text=text) from error
-    return Token(TokenKind.VALUE, written, position, starts_line, value)
 
 
 def _unreadable(text: str, position: int) -> FeelError:
@@ -157,8 +210,3 @@ def _unreadable(text: str, position: int) -> FeelError:
     else:
         message = f"no se esperaba el signo «{sign}»"
     return FeelError(message, position=position, text=text)
-
-
-def known_names(names: Iterable[str]) -> frozenset[str]:
-    """The names as the lexer compares them."""
-    return frozenset(normalise_name(name) for name in names)

@@ -1,15 +1,18 @@
 """From tokens to the tree: recursive descent by binding power, the weakest operator first.
 
-Grammar of DMN 1.5, 10.3.1.2, in the subset that this room runs; the rest is refused by name.
+Grammar of DMN 1.5, 10.3.1.2; its brackets, iterations, functions and types have modules of their own.
 """
 
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
-from processes.decisions.calls import function_node
+from processes.decisions import brackets, functions_parser, iterations_parser
+from processes.decisions.calls import call_node, name_node
 from processes.decisions.decimals import CONTEXT
 from processes.decisions.errors import FeelError
 from processes.decisions.functions.catalogue import CATALOGUE
+from processes.decisions.grammar import names_bound, within_bracket
 from processes.decisions.lexer import Token, TokenKind, normalise, tokenise
 from processes.decisions.precedence import CHAINS, COMPARISON, COMPARISONS, OR, POWERS, SUM, WEAKEST
 from processes.decisions.scope import Scope
@@ -18,24 +21,33 @@ from processes.decisions.syntax import (
     Arithmetic,
     Between,
     Comparison,
-    Conditional,
-    ListOf,
+    Filter,
+    InstanceOf,
+    Invocation,
     Literal,
     Logic,
     Membership,
-    Name,
     Negation,
+    NoAnswer,
     Node,
     OrderTest,
     Path,
-    RangeOf,
     Step,
     Tests,
 )
-from processes.decisions.vocabulary import UNSUPPORTED_FUNCTIONS, UNSUPPORTED_KEYWORDS
+from processes.decisions.types_of_values import SIMPLE_TYPES
+from processes.decisions.types_parser import type_of
 
+ITEM = "item"
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_FUNCTION_NAMES = frozenset(CATALOGUE) | UNSUPPORTED_FUNCTIONS
+_OWN_NAMES = frozenset(CATALOGUE) | frozenset(SIMPLE_TYPES)
+_CONSTRUCTS = {
+    "if": iterations_parser.conditional,
+    "for": iterations_parser.iteration,
+    "some": iterations_parser.quantified,
+    "every": iterations_parser.quantified,
+    "function": functions_parser.definition,
+}
 
 
 class Parser:
@@ -44,13 +56,16 @@ class Parser:
     def __init__(self, text: str, scope: Scope, *, by_lines: bool = False) -> None:
         self.text = normalise(text)
         self.scope = scope
-        tokens = tokenise(self.text, _lexicon(scope.names), by_lines=by_lines)
+        names = _lexicon(scope.names, scope.fields, frozenset(scope.types))
+        tokens = tokenise(self.text, names, by_lines=by_lines, lenient=scope.lenient)
         self.stream = TokenStream(self.text, tokens, by_lines=by_lines)
-        self._range_end = False
+        self.range_end = False
+        self._keys = _keys(tokens)
+        self._fields: frozenset[str] = frozenset()
 
     def expression(self) -> Node:
         """An expression, as long as it goes."""
-        return self._binary(WEAKEST)
+        return self.binary(WEAKEST)
 
     def tests(self) -> Tests:
         """The tests of a cell, as dmn-js writes them (grammar rules 13 to 17)."""
@@ -79,10 +94,11 @@ class Parser:
 
     def _test(self, weakest: int) -> Node:
         if operator := self.stream.accept(*COMPARISONS):
-            return OrderTest(operator.position, operator.text, self._binary(SUM))
-        return self._binary(weakest)
+            return OrderTest(operator.position, operator.text, self.binary(SUM))
+        return self.binary(weakest)
 
-    def _binary(self, weakest: int) -> Node:
+    def binary(self, weakest: int) -> Node:
+        """An expression of operators that bind at least as tightly as `weakest`."""
         self.stream.descend()
         left = self._operand()
         while (power := self._power_ahead()) >= max(weakest, OR):
@@ -92,13 +108,9 @@ class Parser:
 
     def _power_ahead(self) -> int:
         token = self.stream.peek()
-        if token.kind is TokenKind.OPERATOR:
+        if token.kind is TokenKind.OPERATOR or token.kind is TokenKind.KEYWORD:
             return POWERS.get(token.text, WEAKEST)
-        if token.kind is not TokenKind.KEYWORD:
-            return WEAKEST
-        if token.text == "instance":
-            raise self._unsupported("instance of", token)
-        return POWERS.get(token.text, WEAKEST)
+        return WEAKEST
 
     def _infix(self, left: Node, power: int) -> Node:
         if power in CHAINS:
@@ -108,29 +120,38 @@ class Parser:
         operator = self.stream.peek().text
         operands = [left]
         while self.stream.accept(operator):
-            operands.append(self._binary(power + 1))
+            operands.append(self.binary(power + 1))
         return Logic(left.position, operator, tuple(operands))
 
     def _chain(self, first: Node, power: int) -> Node:
         steps: list[Step] = []
         while operator := self.stream.accept(*CHAINS[power]):
-            steps.append(Step(operator.text, self._binary(power + 1), operator.position))
+            steps.append(Step(operator.text, self.binary(power + 1), operator.position))
         return Arithmetic(first.position, first, tuple(steps))
 
     def _comparison(self, left: Node) -> Node:
         operator = self.stream.advance()
         node: Node
         if operator.text == "between":
-            low = self._binary(SUM)
+            low = self.binary(SUM)
             self.stream.expect("and")
-            node = Between(operator.position, left, low, self._binary(SUM))
+            node = Between(operator.position, left, low, self.binary(SUM))
         elif operator.text == "in":
             node = Membership(operator.position, left, self._membership_tests())
+        elif operator.text == "instance":
+            node = self._instance(operator, left)
         else:
-            node = Comparison(operator.position, operator.text, left, self._binary(SUM))
-        if self.stream.at(*COMPARISONS, "between", "in"):
+            node = Comparison(operator.position, operator.text, left, self.binary(SUM))
+        if self.stream.at(*COMPARISONS, "between", "in", "instance") and not self.scope.lenient:
             raise self.stream.error("las comparaciones no se encadenan: use paréntesis")
         return node
+
+    def _instance(self, operator: Token, value: Node) -> Node:
+        self.stream.expect("of")
+        wanted = type_of(self)
+        if wanted.known:
+            return InstanceOf(operator.position, value, wanted)
+        return NoAnswer(operator.position, f"no se conoce el tipo «{wanted.name[:60]}»")
 
     def _membership_tests(self) -> Tests:
         start = self.stream.peek()
@@ -140,7 +161,7 @@ class Parser:
             self.stream.advance()
             tests = self._tests_by_comma()
             if len(tests) == 1 and self.stream.at(".."):
-                return Tests(start.position, (self._range(start, tests[0]),))
+                return Tests(start.position, (brackets.range_from(self, start, tests[0]),))
             self.stream.expect(")")
         return Tests(start.position, tests)
 
@@ -153,127 +174,89 @@ class Parser:
             node = _negated(sign, node)
         return node
 
-    def _path(self, source: Node) -> Node:
+    def _path(self, node: Node) -> Node:
+        """What follows a value: properties, filters and calls."""
+        while True:
+            if self.stream.at("."):
+                node = Path(node.position, node, self._properties())
+            elif brackets.filters(self):
+                node = self._filter(node)
+            elif self.stream.at("("):
+                node = Invocation(node.position, node, *functions_parser.arguments(self))
+            else:
+                return node
+
+    def _properties(self) -> tuple[str, ...]:
         properties: list[str] = []
         while self.stream.accept("."):
             token = self.stream.peek()
-            if token.kind is not TokenKind.NAME:
+            if token.kind not in (TokenKind.NAME, TokenKind.KEYWORD):
                 raise self.stream.unexpected("el nombre de una propiedad")
-            if not self.scope.knows_property(token.text):
+            known = self.scope.lenient or token.text in self._keys
+            if not known and not self.scope.knows_property(token.text):
                 raise self.stream.error(f"no se conoce la propiedad «{token.text}»")
             properties.append(self.stream.advance().text)
-        if self.stream.at("(") and not isinstance(source, Name):
-            raise self._unsupported("llamar al resultado de una expresión", self.stream.peek())
-        if self.stream.at("[") and not self._range_end:
-            raise self._unsupported("el filtro «[…]»", self.stream.peek())
-        return Path(source.position, source, tuple(properties)) if properties else source
+        return tuple(properties)
+
+    def _filter(self, source: Node) -> Node:
+        outer, self._fields = self._fields, self._keys | self.scope.fields
+        with self.stream.inside(), names_bound(self, ITEM):
+            self.stream.expect("[")
+            condition = within_bracket(self)
+            self.stream.expect("]")
+        self._fields = outer
+        return Filter(source.position, source, condition)
 
     def _primary(self) -> Node:
         token = self.stream.peek()
         if token.kind is TokenKind.VALUE:
             self.stream.advance()
+            if token.flaw is not None:
+                return NoAnswer(token.position, token.flaw)
             return Literal(token.position, token.value)
         if token.kind is TokenKind.NAME:
             return self._name_or_call(self.stream.advance())
         if token.kind is TokenKind.KEYWORD:
             return self._keyword(token)
         if token.text in ("(", "[", "]"):
-            return self._bracket()
+            return brackets.bracketed(self)
         if token.text == "{":
-            raise self._unsupported("el contexto «{…}»", token)
+            return brackets.context(self)
         raise self.stream.unexpected("un valor")
 
     def _keyword(self, token: Token) -> Node:
         if token.text in _CONSTANTS:
             self.stream.advance()
             return Literal(token.position, _CONSTANTS[token.text])
-        if token.text == "if":
-            return self._conditional()
-        if token.text in UNSUPPORTED_KEYWORDS:
-            raise self._unsupported(UNSUPPORTED_KEYWORDS[token.text], token)
-        raise self.stream.unexpected("un valor")
-
-    def _conditional(self) -> Node:
-        start = self.stream.peek()
-        branches: list[tuple[Node, Node]] = []
-        with self.stream.inside():
-            while self.stream.accept("if"):
-                condition = self._binary(WEAKEST)
-                self.stream.expect("then")
-                branches.append((condition, self._binary(WEAKEST)))
-                self.stream.expect("else")
-            self.stream.begin_line()
-        return Conditional(start.position, tuple(branches), self._binary(WEAKEST))
-
-    def _bracket(self) -> Node:
-        with self.stream.inside():
-            opening = self.stream.advance()
-            if opening.text == "[" and self.stream.accept("]"):
-                return ListOf(opening.position, ())
-            first = self._within_bracket()
-            if self.stream.at(".."):
-                return self._range(opening, first)
-            if opening.text == "(":
-                self.stream.expect(")", "..")
-                return first
-            if opening.text == "]":
-                raise self.stream.unexpected("«..»")
-            items = [first]
-            while self.stream.accept(","):
-                items.append(self._within_bracket())
-            self.stream.expect("]")
-            return ListOf(opening.position, tuple(items))
-
-    def _within_bracket(self) -> Node:
-        outer, self._range_end = self._range_end, False
-        try:
-            return self._binary(WEAKEST)
-        finally:
-            self._range_end = outer
-
-    def _range(self, opening: Token, low: Node) -> Node:
-        self.stream.expect("..")
-        outer, self._range_end = self._range_end, True
-        try:
-            high = self._binary(SUM)
-        finally:
-            self._range_end = outer
-        closing = self.stream.expect("]", ")", "[")
-        return RangeOf(opening.position, low, high, opening.text == "[", closing.text == "]")
+        construct = _CONSTRUCTS.get(token.text)
+        if construct is None:
+            raise self.stream.unexpected("un valor")
+        return construct(self)
 
     def _name_or_call(self, token: Token) -> Node:
-        if self.stream.at("("):
-            return self._call(token)
-        if not self.scope.knows(token.text):
-            raise self.stream.error(self.scope.unknown(token.text), token.position)
-        return Name(token.position, token.text)
-
-    def _call(self, name: Token) -> Node:
-        arguments: list[Node] = []
-        names: list[str] = []
-        with self.stream.inside():
-            self.stream.expect("(")
-            while not self.stream.at(")"):
-                if self.stream.peek().kind is TokenKind.NAME and self.stream.peek(1).text == ":":
-                    names.append(self.stream.advance().text)
-                    self.stream.expect(":")
-                arguments.append(self._within_bracket())
-                if not self.stream.accept(","):
-                    break
-            self.stream.expect(")")
         try:
-            return function_node(name, tuple(arguments), tuple(names), self.scope)
+            if self.stream.at("("):
+                return call_node(token, *functions_parser.arguments(self), self.scope)
+            return name_node(token, self.scope, self._fields)
         except FeelError as error:
-            raise self.stream.error(error.message, name.position) from error
-
-    def _unsupported(self, construct: str, token: Token) -> FeelError:
-        return self.stream.error(f"aún no se admite: {construct}", token.position)
+            if error.position is not None:
+                raise
+            raise self.stream.error(error.message, token.position) from error
 
 
 @lru_cache(maxsize=256)
-def _lexicon(names: frozenset[str]) -> frozenset[str]:
+def _lexicon(names: frozenset[str], fields: frozenset[str], types: frozenset[str]) -> frozenset[str]:
     """The names that the lexer knows; kept, for a table's cells all share theirs."""
-    return names | _FUNCTION_NAMES
+    return names | fields | types | _OWN_NAMES
+
+
+def _keys(tokens: list[Token]) -> frozenset[str]:
+    """The names that contexts of the text give their entries."""
+    return frozenset(
+        token.text if token.kind is TokenKind.NAME else str(token.value)
+        for token, following in pairwise(tokens)
+        if following.text == ":" and token.kind in (TokenKind.NAME, TokenKind.VALUE)
+    )
 
 
 def _negated(sign: Token, operand: Node) -> Node:

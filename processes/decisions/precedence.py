@@ -15,6 +15,6 @@ CHAINS: Final = {SUM: ("+", "-"), PRODUCT: ("*", "/"), POWER: ("**",)}
 POWERS: Final = {
     "or": OR,
     "and": AND,
-    **dict.fromkeys((*COMPARISONS, "between", "in"), COMPARISON),
+    **dict.fromkeys((*COMPARISONS, "between", "in", "instance"), COMPARISON),
     **{operator: power for power, operators in CHAINS.items() for operator in operators},
 }

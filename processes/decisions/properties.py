@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from processes.decisions.budget import Budget
 from processes.decisions.errors import NoValue
 from processes.decisions.temporal import MONTHS_A_YEAR
 from processes.decisions.values import Kind, Range, Value, YearsMonths, kind_of
@@ -17,10 +18,17 @@ _Reader = Callable[[Any], Value]
 _SECOND = timedelta(seconds=1)
 
 
-def property_of(value: Value, name: str) -> Value:
-    """The property of a value; raises NoValue when its kind has no such property."""
+def property_of(value: Value, name: str, budget: Budget) -> Value:
+    """The property of a value; of a list, that of each item, null where an item has none.
+
+    Raises NoValue when its kind has no such property.
+    """
     if value is None:
         raise NoValue(f"no se puede leer «{name}» de un valor nulo")
+    if isinstance(value, list):
+        budget.items(len(value))
+        with budget.inside():
+            return [_property_or_null(item, name, budget) for item in value]
     if isinstance(value, Mapping):
         return _field(value, name)
     reader = _READERS.get(kind_of(value), {}).get(name)
@@ -29,9 +37,16 @@ def property_of(value: Value, name: str) -> Value:
     return reader(value)
 
 
+def _property_or_null(value: Value, name: str, budget: Budget) -> Value:
+    try:
+        return property_of(value, name, budget)
+    except NoValue:
+        return None
+
+
 def _field(context: Mapping[str, Value], name: str) -> Value:
     if name not in context:
-        raise NoValue(f"el contexto no tiene «{name}»")
+        raise NoValue(f"el contexto no tiene «{name[:60]}»")
     return context[name]
 
 

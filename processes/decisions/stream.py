@@ -34,6 +34,10 @@ class TokenStream:
             return Token(TokenKind.END, "", token.position, starts_line=True)
         return token
 
+    def starts_line(self, token: Token) -> bool:
+        """Whether a token begins a line, where lines mean something."""
+        return self._by_lines and token.starts_line
+
     def advance(self) -> Token:
         """Read the token that comes."""
         token = self.peek()

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from processes.decisions.functions.signature import Signature
+from processes.decisions.functions.signature import Function, Signature
+from processes.decisions.types_of_values import ValueType
 from processes.decisions.values import Value
 
 
@@ -27,10 +28,22 @@ class Literal(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class NoAnswer(Node):
+    """What a lenient reading makes of an unknown function and the like: null, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Name(Node):
-    """A fact, or `?`."""
+    """A fact, `?`, or a name that the text itself gives a value (`local`).
+
+    One that is not `certain` may have no value when it is read: a field of a filtered context.
+    """
 
     name: str
+    local: bool = False
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,29 @@ class RangeOf(Node):
     high: Node
     low_closed: bool
     high_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRange(Node):
+    """`(< 5)` as a value: the range of what is less."""
+
+    operator: str
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a context."""
+
+    name: str
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class ContextOf(Node):
+    """`{a: 1, b: a + 1}`: each entry sees those before it."""
+
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +177,77 @@ class Path(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Filter(Node):
+    """`list[condition]`, or `list[position]`."""
+
+    source: Node
+    condition: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """`name in domain`, or `name in domain..end`."""
+
+    name: str
+    domain: Node
+    end: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Iteration(Node):
+    """`for x in a, y in b return body`."""
+
+    bindings: tuple[Binding, ...]
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified(Node):
+    """`some x in a satisfies body`, or the same with `every`."""
+
+    quantifier: str
+    bindings: tuple[Binding, ...]
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceOf(Node):
+    """`value instance of type`."""
+
+    value: Node
+    type: ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionOf(Node):
+    """`function(a: number, b) body`; without a body it is external, and never run."""
+
+    parameters: tuple[str, ...]
+    types: tuple[ValueType, ...]
+    body: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIn(Node):
+    """A function of the catalogue as a value."""
+
+    function: Function
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation(Node):
+    """The call of what `callee` is worth. With `names` the arguments go by name.
+
+    When it is no function, `otherwise` is the call of the catalogue's function of that name.
+    """
+
+    callee: Node
+    arguments: tuple[Node, ...]
+    names: tuple[str, ...]
+    otherwise: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Call(Node):
     """A function of the catalogue, the way it is called, and the arguments in its order."""
 
@@ -154,9 +261,19 @@ def _nodes(part: object) -> Iterator[Node]:
         yield part
     elif isinstance(part, Step):
         yield part.operand
+    elif isinstance(part, Entry):
+        yield part.value
+    elif isinstance(part, Binding):
+        yield part.domain
+        yield from _nodes(part.end)
     elif isinstance(part, tuple):
         for item in part:
             yield from _nodes(item)
+
+
+def size(root: Node) -> int:
+    """How many nodes one pass over the tree visits: what it costs."""
+    return sum(1 for _ in walk(root))
 
 
 def walk(root: Node) -> Iterator[tuple[Node, int]]:

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from processes.decisions.decimals import number
 from processes.decisions.errors import FeelError, NoValue
 from processes.decisions.limits import MAX_DEPTH, MAX_LIST_LENGTH, MAX_STRING_LENGTH
+
+if TYPE_CHECKING:
+    from processes.decisions.types_of_values import ValueType
 
 Scalar: TypeAlias = bool | int | Decimal | str | date | datetime | timedelta | None
 
@@ -41,12 +44,15 @@ class FunctionValue:
     """A function as a value: written in FEEL, a knowledge model of a file, or one of the catalogue.
 
     `call(run, arguments)` takes them in the order of `parameters`; it raises NoValue when there is no
-    answer. Two function values are never equal.
+    answer. Two function values are never equal. `types` are those of its parameters and `answer` that of
+    what it answers, where they are declared.
     """
 
     name: str
     parameters: tuple[str, ...]
     call: Callable[..., "Value"]
+    types: tuple["ValueType", ...] | None = None
+    answer: "ValueType | None" = None
 
 
 Value: TypeAlias = (

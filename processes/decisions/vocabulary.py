@@ -1,4 +1,4 @@
-"""The words that FEEL reserves, and those of DMN 1.5 that we do not run yet."""
+"""The words that FEEL reserves, and the properties that its own values have."""
 
 KEYWORDS = frozenset(
     {
@@ -16,59 +16,12 @@ KEYWORDS = frozenset(
         "or",
         "instance",
         "function",
-        "external",
         "true",
         "false",
         "null",
     }
 )
-
-UNSUPPORTED_KEYWORDS = {
-    "for": "for … return",
-    "some": "some … satisfies",
-    "every": "every … satisfies",
-    "function": "function(…)",
-    "external": "external",
-    "instance": "instance of",
-}
-"""Keywords that begin a construct that we refuse, and how the refusal names it."""
-
-UNSUPPORTED_FUNCTIONS = frozenset(
-    {
-        "after",
-        "before",
-        "coincides",
-        "context",
-        "context merge",
-        "context put",
-        "during",
-        "finished by",
-        "finishes",
-        "get entries",
-        "get or else",
-        "get value",
-        "includes",
-        "is defined",
-        "list replace",
-        "matches",
-        "median",
-        "meets",
-        "met by",
-        "mode",
-        "overlaps",
-        "overlaps after",
-        "overlaps before",
-        "partition",
-        "range",
-        "replace",
-        "sort",
-        "split",
-        "started by",
-        "starts",
-        "stddev",
-    }
-)
-"""Functions of the specification that the catalogue lacks; they are refused by name."""
+"""`of` and `external` are reserved only where they stand: after `instance`, after parameters."""
 
 PROPERTIES = frozenset(
     {
@@ -91,6 +44,8 @@ PROPERTIES = frozenset(
         "end",
         "start included",
         "end included",
+        "key",
+        "value",
     }
 )
-"""Properties of dates, times, durations and ranges (DMN 1.5, table 65)."""
+"""Properties of dates, times, durations and ranges (DMN 1.5, table 65), and of `get entries`."""
