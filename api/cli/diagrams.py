@@ -22,24 +22,28 @@ _MAX_FILE_BYTES = 25_000_000
 
 
 def check(paths: list[Path]) -> None:
-    """Check the files of `paths` together; exit 1 with a line for each problem."""
+    """Check the files of `paths` together; exit 1 with a line for each problem, 0 with its warnings."""
     files = read_files(paths)
-    problems = check_files(files)
+    warnings: list[Problem] = []
+    problems = check_files(files, warnings=warnings)
+    _tell(problems)
+    _warn(warnings)
     if problems:
-        _tell(problems)
         raise typer.Exit(1)
     say(f"Sin problemas: {_counted(len(files), 'archivo', 'archivos')} que se pueden publicar.")
 
 
 def publish(paths: list[Path]) -> None:
-    """Publish the files of `paths` together; exit 1 with a line for each problem."""
+    """Publish the files of `paths` together; exit 1 with a line for each problem, 0 with its warnings."""
     files = read_files(paths)
+    warnings: list[Problem] = []
     with office_here() as office:
         try:
-            version = publish_bundle(office, files, published_by=CONSOLE)
+            version = publish_bundle(office, files, published_by=CONSOLE, warnings=warnings)
         except UnfitBundle as error:
             _tell(error.problems)
             raise typer.Exit(1) from error
+    _warn(warnings)
     say(f"Publicada la versión {version[:12]}. Las peticiones nuevas empiezan con ella; las abiertas, no.")
 
 
@@ -85,6 +89,11 @@ def _read_file(path: Path) -> dict[str, bytes]:
 def _tell(problems: tuple[Problem, ...] | list[Problem]) -> None:
     for problem in problems:
         complain(str(problem) if problem.file else problem.message)
+
+
+def _warn(warnings: list[Problem]) -> None:
+    for warning in warnings:
+        complain(f"Aviso: {warning}")
 
 
 def _counted(number: int, one: str, many: str) -> str:

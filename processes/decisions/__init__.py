@@ -4,6 +4,7 @@ Pure: knows neither the engine that calls it nor the petitions that it decides a
 """
 
 from processes.decisions.budget import Budget
+from processes.decisions.dmn.analysis import Examination, examine_decisions
 from processes.decisions.dmn.compiler import compile_decisions
 from processes.decisions.dmn.model import Decision, DecisionModel
 from processes.decisions.errors import BudgetExceeded, DecisionError, FeelError, Problem
@@ -24,6 +25,7 @@ __all__ = [
     "Decision",
     "DecisionError",
     "DecisionModel",
+    "Examination",
     "Expression",
     "FactType",
     "FeelError",
@@ -38,6 +40,7 @@ __all__ = [
     "compile_expression",
     "compile_script",
     "compile_unary_tests",
+    "examine_decisions",
     "from_stored",
     "to_stored",
 ]

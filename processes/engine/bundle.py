@@ -52,20 +52,28 @@ def bundle_hash(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def check_bundle(files: Mapping[str, bytes], catalogue: Catalogue) -> list[Problem]:
-    """Everything that keeps the files from being published, in Spanish; empty when nothing does."""
+def check_bundle(
+    files: Mapping[str, bytes], catalogue: Catalogue, *, warnings: list[Problem] | None = None
+) -> list[Problem]:
+    """Everything that keeps the files from being published, in Spanish; empty when nothing does.
+
+    What may be published and yet deserves a look is added to `warnings`.
+    """
     problems = ProblemList()
-    _examine(files, catalogue, problems)
+    _examine(files, catalogue, problems, warnings)
     return problems.all()
 
 
-def compile_bundle(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
+def compile_bundle(
+    files: Mapping[str, bytes], catalogue: Catalogue, *, warnings: list[Problem] | None = None
+) -> Definition:
     """The definition of files that are being published; the caller keeps it by its hash.
 
-    Raises BundleError with everything that keeps them from being published.
+    What deserves a look is added to `warnings`, as `check_bundle` does. Raises BundleError with
+    everything that keeps them from being published.
     """
     problems = ProblemList()
-    definition = _examine(files, catalogue, problems)
+    definition = _examine(files, catalogue, problems, warnings)
     if definition is None:
         raise BundleError(problems.all())
     return definition
@@ -80,8 +88,15 @@ def load_bundle(files: Mapping[str, bytes], catalogue: Catalogue) -> Definition:
     return assemble_again(bundle_hash(files), read_again(MappingProxyType(dict(files)), catalogue))
 
 
-def _examine(files: Mapping[str, bytes], catalogue: Catalogue, problems: ProblemList) -> Definition | None:
+def _examine(
+    files: Mapping[str, bytes],
+    catalogue: Catalogue,
+    problems: ProblemList,
+    warnings: list[Problem] | None,
+) -> Definition | None:
     parts: BundleParts = read_bundle(MappingProxyType(dict(files)), catalogue, problems)
+    if warnings is not None:
+        warnings.extend(parts.warnings)
     if not parts.is_too_large:
         check_structure(parts, catalogue, problems)
     if problems:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from processes.common.errors import OfficeError
 from processes.common.safe_xml import MAX_BYTES, parse_xml
-from processes.decisions import DecisionError, DecisionModel, FactType, compile_decisions
+from processes.decisions import DecisionError, DecisionModel, FactType, compile_decisions, examine_decisions
 from processes.engine.catalogue import Catalogue
 from processes.engine.declarations import declared_facts
 from processes.engine.diagram import Diagrams, bpmn, read_diagram, spiff
@@ -18,7 +18,7 @@ from processes.engine.elements import check_elements
 from processes.engine.expressions import ExpressionCheck
 from processes.engine.form_check import check_form
 from processes.engine.outputs import Output, decision_outputs
-from processes.engine.problems import ProblemList
+from processes.engine.problems import Problem, ProblemList
 from processes.engine.programs import Programs
 
 MAX_FILES = 100
@@ -42,6 +42,8 @@ class BundleParts:
     forms: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     programs: Programs = field(default_factory=Programs)
     outputs: dict[str, tuple[Output, ...]] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
+    """What may be published and yet deserves a look."""
     is_too_large: bool = False
     """Whether there is more than anybody checks one by one."""
 
@@ -142,6 +144,10 @@ def _read_decisions(parts: BundleParts, name: str, problems: ProblemList) -> Non
     except OfficeError as error:
         problems.add(name, "", error.message)
         return
+    examination = examine_decisions(parts.files[name], source=name, facts=parts.facts)
+    for found in examination.problems:
+        problems.add(name, found.decision or "", str(found))
+    parts.warnings.extend(Problem(name, found.decision or "", str(found)) for found in examination.warnings)
     for decision in model.decision_ids:
         if decision in parts.programs.decisions:
             problems.add(name, decision, f"La decisión «{decision}» está en dos archivos.")

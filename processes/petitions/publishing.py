@@ -44,19 +44,24 @@ def read_bundle_folder(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def check_files(files: dict[str, bytes]) -> list[Problem]:
-    """Everything that would keep `files` from being published; nothing is kept."""
-    return check_bundle(files, CATALOGUE)
+def check_files(files: dict[str, bytes], *, warnings: list[Problem] | None = None) -> list[Problem]:
+    """Everything that would keep `files` from being published; nothing is kept.
+
+    What may be published and yet deserves a look is added to `warnings`.
+    """
+    return check_bundle(files, CATALOGUE, warnings=warnings)
 
 
-def publish_bundle(office: Office, files: dict[str, bytes], *, published_by: Actor) -> str:
+def publish_bundle(
+    office: Office, files: dict[str, bytes], *, published_by: Actor, warnings: list[Problem] | None = None
+) -> str:
     """Keep `files` as a version and start new petitions with it; the content hash of the version.
 
     Cases already open stay with theirs. Publishing the current version again changes nothing.
-    Raises UnfitBundle with all problems.
+    What deserves a look is added to `warnings`. Raises UnfitBundle with all problems.
     """
     try:
-        definition = compile_bundle(files, CATALOGUE)
+        definition = compile_bundle(files, CATALOGUE, warnings=warnings)
     except BundleError as error:
         raise UnfitBundle(error.problems) from error
     now = office.now()
