@@ -21,6 +21,16 @@ class DayCount:
     why: str
 
 
+def counted_day(day: date, number: int, why: str) -> DayCount:
+    """A day that counts."""
+    return DayCount(day, counted=True, number=number, why=why)
+
+
+def skipped_day(day: date, why: str) -> DayCount:
+    """A day that does not count."""
+    return DayCount(day, counted=False, number=None, why=why)
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """A time in which a term does not run: after the day `after`, up to and including `until`.
@@ -79,15 +89,16 @@ def as_json(explained: ExplainedDate) -> dict[str, object]:
 
 def sentences(explained: ExplainedDate) -> list[str]:
     """The same as lines of Spanish text: the term, what moved it, each day, what is unverified."""
-    when = (
-        f"{explained.due_at:%d/%m/%Y a las %H:%M:%S}" if explained.due_at else f"{explained.due_on:%d/%m/%Y}"
-    )
+    due_on, due_at = explained.due_on, explained.due_at
+    when = f"{due_at:%d/%m/%Y a las %H:%M:%S}" if due_at else f"{due_on:%d/%m/%Y}"
     return [
         f"Vence el {when}: {explained.rule.label} ({explained.rule.citation}).",
         *explained.notes,
-        *(
-            f"{day.date:%d/%m/%Y}  {'cuenta' if day.counted else 'no    '}  {day.why}"
-            for day in explained.days
-        ),
+        *(_line(day) for day in explained.days),
         *(f"Por verificar [{fact.evidence.value}]: {fact.text}" for fact in explained.unverified),
     ]
+
+
+def _line(day: DayCount) -> str:
+    mark = "cuenta   " if day.counted else "no cuenta"
+    return f"{day.date:%d/%m/%Y}  {mark}  {day.why}"
