@@ -8,7 +8,7 @@ from typing import Any
 from processes.decisions.budget import Budget
 from processes.decisions.decimals import CONTEXT, calculate
 from processes.decisions.errors import NoValue
-from processes.decisions.temporal import add_months, aligned, located_instant, time_key
+from processes.decisions.temporal import add_months, aligned, located_instant, time_key, utc_midnight
 from processes.decisions.values import Kind, Value, YearsMonths, kind_of
 
 _POWER_OPERATIONS = 500  # a power of 34 digits costs as much as that many additions
@@ -91,12 +91,26 @@ def _shift_day(day: date, duration: timedelta) -> date:
 
 
 def _elapsed(left: date, right: date) -> timedelta:
-    later, earlier = aligned(_instant(left), _instant(right))
+    """A date beside a date and time is its midnight in UTC (table 57)."""
+    later, earlier = _instant(left), _instant(right)
+    _check_zones(later, earlier)
+    later, earlier = aligned(later, earlier)
     return later - earlier
 
 
 def _instant(day: date) -> datetime:
-    return day if isinstance(day, datetime) else datetime.combine(day, time())
+    return day if isinstance(day, datetime) else utc_midnight(day)
+
+
+def _between_times(left: time, right: time) -> timedelta:
+    _check_zones(left, right)
+    return time_key(left) - time_key(right)
+
+
+def _check_zones(left: datetime | time, right: datetime | time) -> None:
+    """The specification does not subtract what has a zone from what has none (table 57)."""
+    if (left.tzinfo is None) != (right.tzinfo is None):
+        raise NoValue("no se puede restar una hora con zona y otra sin ella")
 
 
 _OPERATIONS: Mapping[tuple[str, Kind, Kind], Callable[[Any, Any], Value]] = {
@@ -104,7 +118,7 @@ _OPERATIONS: Mapping[tuple[str, Kind, Kind], Callable[[Any, Any], Value]] = {
     ("-", Kind.DATE, Kind.DATE_TIME): _elapsed,
     ("-", Kind.DATE_TIME, Kind.DATE): _elapsed,
     ("-", Kind.DATE_TIME, Kind.DATE_TIME): _elapsed,
-    ("-", Kind.TIME, Kind.TIME): lambda left, right: time_key(left) - time_key(right),
+    ("-", Kind.TIME, Kind.TIME): _between_times,
     ("+", Kind.DATE, Kind.DAYS): _shift_day,
     ("+", Kind.DAYS, Kind.DATE): lambda duration, day: _shift_day(day, duration),
     ("-", Kind.DATE, Kind.DAYS): lambda day, duration: _shift_day(day, -duration),

@@ -103,7 +103,7 @@ def _invocation(node: syntax.Invocation) -> Evaluator:
 
 def _in_order(given: list[Value], names: tuple[str, ...], function: FunctionValue) -> list[Value]:
     by_name = dict(zip(names, given, strict=True))
-    if by_name.keys() != set(function.parameters):
+    if len(names) > len(by_name) or by_name.keys() != set(function.parameters):
         raise NoValue(f"los argumentos son {', '.join(function.parameters)}")
     return [by_name[name] for name in function.parameters]
 

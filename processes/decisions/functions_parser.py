@@ -14,6 +14,7 @@ def arguments(parser: Grammar) -> Arguments:
     """`(1, 2)` or `(b: 2, a: 1)`."""
     given: list[Node] = []
     names: list[str] = []
+    start = parser.stream.peek()
     with parser.stream.inside():
         parser.stream.expect("(")
         while not parser.stream.at(")"):
@@ -24,8 +25,8 @@ def arguments(parser: Grammar) -> Arguments:
             if not parser.stream.accept(","):
                 break
         parser.stream.expect(")")
-    if names and (len(names) < len(given) or len(set(names)) < len(names)):
-        raise parser.stream.error("los argumentos van todos con nombre, cada uno una vez, o todos sin él")
+    if names and len(names) < len(given):
+        raise parser.stream.error("los argumentos van todos con nombre o todos sin él", start.position)
     return tuple(given), tuple(names)
 
 

@@ -18,7 +18,7 @@ _SOME_DAY = date(2000, 1, 1)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(
     r"(?P<clock>[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.(?P<fraction>[0-9]{1,9}))?"
-    r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?(?:@(?P<zone>[A-Za-z_]+(?:[/+-][A-Za-z0-9_+-]+){0,3}))?"
+    r"(?P<offset>[Zz]|[+-][0-9]{2}:[0-5][0-9](?::[0-5][0-9])?)?(?:@(?P<zone>[A-Za-z_]+(?:[/+-][A-Za-z0-9_+-]+){0,3}))?"
 )
 _DAYS = re.compile(
     r"(?P<sign>-)?P(?:(?P<days>[0-9]{1,9})D)?"
@@ -27,6 +27,8 @@ _DAYS = re.compile(
 )
 _MONTHS = re.compile(r"(?P<sign>-)?P(?:(?P<years>[0-9]{1,9})Y)?(?:(?P<months>[0-9]{1,9})M)?")
 _MICROSECOND = timedelta(microseconds=1)
+_CLOCK_LENGTH = len("08:30:00")
+_LARGEST_OFFSET = timedelta(hours=18)
 
 
 def read_date(text: str) -> date:
@@ -40,14 +42,15 @@ def read_date(text: str) -> date:
 
 
 def read_time(text: str) -> time:
-    """`08:30:00`, with `Z` or an offset or none, as a time. Raises NoValue for anything else."""
+    """`08:30:00`, with `Z`, an offset, `@Zone` or none, as a time. Raises NoValue for anything else."""
     match = _TIME.fullmatch(text)
-    if not match or match["zone"]:
-        raise NoValue(f"«{text[:40]}» no es una hora: se esperaba HH:MM:SS, con Z o ±HH:MM o nada")
+    if not match or (match["zone"] and match["offset"]):
+        raise NoValue(f"«{text[:40]}» no es una hora: se esperaba HH:MM:SS, con Z, ±HH:MM, @Zona o nada")
+    zone = _zone(match["zone"]) if match["zone"] else _offset(match["offset"])
     fraction = (match["fraction"] or "0")[:6].ljust(6, "0")
     try:
         clock = time.fromisoformat(match["clock"])
-        return clock.replace(microsecond=int(fraction), tzinfo=_offset(match["offset"]))
+        return clock.replace(microsecond=int(fraction), tzinfo=zone)
     except ValueError as error:
         raise NoValue(f"«{text}» no es una hora del día") from error
 
@@ -57,9 +60,7 @@ def read_date_time(text: str) -> datetime:
     day, separator, clock = text.partition("T")
     if not separator:
         return datetime.combine(read_date(day), time())
-    clock, at, zone = clock.partition("@")
-    moment = datetime.combine(read_date(day), read_time(clock))
-    return moment.replace(tzinfo=_zone(zone)) if at else moment
+    return datetime.combine(read_date(day), read_time(clock))
 
 
 def read_duration(text: str) -> timedelta | YearsMonths:
@@ -81,6 +82,11 @@ def read_temporal(text: str) -> date | datetime | time | timedelta | YearsMonths
     if "T" in text.partition("@")[0]:
         return read_date_time(text)
     return read_time(text) if ":" in text else read_date(text)
+
+
+def utc_midnight(day: date) -> datetime:
+    """A date as a date and time, where the specification makes it one (10.3.2.9.4)."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def located_instant(moment: datetime) -> datetime:
@@ -123,9 +129,18 @@ def add_months(day: date, months: int) -> date:
 
 def write_date_time(moment: datetime) -> str:
     """ISO 8601, with the zone's name where the moment has one."""
-    if isinstance(moment.tzinfo, ZoneInfo):
-        return f"{moment.replace(tzinfo=None).isoformat()}@{moment.tzinfo.key}"
-    return moment.isoformat().replace("+00:00", "Z")
+    return f"{moment.date().isoformat()}T{write_time(moment.timetz())}"
+
+
+def write_time(clock: time) -> str:
+    """ISO 8601 without zeros at the end of the fraction, with the zone's name where there is one."""
+    text = clock.replace(microsecond=0, tzinfo=None).isoformat()
+    if clock.microsecond:
+        text += f".{clock.microsecond:06d}".rstrip("0")
+    if isinstance(clock.tzinfo, ZoneInfo):
+        return f"{text}@{clock.tzinfo.key}"
+    offset = clock.isoformat()[_CLOCK_LENGTH:].lstrip(".0123456789")
+    return text + ("Z" if offset == "+00:00" else offset)
 
 
 def write_days(duration: timedelta) -> str:
@@ -171,10 +186,12 @@ def _days_and_time(parts: tuple[str | None, ...], *, negative: bool) -> timedelt
 def _offset(text: str | None) -> timezone | None:
     if not text:
         return None
-    if text == "Z":
+    if text in "Zz":
         return UTC
-    hours, minutes = int(text[1:3]), int(text[4:6])
-    span = timedelta(hours=hours, minutes=minutes)
+    hours, minutes, seconds = int(text[1:3]), int(text[4:6]), int(text[7:] or 0)
+    span = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if span > _LARGEST_OFFSET:
+        raise NoValue(f"«{text}» no es una diferencia horaria: llega hasta 18:00")
     return timezone(-span if text[0] == "-" else span)
 
 

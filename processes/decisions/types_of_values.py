@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from types import MappingProxyType
 
 from processes.decisions.budget import Budget
 from processes.decisions.errors import NoValue
+from processes.decisions.temporal import utc_midnight
 from processes.decisions.values import FunctionValue, Kind, Range, Value, kind_of
 
 _NO_FIELDS: Mapping[str, "ValueType"] = MappingProxyType({})
@@ -97,7 +98,9 @@ def _takes(function: FunctionValue, wanted: ValueType) -> bool:
         return False
     own = function.types or (ANY,) * len(function.parameters)
     taken = all(_conforms(given, mine) for given, mine in zip(wanted.parameters, own, strict=True))
-    return taken and _conforms(function.answer or ANY, wanted.item or ANY)
+    # What a function answers is not declared in FEEL, so most functions may answer anything.
+    answers = wanted.item is None or function.answer is None or _conforms(function.answer, wanted.item)
+    return taken and answers
 
 
 def _conforms(one: ValueType, other: ValueType) -> bool:
@@ -123,5 +126,5 @@ def converted(value: Value, wanted: ValueType, budget: Budget) -> Value:
     if wanted.kind is Kind.LIST and not isinstance(value, list) and is_of([value], wanted, budget):
         return [value]
     if wanted.kind is Kind.DATE_TIME and type(value) is date:
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+        return utc_midnight(value)
     raise NoValue(f"se esperaba {wanted.name} y es {kind_of(value)}")

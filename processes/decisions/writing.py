@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from processes.decisions.budget import Budget
 from processes.decisions.decimals import written
-from processes.decisions.temporal import write_date_time, write_days, write_months
-from processes.decisions.values import Range, Value, YearsMonths
+from processes.decisions.temporal import write_date_time, write_days, write_months, write_time
+from processes.decisions.values import FunctionValue, Range, Value, YearsMonths
 
 _OPERATIONS_AN_ITEM = 5
 
@@ -50,9 +50,11 @@ def _simple(value: Value) -> str:  # noqa: PLR0911  # one answer a kind
         case date():
             return value.isoformat()
         case time():
-            return value.isoformat().replace("+00:00", "Z")
+            return write_time(value)
         case timedelta():
             return write_days(value)
         case YearsMonths():
             return write_months(value)
+        case FunctionValue():
+            return f"function({', '.join(value.parameters)})"
     return "null"

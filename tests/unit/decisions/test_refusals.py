@@ -3,37 +3,7 @@
 import pytest
 
 from processes.decisions import FeelError, compile_expression, compile_script, compile_unary_tests
-from processes.decisions.functions.catalogue import CATALOGUE
-from processes.decisions.vocabulary import UNSUPPORTED_FUNCTIONS
 from tests.unit.decisions.feel import refusal_of
-
-
-@pytest.mark.parametrize(
-    ("text", "construct"),
-    [
-        ("for x in [1] return x", "for … return"),
-        ("some x in [1] satisfies x = 1", "some … satisfies"),
-        ("every x in [1] satisfies x = 1", "every … satisfies"),
-        ("function(x) x", "function(…)"),
-        ("nivel instance of number", "instance of"),
-        ("[1, 2][1]", "el filtro «[…]»"),
-        ("nivel[1]", "el filtro «[…]»"),
-        ("{nivel: 1}", "el contexto «{…}»"),
-        ("(nivel)(1)", None),
-        ("count([1])(1)", "llamar al resultado de una expresión"),
-        ('matches("a", "b")', "la función «matches»"),
-        ("sort([1])", "la función «sort»"),
-        ("get or else(1, 2)", "la función «get or else»"),
-    ],
-)
-def test_what_is_not_supported_yet_is_refused_by_name(text: str, construct: str | None) -> None:
-    reason = refusal_of(text, "nivel")
-
-    assert f"aún no se admite: {construct}" in reason if construct else "se esperaba" in reason
-
-
-def test_no_function_is_both_supported_and_refused() -> None:
-    assert not UNSUPPORTED_FUNCTIONS & CATALOGUE.keys()
 
 
 @pytest.mark.parametrize(
