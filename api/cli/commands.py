@@ -124,6 +124,33 @@ def explain(
     explain(filing_number)
 
 
+@app.command("decide", cls=SpanishCommand, options_metavar=OPTIONS)
+def decide(
+    path: Annotated[Path, typer.Argument(metavar="ARCHIVO.dmn", help="Archivo con las decisiones.")],
+    *,
+    decision: Annotated[
+        str, typer.Option(metavar="DECISIÓN", show_default=False, help="Su identificador o su nombre.")
+    ] = "",
+    facts: Annotated[
+        str, typer.Option(metavar="JSON", show_default=False, help="Los datos, como objeto JSON.")
+    ] = "{}",
+    facts_file: Annotated[
+        Path | None,
+        typer.Option(metavar="RUTA", help='Un caso por línea: {"decision": …, "facts": {…}}.'),
+    ] = None,
+) -> None:
+    """Toma una decisión de un archivo DMN con los datos que se le dan, sin entidad ni base de datos.
+
+    Muestra el resultado y su razón en JSON; con --facts-file, una línea por cada línea del archivo.
+    """
+    from api.cli.decide import decide_many, decide_one
+
+    if facts_file is not None:
+        decide_many(path, facts_file)
+    else:
+        decide_one(path, decision, facts)
+
+
 @diagrams.command("check", cls=SpanishCommand, options_metavar=OPTIONS)
 def diagrams_check(paths: Paths = None) -> None:
     """Revisa un procedimiento sin publicarlo: una línea por problema. Sin rutas, el que trae Ventanilla."""

@@ -6,6 +6,7 @@ Pure: knows neither the engine that calls it nor the petitions that it decides a
 from processes.decisions.budget import Budget
 from processes.decisions.dmn.analysis import Examination, examine_decisions
 from processes.decisions.dmn.compiler import compile_decisions
+from processes.decisions.dmn.json_text import facts_of, json_text, json_value
 from processes.decisions.dmn.model import Decision, DecisionModel
 from processes.decisions.errors import BudgetExceeded, DecisionError, FeelError, Problem
 from processes.decisions.expression import (
@@ -41,6 +42,9 @@ __all__ = [
     "compile_script",
     "compile_unary_tests",
     "examine_decisions",
+    "facts_of",
     "from_stored",
+    "json_text",
+    "json_value",
     "to_stored",
 ]

@@ -41,11 +41,14 @@ class Problem:
     rule: int | None = None
     column: str | None = None
     position: int | None = None
+    entry: str | None = None
 
     def __str__(self) -> str:
         place = [self.source]
         if self.decision is not None:
             place.append(f"decisión «{self.decision}»")
+        if self.entry is not None:
+            place.append(self.entry)
         if self.rule is not None:
             place.append(f"regla {self.rule}")
         if self.column is not None:

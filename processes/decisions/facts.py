@@ -70,6 +70,10 @@ TYPE_REFERENCES: Mapping[str, Kind | None] = {
     "years and months duration": Kind.MONTHS,
     "yearMonthDuration": Kind.MONTHS,
     "Any": None,
+    "any": None,
+    "context": Kind.CONTEXT,
+    "list": Kind.LIST,
+    "function": Kind.FUNCTION,
 }
 """The kinds behind the type names of DMN and of its editors; `Any` is any kind."""
 
@@ -98,6 +102,18 @@ def coerced(value: Value, kind: Kind | None) -> Value:
     if kind_of(value) is not kind:
         raise NoValue(f"se esperaba {kind} y es {kind_of(value)}")
     return value
+
+
+def read_fact(value: Value, kind: Kind) -> Value:
+    """A text from outside as the declared kind: a date, a time, a duration, a numeral; the rest as it is.
+
+    Raises NoValue for a text that is none.
+    """
+    if not isinstance(value, str) or kind is Kind.TEXT:
+        return value
+    if kind is Kind.NUMBER:
+        return number(value.strip())
+    return _READERS[kind](value.strip()) if kind in _READERS else value
 
 
 def to_stored(value: Value) -> StoredFact:

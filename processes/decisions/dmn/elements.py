@@ -27,6 +27,11 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
     return next(children(element, name), None)
 
 
+def first_child(element: etree._Element, *names: str) -> etree._Element | None:
+    """Its first child of one of these names."""
+    return next(children(element, *names), None)
+
+
 def own_text(element: etree._Element) -> str:
     """The text of the element itself, or nothing."""
     return (element.text or "").strip()
@@ -58,4 +63,4 @@ def check_language(element: etree._Element, findings: DecisionFindings) -> None:
     """Add a finding when the element's text is in another language than FEEL."""
     language = element.get("expressionLanguage", "")
     if language and "feel" not in language.lower():
-        findings.add(f"el lenguaje de expresiones «{language}» no se admite: use FEEL")
+        findings.stop(f"el lenguaje de expresiones «{language}» no se admite: use FEEL")

@@ -93,24 +93,28 @@ def _place(value: Value, order: Sequence[Value], run: Run) -> int:
 
 
 def _aggregate(function: str) -> Policy:
+    """Each output by itself, for a reader that lets a table that aggregates have several."""
     signature = CATALOGUE[function].signatures[0]
 
-    def aggregate(hits: Iterator[Hit], _columns: Sequence[OutputColumn], run: Run) -> Answer | None:
+    def aggregate(hits: Iterator[Hit], columns: Sequence[OutputColumn], run: Run) -> Answer | None:
         found = tuple(hits)
         if not found:
             return None
-        try:
-            return Answer(found, (signature.call(run, [[hit.values[0] for hit in found]]),))
-        except NoValue as reason:
-            run.warn(reason)
-            return Answer(found, (None,))
+        totals: list[Value] = []
+        for place in range(len(columns)):
+            try:
+                totals.append(signature.call(run, [[hit.values[place] for hit in found]]))
+            except NoValue as reason:
+                run.warn(reason)
+                totals.append(None)
+        return Answer(found, tuple(totals))
 
     return aggregate
 
 
-def _count(hits: Iterator[Hit], _columns: Sequence[OutputColumn], _run: Run) -> Answer | None:
+def _count(hits: Iterator[Hit], columns: Sequence[OutputColumn], _run: Run) -> Answer | None:
     found = tuple(hits)
-    return Answer(found, (Decimal(len(found)),))
+    return Answer(found, (Decimal(len(found)),) * len(columns))
 
 
 POLICIES: Mapping[tuple[str, str | None], Policy] = {

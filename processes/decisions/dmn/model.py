@@ -1,16 +1,14 @@
-"""Decision models: the decisions of a file, in the order that they require one another."""
+"""Decision models: what a file decides when it is asked, and why."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from processes.common.calendar import WorkCalendar
-from processes.decisions.budget import Budget, Frame, Run
-from processes.decisions.dmn.hit_policy import Answer, Policy, Violation, rule_numbers
-from processes.decisions.dmn.table import Hit, Table
-from processes.decisions.dmn.types import DeclaredType
+from processes.decisions.budget import Budget, Run
+from processes.decisions.dmn.nodes import DecisionNode, Invocable, KnowledgeNode, ServiceNode
+from processes.decisions.dmn.session import Model, Outcome, Session
 from processes.decisions.errors import DecisionError, FeelError, NoValue, Problem
-from processes.decisions.expression import Expression
 from processes.decisions.values import Value
 
 
@@ -20,106 +18,30 @@ class Decision:
 
     `result` goes by output name (by the decision's own when its output has none), `reason` is
     Spanish, `rules` are the rules that counted as `decision#number`, and `warnings` say what was
-    null for a type error.
+    null for a type error. `value` is what other decisions read: the only output, a context of all,
+    or a list of either where the policy says so.
     """
 
     result: Mapping[str, Value]
     reason: str
     rules: tuple[str, ...]
     warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One decision's part: its result by name, its value for others, its reason and rules."""
-
-    result: Mapping[str, Value]
-    value: Value
-    reason: str
-    rules: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TableDecision:
-    """A decision that is a table."""
-
-    id: str
-    name: str
-    result_name: str
-    table: Table
-    policy: Policy
-
-    def decide(self, frame: Frame) -> Outcome:
-        """Its outcome; raises Violation when its rules contradict its policy."""
-        try:
-            values = self.table.ask(frame)
-        except NoValue as reason:
-            frame.run.warn(reason)
-            return self._nothing(str(reason))
-        answer = self.policy(self.table.hits(values, frame), self.table.outputs, frame.run)
-        if answer is not None:
-            return self._answered(answer)
-        defaults = self.table.defaults(frame)
-        if defaults is None:
-            return self._nothing(_told(()))
-        result = self._by_name(defaults)
-        told = f"{self.name}: {_told(())}; valen los valores por defecto"
-        return Outcome(result, _value(result), told)
-
-    def _answered(self, answer: Answer) -> Outcome:
-        result = self._by_name(answer.values)
-        value = _value(result)
-        if answer.several and len(result) > 1:
-            value = [self._by_name(hit.values) for hit in answer.hits]
-        rules = tuple(f"{self.id}#{hit.rule.number}" for hit in answer.hits)
-        return Outcome(result, value, f"{self.name}: {_told(answer.hits)}", rules)
-
-    def _nothing(self, reason: str) -> Outcome:
-        result = self._by_name((None,) * len(self.table.outputs))
-        return Outcome(result, None, f"{self.name}: {reason}")
-
-    def _by_name(self, values: tuple[Value, ...]) -> dict[str, Value]:
-        names = [column.name or self.result_name for column in self.table.outputs]
-        return dict(zip(names, values, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class LiteralDecision:
-    """A decision that is one expression."""
-
-    id: str
-    name: str
-    result_name: str
-    expression: Expression
-    type: DeclaredType
-
-    def decide(self, frame: Frame) -> Outcome:
-        """Its outcome; a value of another type than the declared one is null, with a warning."""
-        try:
-            value = self.type.coerce(self.expression.run(frame))
-        except NoValue as reason:
-            frame.run.warn(reason)
-            value = None
-        reason_told = f"{self.name}: según su expresión"
-        return Outcome({self.result_name: value}, value, reason_told)
+    value: Value = None
 
 
 class DecisionModel:
-    """The compiled decisions of a file."""
+    """The compiled decisions of a file.
 
-    def __init__(
-        self,
-        source: str,
-        decisions: Mapping[str, TableDecision | LiteralDecision],
-        plans: Mapping[str, tuple[str, ...]],
-        inputs: Mapping[str, DeclaredType],
-    ) -> None:
-        self._source = source
-        self._decisions = decisions
-        self._plans = plans
-        self._inputs = inputs
-        self._ids_by_name = {decision.name: decision.id for decision in decisions.values()}
-        self.decision_ids = frozenset(decisions)
+    With `lenient` its business knowledge models can be asked as well, and a fact that bears the name
+    of a required decision stands for it.
+    """
+
+    def __init__(self, model: Model, *, lenient: bool) -> None:
+        self._model = model
+        self._lenient = lenient
+        decisions = {key: node for key, node in model.nodes.items() if isinstance(node, DecisionNode)}
+        self.decision_ids = frozenset(node.id for key, node in decisions.items() if key == node.id)
+        self._keys = self._keys_by_name()
 
     def decide(
         self,
@@ -132,68 +54,62 @@ class DecisionModel:
     ) -> Decision:
         """Decide by identifier, or by name, with the decisions that it requires before it.
 
-        Raises DecisionError when there is no such decision, when the rules that hold contradict
-        the table's policy, when the work is beyond the budget, and when a fact is no value.
+        A decision service is asked in the same way, with its parameters among the facts. Raises
+        DecisionError when there is no such decision, when its text does not parse, when the rules
+        that hold contradict the table's policy, when the work is beyond the budget, and when a fact
+        is no value.
         """
-        known = self._ids_by_name.get(decision_id, decision_id)
-        if decision_id in self._decisions:
-            known = decision_id
-        if known not in self._decisions:
-            raise self._error(None, f"no existe la decisión «{decision_id[:60]}»")
+        key = decision_id if decision_id in self._model.nodes else self._keys.get(decision_id, decision_id)
+        node = self._model.nodes.get(key)
         run = Run(now, calendar, budget)
-        frame = self._frame(facts, run)
-        outcomes = []
-        for step in self._plans[known]:
-            decision = self._decisions[step]
-            outcomes.append(self._outcome(decision, frame))
-            frame.values[decision.result_name] = outcomes[-1].value
-        return Decision(
-            result=outcomes[-1].result,
-            reason="; ".join(outcome.reason for outcome in outcomes),
-            rules=tuple(rule for outcome in outcomes for rule in outcome.rules),
-            warnings=tuple(run.warnings),
-        )
+        session = Session(self._model, facts, run)
+        if isinstance(node, DecisionNode):
+            session.read_inputs()
+            self._give_decisions(session, facts, except_for=key)
+            session.decide([key])
+            return _told(session.outcomes, session.outcomes[-1], run)
+        if isinstance(node, ServiceNode) or (self._lenient and isinstance(node, KnowledgeNode)):
+            return self._invoked(session, key, node, run)
+        raise self._error(None, f"no existe la decisión «{decision_id[:60]}»")
 
-    def _outcome(self, decision: TableDecision | LiteralDecision, frame: Frame) -> Outcome:
-        before = len(frame.run.warnings)
+    def _invoked(self, session: Session, key: str, node: Invocable, run: Run) -> Decision:
+        """A service or a model, asked with the facts that bear the names of its parameters."""
+        arguments = [session.read([(each.name,)], each.type, each.name) for each in node.parameters]
+        value: Value = None
         try:
-            outcome = decision.decide(frame)
-        except Violation as error:
-            raise self._error(decision.name, str(error)) from error
+            value = session.function(key, node).call(run, arguments)
+        except NoValue as reason:
+            run.warn(f"{node.name}: {reason}")
         except FeelError as error:
-            raise self._error(decision.name, str(error)) from error
-        told = [f"{decision.name}: {text}" for text in frame.run.warnings[before:]]
-        frame.run.warnings[before:] = told
-        return outcome
+            raise self._error(node.name, str(error)) from error
+        outcome = Outcome({node.name: value}, value, f"{node.name}: según su lógica")
+        return _told([outcome], outcome, run)
 
-    def _frame(self, facts: Mapping[str, Value], run: Run) -> Frame:
-        """The facts, those of the file's input data as their declared types."""
-        frame = Frame(facts, run)
-        for name, declared in self._inputs.items():
-            try:
-                frame.values[name] = declared.coerce(frame.read(name))
-            except NoValue as reason:
-                run.warn(f"dato «{name}»: {reason}")
-                frame.values[name] = None
-            except FeelError as error:
-                raise self._error(None, f"dato «{name}»: {error}") from error
-        return frame
+    def _give_decisions(self, session: Session, facts: Mapping[str, Value], *, except_for: str) -> None:
+        if not self._lenient:
+            return
+        for key in self._model.order:
+            node = self._model.nodes[key]
+            if isinstance(node, DecisionNode) and node.result_name in facts and key != except_for:
+                session.give(key, session.read([(node.result_name,)], node.type, node.name))
+
+    def _keys_by_name(self) -> Mapping[str, str]:
+        """The elements of the file itself by name; a decision wins over a service of the same name."""
+        keys: dict[str, str] = {}
+        for kind in (KnowledgeNode, ServiceNode, DecisionNode):
+            own = {key: node for key, node in self._model.nodes.items() if isinstance(node, kind)}
+            keys |= {node.name: key for key, node in own.items() if "#" not in key}
+        return keys
 
     def _error(self, decision: str | None, message: str) -> DecisionError:
-        return DecisionError([Problem(self._source, decision, message)])
+        return DecisionError([Problem(self._model.source, decision, message)])
 
 
-def _value(result: dict[str, Value]) -> Value:
-    """What other decisions read: the only output, or a context of all."""
-    return next(iter(result.values())) if len(result) == 1 else result
-
-
-def _told(hits: tuple[Hit, ...]) -> str:
-    """`regla 7, malla vial`; with several, each with its annotation in brackets."""
-    if not hits:
-        return "ninguna regla se cumple"
-    if len(hits) == 1:
-        note = hits[0].rule.annotation
-        return rule_numbers(hits) + (f", {note}" if note else "")
-    notes = [hit.rule.annotation for hit in hits if hit.rule.annotation]
-    return rule_numbers(hits) + (f" ({'; '.join(notes)})" if notes else "")
+def _told(outcomes: list[Outcome], last: Outcome, run: Run) -> Decision:
+    return Decision(
+        result=last.result,
+        reason="; ".join(outcome.reason for outcome in outcomes),
+        rules=tuple(rule for outcome in outcomes for rule in outcome.rules),
+        warnings=tuple(run.warnings),
+        value=last.value,
+    )

@@ -2,52 +2,60 @@
 
 from collections.abc import Mapping
 
-from processes.decisions.dmn.findings import Findings
-from processes.decisions.dmn.source import DecisionSource, ModelSource
+from processes.decisions.dmn.findings import DecisionFindings, Findings
+from processes.decisions.dmn.library import Library
+from processes.decisions.dmn.source import DecisionSource, KnowledgeSource
 
 
-def plans(model: ModelSource, findings: Findings) -> Mapping[str, tuple[str, ...]]:
-    """For each decision, the decisions to take, itself the last.
+def decision_order(library: Library, findings: Findings) -> tuple[str, ...]:
+    """Every decision by key, each after those that it requires.
 
-    A requirement that is not in the file, and decisions that require one another in a circle, are
+    A requirement that is not in the files, and decisions that require one another in a circle, are
     findings.
     """
-    decisions = {decision.id: decision for decision in model.decisions}
-    known = decisions.keys() | model.inputs.keys()
-    for decision in model.decisions:
-        for target in decision.requires:
-            if target not in known:
-                findings.add(f"requiere «{target}», que no está en el archivo", decision=decision.name)
-    order = _order(decisions, findings)
-    return {name: _plan(name, decisions, order) for name in decisions}
-
-
-def _order(decisions: Mapping[str, DecisionSource], findings: Findings) -> list[str]:
-    """All decisions, each after those that it requires."""
+    _check_targets(library, findings)
+    left = _requirements(library)
     ready: list[str] = []
-    left = {
-        name: {target for target in decision.requires if target in decisions}
-        for name, decision in decisions.items()
-    }
     while left:
-        free = [name for name, targets in left.items() if not targets]
+        free = [key for key, targets in left.items() if not targets]
         if not free:
-            names = ", ".join(f"«{decisions[name].name}»" for name in sorted(left))
-            findings.add(f"hay decisiones que se requieren en círculo: {names}")
-            return ready
+            _refuse_circle(library, sorted(left), findings)
+            break
         ready.extend(free)
-        for name in free:
-            del left[name]
+        for key in free:
+            del left[key]
         for targets in left.values():
             targets.difference_update(free)
-    return ready
+    return tuple(ready)
 
 
-def _plan(name: str, decisions: Mapping[str, DecisionSource], order: list[str]) -> tuple[str, ...]:
-    needed, pending = {name}, [name]
-    while pending:
-        for target in decisions[pending.pop()].requires:
-            if target in decisions and target not in needed:
-                needed.add(target)
-                pending.append(target)
-    return tuple(step for step in order if step in needed)
+def _requirements(library: Library) -> dict[str, set[str]]:
+    """Of each decision the decisions that it requires."""
+    decisions: Mapping[str, DecisionSource] = {
+        key: element.source
+        for key, element in library.elements.items()
+        if isinstance(element.source, DecisionSource)
+    }
+    return {
+        key: {link.key for link in library.links(library.elements[key]) if link.key in decisions}
+        for key in decisions
+    }
+
+
+def _check_targets(library: Library, findings: Findings) -> None:
+    main = library.main
+    sources: list[DecisionSource | KnowledgeSource] = [*main.decisions, *main.knowledge]
+    for source in sources:
+        for target in source.requires:
+            if library.key(target, main) not in library.elements:
+                place = DecisionFindings(findings, source.name)
+                place.add(f"requiere «{target}», que no está en el archivo")
+
+
+def _refuse_circle(library: Library, keys: list[str], findings: Findings) -> None:
+    names = [library.elements[key].source.name for key in keys]
+    told = ", ".join(f"«{name}»" for name in names)
+    findings.add(f"hay decisiones que se requieren en círculo: {told}")
+    if findings.lenient:
+        for name in names:
+            DecisionFindings(findings, name).stop(f"se requiere en círculo: {told}")

@@ -23,7 +23,7 @@ class InputColumn:
         """The value that the column's cells test; null with a warning when its type is another."""
         value = self.expression.run(frame)
         try:
-            return self.type.coerce(value)
+            return self.type.coerce(value, frame.run.budget)
         except NoValue as reason:
             frame.run.warn(f"columna «{self.label}»: {reason}")
             return None
@@ -44,14 +44,10 @@ class OutputColumn:
         if cell is None:
             return None
         try:
-            value = self.type.coerce(cell.run(frame))
+            return self.type.conform(cell.run(frame), frame)
         except NoValue as reason:
             frame.run.warn(f"columna «{self.label}»: {reason}")
             return None
-        if not self.type.allows(value, frame):
-            frame.run.warn(f"columna «{self.label}»: el valor no está entre los permitidos")
-            return None
-        return value
 
 
 @dataclass(frozen=True, slots=True)

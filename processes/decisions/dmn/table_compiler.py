@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from itertools import zip_longest
 
+from processes.decisions.budget import Budget
 from processes.decisions.dmn.findings import DecisionFindings
 from processes.decisions.dmn.hit_policy import BY_IMPORTANCE, POLICIES
 from processes.decisions.dmn.source import InputSource, OutputSource, RuleSource, TableSource
@@ -45,16 +46,16 @@ class TableCompiler:
     def _check_policy(self, source: TableSource) -> None:
         aggregation = source.aggregation
         if (source.hit_policy, None) not in POLICIES:
-            self._findings.add(f"no se conoce la política «{source.hit_policy}»")
+            self._findings.stop(f"no se conoce la política «{source.hit_policy}»")
         elif (source.hit_policy, aggregation) not in POLICIES:
-            self._findings.add(f"la política {source.hit_policy} no admite la agregación «{aggregation}»")
+            self._findings.stop(f"la política {source.hit_policy} no admite la agregación «{aggregation}»")
         elif aggregation and len(source.outputs) > 1:
             self._findings.add("una tabla que agrega (COLLECT con +, <, > o #) tiene una sola salida")
 
     def _input(self, source: InputSource) -> InputColumn | None:
         declared = self._types.declared(source.type_name, source.allowed, self._findings, column=source.label)
         if not source.expression:
-            self._findings.add("la columna de entrada no tiene expresión", column=source.label or None)
+            self._findings.stop("la columna de entrada no tiene expresión", column=source.label or None)
             return None
         try:
             expression = expression_in(source.expression, self._scope)
@@ -137,7 +138,7 @@ def _misfit(expression: Expression, declared: DeclaredType) -> str | None:
     """Why a value that is written in a cell can never be an answer of its column."""
     value = expression.literal.value if expression.literal is not None else None
     try:
-        value = declared.coerce(value)
+        value = declared.coerce(value, Budget())
     except NoValue:
         return f"el valor no es {declared.kind}, el tipo de la columna"
     allowed = declared.allowed

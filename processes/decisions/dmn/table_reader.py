@@ -22,18 +22,19 @@ def read_table(element: etree._Element, findings: DecisionFindings) -> TableSour
     for item in element.iter(tag=etree.Element):
         check_language(item, findings)
     if not outputs:
-        findings.add("la tabla no tiene columnas de salida")
+        findings.stop("la tabla no tiene columnas de salida")
     _check_names(outputs, findings)
     rules = tuple(_rule(item, number) for number, item in enumerate(children(element, "rule"), start=1))
     for rule in rules:
         if (len(rule.inputs), len(rule.outputs)) != (len(inputs), len(outputs)):
-            findings.add("la regla no tiene una celda por columna", rule=rule.number)
+            findings.stop("la regla no tiene una celda por columna", rule=rule.number)
     return TableSource(
         hit_policy=element.get("hitPolicy", "UNIQUE").replace("_", " "),
         aggregation=element.get("aggregation"),
         inputs=inputs,
         outputs=outputs,
         rules=rules,
+        type_name=type_name(element),
     )
 
 

@@ -1,41 +1,119 @@
-"""Declared types: what kind of value a column has, and which values it allows."""
+"""Declared types: what a value must be, and how it becomes so (DMN 1.5, 7.3.2 and 10.3.2.9.4)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from processes.decisions.budget import Frame
-from processes.decisions.dmn.findings import DecisionFindings
+from processes.decisions.budget import Budget, Frame
+from processes.decisions.dmn.findings import DecisionFindings, Findings
 from processes.decisions.dmn.source import TypeSource
 from processes.decisions.errors import FeelError, NoValue
 from processes.decisions.expression import UnaryTests, unary_tests_in
-from processes.decisions.facts import TYPE_REFERENCES, coerced
+from processes.decisions.facts import TYPE_REFERENCES, coerced, read_fact
 from processes.decisions.scope import Scope
+from processes.decisions.types_of_values import ANY, ValueType, converted
 from processes.decisions.values import Kind, Value
 
-_LONGEST_CHAIN = 10
+_LONGEST_CHAIN = 20
+_NO_FIELDS: Mapping[str, "DeclaredType"] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class DeclaredType:
-    """A kind of value, or any when it is None, and the tests that its values must pass."""
+    """The shape of a value, as FEEL sees types, and the tests that its values must pass.
 
-    kind: Kind | None = None
-    allowed: UnaryTests | None = None
+    The items of a list and the components of a context have declared types of their own. Of several
+    `tests` the first is the nearest one.
+    """
 
-    def coerce(self, value: Value) -> Value:
-        """`value` as this kind; raises NoValue when it is of another."""
-        return coerced(value, self.kind)
+    shape: ValueType = ANY
+    tests: tuple[UnaryTests, ...] = ()
+    item: "DeclaredType | None" = None
+    fields: Mapping[str, "DeclaredType"] = field(default_factory=lambda: _NO_FIELDS)
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of value, or None for any."""
+        return self.shape.kind
+
+    @property
+    def allowed(self) -> UnaryTests | None:
+        """The tests that an analyst would call the allowed values."""
+        return self.tests[0] if self.tests else None
 
     def allows(self, value: Value, frame: Frame) -> bool:
         """Whether the value is among the allowed ones; null always is."""
-        return value is None or self.allowed is None or self.allowed.run(value, frame) is True
+        return value is None or all(tests.run(value, frame) is True for tests in self.tests)
+
+    def coerce(self, value: Value, budget: Budget) -> Value:
+        """`value` as this type, whatever it allows (10.3.2.9.4); raises NoValue when it is of another."""
+        return converted(value, self.shape, budget)
+
+    def conform(self, value: Value, frame: Frame) -> Value:
+        """`value` as this type and among its allowed values; raises NoValue when it is neither."""
+        value = converted(value, self.shape, frame.run.budget)
+        self.check(value, frame)
+        return value
+
+    def read(self, value: Value) -> Value:
+        """A fact that came from outside, its texts as the dates, durations and numbers that they tell.
+
+        A component that is missing is null. Raises NoValue for a text that is none of its type.
+        """
+        if value is None or self.kind is None:
+            return value
+        if self.item is not None:
+            items = value if isinstance(value, list) else [value]
+            return [self.item.read(each) for each in items]
+        if isinstance(value, dict):
+            known = {name: self.fields.get(name, ANYTHING).read(each) for name, each in value.items()}
+            return {**dict.fromkeys(self.fields), **known}
+        if isinstance(value, list):
+            return [self.read(value[0])] if len(value) == 1 else value
+        return read_fact(value, self.kind)
+
+    def check(self, value: Value, frame: Frame) -> None:
+        """Raises NoValue when the value, or a part of it, is not among the allowed ones."""
+        if value is None:
+            return
+        if not self.allows(value, frame):
+            raise NoValue("el valor no está entre los permitidos")
+        if isinstance(value, list) and self.item is not None:
+            for each in value:
+                self.item.check(each, frame)
+        if isinstance(value, dict):
+            for name, own in self.fields.items():
+                own.check(value.get(name), frame)
+
+
+ANYTHING = DeclaredType()
 
 
 class Types:
-    """The types that a file knows: those of DMN and its own."""
+    """The types that a file knows: those of DMN, its own, and those of the files that it imports."""
 
     def __init__(self, own: Mapping[str, TypeSource]) -> None:
         self._own = own
+        self._imported: dict[str, Types] = {}
+        self._known: dict[str, DeclaredType] = {}
+
+    def add_import(self, prefix: str, types: "Types") -> None:
+        """Know the types of another file as `prefix.name`, or by their name alone without a prefix."""
+        self._imported[prefix] = types
+
+    def shapes(self, findings: Findings) -> Mapping[str, ValueType]:
+        """The shape of each type of the files by its name, for `instance of`."""
+        place = DecisionFindings(findings, "tipos")
+        known = {name: self.declared(name, None, place).shape for name in self._own}
+        for prefix, types in self._imported.items():
+            for name in types.names():
+                full = f"{prefix}.{name}" if prefix else name
+                known[full] = types.declared(name, None, place).shape
+        return known
+
+    def names(self) -> Iterable[str]:
+        """The names of the file's own types."""
+        return self._own.keys()
 
     def declared(
         self,
@@ -46,31 +124,57 @@ class Types:
         column: str | None = None,
     ) -> DeclaredType:
         """The type of a column; a type that is not known and a bad list of values are findings."""
-        kind, own_allowed = None, None
-        for _ in range(_LONGEST_CHAIN):
-            if name is None or name in TYPE_REFERENCES:
-                kind = None if name is None else TYPE_REFERENCES[name]
-                break
-            if name not in self._own:
-                findings.add(f"no se conoce el tipo «{name}»", column=column)
-                break
-            own_allowed = own_allowed or self._own[name].allowed
-            name = self._own[name].base
-        return DeclaredType(kind, _tests(allowed or own_allowed, kind, findings, column))
+        found = ANYTHING if name is None else self._named(name, findings, column, ())
+        return _restricted(found, allowed, findings, column)
+
+    def _named(
+        self, name: str, findings: DecisionFindings, column: str | None, asking: tuple[str, ...]
+    ) -> DeclaredType:
+        """The type of this name; one that is made of itself is any value there."""
+        if name in self._known:
+            return self._known[name]
+        if name in self._own and name not in asking and len(asking) < _LONGEST_CHAIN:
+            built = self._built(self._own[name], findings, column, (*asking, name))
+            self._known[name] = built
+            return built
+        if name in TYPE_REFERENCES:
+            kind = TYPE_REFERENCES[name]
+            return DeclaredType(ValueType(str(kind or name), kind))
+        prefix, _, own_name = name.rpartition(".")
+        if prefix in self._imported:
+            return self._imported[prefix].declared(own_name, None, findings, column=column)
+        if name not in self._own:
+            findings.add(f"no se conoce el tipo «{name}»", column=column)
+        return ANYTHING
+
+    def _built(
+        self, own: TypeSource, findings: DecisionFindings, column: str | None, asking: tuple[str, ...]
+    ) -> DeclaredType:
+        base = ANYTHING if own.base is None else self._named(own.base, findings, column, asking)
+        if own.function:
+            return DeclaredType(ValueType(own.name, Kind.FUNCTION, base.shape))
+        if own.components:
+            fields = {each.name: self._built(each, findings, column, asking) for each in own.components}
+            shapes = {name: each.shape for name, each in fields.items()}
+            base = DeclaredType(ValueType(own.name, Kind.CONTEXT, fields=shapes), fields=fields)
+        base = _restricted(base, own.allowed, findings, column)
+        if own.collection:
+            base = DeclaredType(ValueType(own.name, Kind.LIST, base.shape), item=base)
+        return _restricted(base, own.constraint, findings, column)
 
 
-def _tests(
-    text: str | None, kind: Kind | None, findings: DecisionFindings, column: str | None
-) -> UnaryTests | None:
-    if text is None:
-        return None
+def _restricted(
+    base: DeclaredType, allowed: str | None, findings: DecisionFindings, column: str | None
+) -> DeclaredType:
+    if allowed is None:
+        return base
     try:
-        tests = unary_tests_in(text, Scope.of(()))
+        tests = unary_tests_in(allowed, Scope.of((), lenient=findings.lenient).testing())
     except FeelError as error:
         findings.add_feel(error, column=column)
-        return None
-    check_literals(tests, kind, findings, column=column)
-    return tests
+        return base
+    check_literals(tests, base.kind, findings, column=column)
+    return replace(base, tests=(tests, *base.tests))
 
 
 def check_literals(
@@ -82,6 +186,8 @@ def check_literals(
     column: str | None = None,
 ) -> None:
     """Add a finding for each value of a cell that its column's type can never equal."""
+    if kind is Kind.LIST:
+        return
     for literal in tests.literals:
         try:
             same_kind = literal.value is None or coerced(literal.value, kind) == literal.value
@@ -89,4 +195,4 @@ def check_literals(
             same_kind = False
         if not same_kind:
             message = f"el valor no es {kind}, el tipo de la columna"
-            findings.add_feel(FeelError(message, position=literal.position), rule=rule, column=column)
+            findings.add(message, rule=rule, column=column, position=literal.position)

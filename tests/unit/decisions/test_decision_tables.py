@@ -226,7 +226,7 @@ def test_inputs_are_read_as_their_declared_type() -> None:
         rule(['>= date("2026-03-01")', "-"], ["false"]),
     )
 
-    assert decide(body, received="2026-02-01", urgent=True).result == {"late": True}
+    assert decide(body, received=date(2026, 2, 1), urgent=True).result == {"late": True}
     assert decide(body, received=date(2026, 3, 1)).result == {"late": False}
 
 
