@@ -18,7 +18,7 @@ from processes.decisions.temporal import (
 from processes.decisions.values import Kind, Value, YearsMonths
 
 _MICROSECONDS = Decimal(1_000_000)
-_SECONDS_AN_HOUR = 3600
+_SECONDS_AN_HOUR = Decimal(3600)
 _MIDNIGHT = "00:00:00@"
 
 _Zone: TypeAlias = timedelta | Decimal | str | None
@@ -32,7 +32,7 @@ def _day(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _date_of(_run: Run, year: Decimal, month: Decimal, day: Decimal) -> Value:
+def _date_of(_run: Run, year: Decimal, month: Decimal, day: Decimal) -> date:
     try:
         return date(whole(year), whole(month), whole(day))
     except (ValueError, OverflowError) as error:
@@ -66,13 +66,19 @@ def _zone(offset: _Zone) -> tzinfo | None:
     if isinstance(offset, str):
         return read_date_time(f"2000-01-01T{_MIDNIGHT}{offset}").tzinfo
     if isinstance(offset, Decimal):
-        seconds = calculate("*", offset, Decimal(_SECONDS_AN_HOUR))
-        offset = timedelta(seconds=whole(seconds)) if seconds.adjusted() < 6 else timedelta.max  # noqa: PLR2004
+        offset = _hours(offset)
     if offset is None:
         return None
     try:
         return timezone(offset) if offset else UTC
     except ValueError as error:
+        raise NoValue("la diferencia con UTC debe ser menor que un día") from error
+
+
+def _hours(amount: Decimal) -> timedelta:
+    try:
+        return timedelta(seconds=whole(calculate("*", amount, _SECONDS_AN_HOUR)))
+    except OverflowError as error:
         raise NoValue("la diferencia con UTC debe ser menor que un día") from error
 
 
@@ -89,8 +95,7 @@ def _date_time_of(_run: Run, day: date, clock: time) -> Value:
 def _date_time_of_parts(run: Run, *parts: Decimal) -> Value:
     year, month, day, hour, minute, second, *zone = parts
     clock = _clock(hour, minute, second, _zone(zone[0] if zone else None))
-    built = _date_of(run, year, month, day)
-    return datetime.combine(built, clock) if isinstance(built, date) else None
+    return datetime.combine(_date_of(run, year, month, day), clock)
 
 
 def _duration(_run: Run, value: str | timedelta | YearsMonths) -> Value:

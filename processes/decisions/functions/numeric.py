@@ -13,6 +13,7 @@ from processes.decisions.values import Kind, Value, YearsMonths
 
 _ROOT_OPERATIONS = 200  # a root, logarithm or exponential of 34 digits costs as many additions
 _ZERO = Decimal(0)
+_LEAST_SCALE = Decimal(-6111)  # DMN 1.5, table 76
 _NUMBER = of("number", Kind.NUMBER)
 _N = of("n", Kind.NUMBER)
 _SCALE = of("scale", Kind.NUMBER)
@@ -20,6 +21,8 @@ _SCALE = of("scale", Kind.NUMBER)
 
 def _rounding(mode: str) -> Callable[[Run, Decimal, Decimal], Value]:
     def rounded(_run: Run, value: Decimal, scale: Decimal = _ZERO) -> Value:
+        if scale < _LEAST_SCALE:
+            raise NoValue("el número de decimales está fuera de los límites")
         return quantised(value, scale, mode)
 
     return rounded

@@ -53,6 +53,10 @@ class Signature:
         """How many arguments it needs at least."""
         return sum(not parameter.optional for parameter in self.parameters)
 
+    def names(self) -> tuple[str, ...]:
+        """The names of its parameters, in their order."""
+        return tuple(parameter.name for parameter in self.parameters)
+
     def accepts(self, count: int) -> bool:
         """Whether it can be called with `count` arguments."""
         return count >= self.fewest and (self.variadic or count <= len(self.parameters))
@@ -77,9 +81,12 @@ class Function:
         return next((way for way in self.signatures if way.accepts(count)), None)
 
     def by_names(self, names: Sequence[str]) -> tuple[Signature, tuple[int, ...]] | None:
-        """The way to call it with these names, and the place of each parameter among them."""
-        for way in self.signatures:
-            known = [parameter.name for parameter in way.parameters]
+        """The way to call it with these names, and the place of each parameter among them.
+
+        `before(point, range)` and `before(range, point)` have the same names: their order tells them apart.
+        """
+        for way in sorted(self.signatures, key=lambda way: way.names()[: len(names)] != tuple(names)):
+            known = list(way.names())
             given = [name for name in known if name in names]
             leading = known[: len(given)] == given
             if leading and len(given) == len(names) and way.accepts(len(given)):
