@@ -12,7 +12,7 @@ from processes.common.text import clean_line
 from processes.directory.calendar_settings import CalendarSettings, Closure, Holidays, Threshold
 from processes.terms.clock import AfterHours
 from processes.terms.holidays import CALENDAR_YEARS
-from processes.terms.kinds import PACK_KINDS, PetitionKind
+from processes.terms.kinds import Pack, PetitionKind
 
 WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -104,11 +104,11 @@ def checked_after_hours(name: str) -> AfterHours:
     return AfterHours(name)
 
 
-def checked_packs(names: frozenset[str]) -> frozenset[str]:
+def checked_packs(names: frozenset[str]) -> frozenset[Pack]:
     """The packs of those names. Raises Invalid."""
-    if not names <= {kind.value for kind in PACK_KINDS}:
+    if not names <= set(Pack):
         raise Invalid(_WRONG, {"packs": "Elija opciones de la lista."})
-    return names
+    return frozenset(Pack(name) for name in names)
 
 
 def checked_thresholds(rows: Mapping[PetitionKind | None, tuple[str, str]]) -> tuple[Threshold, ...]:
@@ -135,7 +135,7 @@ def _spans(text: str) -> tuple[tuple[time, time], ...]:
     """Raises ValueError for what is not one or two spans, each after the one before."""
     found: list[tuple[time, time]] = []
     for span in (each for each in re.split(r"[,;y]", text.strip()) if text.strip()):
-        opens, closes = (_hour(each) for each in re.split(r"-|–| a ", span.strip(), maxsplit=1))
+        opens, closes = (_hour(each) for each in re.split(r"-|\u2013| a ", span.strip(), maxsplit=1))
         if opens >= closes or (found and opens <= found[-1][1]):
             raise ValueError(span)
         found.append((opens, closes))

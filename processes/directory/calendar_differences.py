@@ -6,7 +6,7 @@ from processes.common.calendar import OfficeHours
 from processes.directory.calendar_checks import WEEKDAYS, written_hours
 from processes.directory.calendar_settings import CalendarSettings, Closure, Holidays, Threshold
 from processes.directory.calendar_versions import StoredCalendar
-from processes.terms.kinds import KIND_LABELS, PetitionKind
+from processes.terms.kinds import KIND_LABELS, PACK_LABELS
 
 _MOST_HOLIDAYS_NAMED = 12
 _READINGS = {
@@ -18,15 +18,24 @@ _READINGS = {
 def differences(before: StoredCalendar, after: StoredCalendar) -> tuple[str, ...]:
     """Every difference that somebody should know of before they agree; empty when there is none."""
     old, new = before.settings, after.settings
+    others = (*_reading(old, new), *_packs(old, new), *_thresholds(old, new))
+    return (*date_differences(before, after), *others)
+
+
+def date_differences(before: StoredCalendar, after: StoredCalendar) -> tuple[str, ...]:
+    """The differences that can move the date of a petition, for whoever is told of the new one."""
+    old, new = before.settings, after.settings
     return (
         *_closures(old, new),
         *_hours(old.hours, new.hours),
-        *_reading(old, new),
-        *_packs(old, new),
-        *_thresholds(old, new),
         *_holidays(before.holidays, after.holidays),
-        *(("Cambian las reglas de los términos: las trae esta versión del programa.",) * (before.law != after.law)),
+        *_law(before.law, after.law),
     )
+
+
+def _law(old: str, new: str) -> Iterator[str]:
+    if old != new:
+        yield "Se cuenta con las reglas de términos que trae esta versión del programa."
 
 
 def _closures(old: CalendarSettings, new: CalendarSettings) -> Iterator[str]:
@@ -60,14 +69,9 @@ def _reading(old: CalendarSettings, new: CalendarSettings) -> Iterator[str]:
 
 def _packs(old: CalendarSettings, new: CalendarSettings) -> Iterator[str]:
     for pack in sorted(new.packs - old.packs):
-        yield f"Se activa: {pack_label(pack)}."
+        yield f"Se activa: {PACK_LABELS[pack]}."
     for pack in sorted(old.packs - new.packs):
-        yield f"Se desactiva: {pack_label(pack)}."
-
-
-def pack_label(pack: str) -> str:
-    """The name of a pack as people read it."""
-    return KIND_LABELS[PetitionKind(pack)]
+        yield f"Se desactiva: {PACK_LABELS[pack]}."
 
 
 def _thresholds(old: CalendarSettings, new: CalendarSettings) -> Iterator[str]:

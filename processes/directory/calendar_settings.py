@@ -9,7 +9,7 @@ import orjson
 
 from processes.common.calendar import OfficeHours, WorkCalendar, usual_hours
 from processes.terms.clock import AfterHours
-from processes.terms.kinds import PetitionKind
+from processes.terms.kinds import Pack, PetitionKind
 
 Holidays = Mapping[date, str]
 """Why each national holiday does not count, in Spanish and with its law."""
@@ -69,7 +69,7 @@ class CalendarSettings:
     hours: OfficeHours = field(default_factory=usual_hours)
     after_hours: AfterHours = AfterHours.NEXT_WORKING_DAY
     closures: tuple[Closure, ...] = ()
-    packs: frozenset[str] = frozenset()
+    packs: frozenset[Pack] = frozenset()
     thresholds: tuple[Threshold, ...] = USUAL_THRESHOLDS
 
     def with_closure(self, closure: Closure) -> "CalendarSettings":
@@ -114,7 +114,7 @@ def settings_from_json(text: str) -> CalendarSettings:
         hours=_hours(stored["hours"]),
         after_hours=AfterHours(stored["after_hours"]),
         closures=tuple(_closure(each) for each in stored["closures"]),
-        packs=frozenset(stored["packs"]),
+        packs=frozenset(Pack(each) for each in stored["packs"]),
         thresholds=tuple(_threshold(each) for each in stored["thresholds"]),
     )
 

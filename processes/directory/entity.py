@@ -12,7 +12,7 @@ from processes.directory.calendar_settings import CalendarSettings
 from processes.directory.calendar_versions import StoredCalendar, newest_number, read_version
 from processes.directory.tables import ENTITY
 from processes.terms.clock import AfterHours
-from processes.terms.kinds import PetitionKind
+from processes.terms.kinds import Pack, PetitionKind
 
 _REREAD_SECONDS = 5.0
 _READ = sa.select(ENTITY, newest_number().label("calendar_version")).where(ENTITY.c.id == 1)
@@ -38,7 +38,7 @@ class EntityProfile:
         return self.settings.after_hours
 
     @property
-    def packs(self) -> frozenset[str]:
+    def packs(self) -> frozenset[Pack]:
         """The optional packs of kinds that the entity switched on."""
         return self.settings.packs
 

@@ -21,6 +21,8 @@ _TEMPLATES = {
     "answer": "respuesta",
     "assigned": "aviso de asignación",
     "escalation": "aviso de vencimiento",
+    "due_date_moved": "aviso de la nueva fecha",
+    "calendar_changed": "aviso de cambio del calendario",
 }
 _PEOPLE = {
     "citizen": "el ciudadano",
@@ -115,6 +117,16 @@ def _notice_without_address(detail: Detail) -> str:
     return f"No hay correo para enviar: {template}. Entréguelo por otro medio."
 
 
+def _due_date_moved(detail: Detail) -> str:
+    before, after = detail["due_on"]["before"], detail["due_on"]["after"]
+    why = " ".join(detail["changes"])
+    return f"Cambió el calendario: vence el {_day(after)} (antes, el {_day(before)}). {why}"
+
+
+def _alerts_moved(detail: Detail) -> str:
+    return f"Cambió el calendario: se movieron las alertas. {' '.join(detail['changes'])}"
+
+
 def _task_completed(detail: Detail) -> str:
     return f"Completó la tarea «{detail['name']}»."
 
@@ -125,6 +137,9 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
         "term_started": _term_started,
         "assigned": lambda d: f"Asignó la petición a: {d['department']['name']}.",
         "alert_planned": _alert_planned,
+        "due_date_moved": _due_date_moved,
+        "alerts_moved": _alerts_moved,
+        "due_date_not_counted": lambda d: f"El calendario cambió, y la fecha quedó igual: {d['message']}",
         "alert_fired": lambda _: "Se cumplió el plazo de una alerta de vencimiento.",
         "answer_sent": lambda d: f"Envió la respuesta con el número {d['outgoing_number']}.",
         "case_closed": lambda _: "Verificó y cerró el caso.",

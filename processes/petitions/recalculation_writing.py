@@ -1,0 +1,236 @@
+"""Some thousand petitions counted by a new calendar, written in one transaction: whole or not at all."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from notifications.messages import DueDateMoved, Letterhead
+from processes.common.audit import INSERT_EVENTS, SYSTEM, Act, Actor, Head, chain
+from processes.common.calendar import WorkCalendar
+from processes.common.database import typed_text
+from processes.common.outbox import Envelope, post
+from processes.petitions.recalculation_tables import MOVED_DATES
+from processes.petitions.recounting import COLUMNS, Counted, count_rows
+from processes.petitions.tables import (
+    ALERT_PLANS,
+    ALERTS,
+    PETITIONERS,
+    PETITIONS,
+    RESERVED_IDENTITIES,
+    WORK_ITEMS,
+    WorkItemStatus,
+)
+from processes.petitions.waiting import alert_instant, earliest
+
+_ADDRESS = sa.func.coalesce(RESERVED_IDENTITIES.c.email, PETITIONERS.c.email, "")
+_READ = (
+    sa.select(
+        *COLUMNS,
+        PETITIONS.c.version,
+        PETITIONS.c.audit_seq,
+        PETITIONS.c.audit_hash,
+        PETITIONS.c.reserved_identity,
+        PETITIONERS.c.full_name,
+        _ADDRESS.label("address"),
+    )
+    .outerjoin(PETITIONERS, PETITIONERS.c.petition_id == PETITIONS.c.id)
+    .outerjoin(RESERVED_IDENTITIES, RESERVED_IDENTITIES.c.petition_id == PETITIONS.c.id)
+    .where(PETITIONS.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(PETITIONS.c.id)
+)
+_HOLDERS = sa.select(WORK_ITEMS.c.petition_id, WORK_ITEMS.c.assignee).where(
+    WORK_ITEMS.c.petition_id.in_(sa.bindparam("ids", expanding=True)),
+    WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
+    WORK_ITEMS.c.assignee.is_not(None),
+)
+_COUNTED = {"calendar": sa.bindparam("counted_by"), "version": PETITIONS.c.version + 1}
+_MOVE = (
+    sa.update(PETITIONS)
+    .where(PETITIONS.c.id == sa.bindparam("key"))
+    .values(
+        **_COUNTED,
+        due_on=sa.bindparam("new_due_on"),
+        due_at=sa.bindparam("new_due_at", type_=PETITIONS.c.due_at.type),
+        next_wake_at=sa.bindparam("new_wake_at", type_=PETITIONS.c.next_wake_at.type),
+        audit_seq=sa.bindparam("new_seq"),
+        audit_hash=sa.bindparam("new_hash"),
+    )
+)
+_STAY = sa.update(PETITIONS).where(PETITIONS.c.id.in_(sa.bindparam("ids", expanding=True))).values(**_COUNTED)
+_MOVE_ALERT = (
+    sa.update(ALERTS)
+    .where(ALERTS.c.petition_id == sa.bindparam("key"), ALERTS.c.task == sa.bindparam("alert_task"))
+    .values(due_at=sa.bindparam("new_due_at", type_=ALERTS.c.due_at.type))
+)
+_MOVE_PLAN = (
+    sa.update(ALERT_PLANS)
+    .where(ALERT_PLANS.c.petition_id == sa.bindparam("key"), ALERT_PLANS.c.name == sa.bindparam("plan"))
+    .values(due_at=sa.bindparam("new_due_at", type_=ALERT_PLANS.c.due_at.type))
+)
+# A petition that a process with an older calendar touched is counted a second time by one version.
+_PUT_MOVED = typed_text(
+    "INSERT INTO moved_date (version, petition_id, due_before, due_after, holder, department) "
+    "VALUES (:version, :petition_id, :due_before, :due_after, :holder, :department) "
+    "ON CONFLICT (version, petition_id) DO UPDATE SET due_after = excluded.due_after",
+    *(MOVED_DATES.c[name] for name in ("due_before", "due_after")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What moves the dates: a version of the calendar, who made it, and what it changes, in sentences."""
+
+    version: int
+    by: Actor
+    changes: tuple[str, ...]
+    calendar: WorkCalendar
+    letterhead: Letterhead
+    tracking_url: str
+    now: datetime
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What one chunk writes, gathered."""
+
+    petitions: list[dict[str, object]] = field(default_factory=list)
+    alerts: list[dict[str, object]] = field(default_factory=list)
+    plans: list[dict[str, object]] = field(default_factory=list)
+    events: list[dict[str, object]] = field(default_factory=list)
+    moved: list[dict[str, object]] = field(default_factory=list)
+    envelopes: list[Envelope] = field(default_factory=list)
+    stay: list[int] = field(default_factory=list)
+
+
+def recount(connection: sa.Connection, occasion: Occasion, ids: Sequence[int]) -> int:
+    """Count the petitions `ids`, which the caller holds, and write what moves; how many dates moved.
+
+    Alerts move with their petition and wake nobody; a version of the case is spent even where nothing
+    moves, so that an act that began before starts again and sees by what the case was counted.
+    """
+    read = connection.execute(_READ, {"ids": ids}).mappings().all()
+    counted = count_rows(connection, read, occasion.calendar)
+    alerts, plans = _by_petition(connection, ALERTS, ids), _by_petition(connection, ALERT_PLANS, ids)
+    holders = dict(connection.execute(_HOLDERS, {"ids": ids}).tuples().all())
+    rows = _Rows()
+    for row, count in zip(read, counted, strict=True):
+        new_alerts = {each["task"]: _instant(each, count, occasion) for each in alerts[count.id]}
+        new_plans = {each["name"]: _instant(each, count, occasion) for each in plans[count.id]}
+        shifted = [each["task"] for each in alerts[count.id] if new_alerts[each["task"]] != each["due_at"]]
+        replanned = [each["name"] for each in plans[count.id] if new_plans[each["name"]] != each["due_at"]]
+        acts = list(_acts(row, count, occasion, shifted=bool(shifted or replanned)))
+        if not acts:
+            rows.stay.append(count.id)
+            continue
+        events, head = chain(
+            count.filing_number, Head(row["audit_seq"], bytes(row["audit_hash"])), acts, occasion.now
+        )
+        rows.events.extend(events)
+        rows.petitions.append(_petition(count, occasion, head, earliest(new_alerts.values())))
+        rows.alerts.extend(
+            {"key": count.id, "alert_task": task, "new_due_at": new_alerts[task]} for task in shifted
+        )
+        rows.plans.extend(
+            {"key": count.id, "plan": name, "new_due_at": new_plans[name]} for name in replanned
+        )
+        if count.moves:
+            rows.moved.append(_moved(count, occasion, holders.get(count.id)))
+            if row["address"]:
+                rows.envelopes.append(_envelope(row, count, occasion))
+    _write(connection, occasion, rows)
+    return len(rows.moved)
+
+
+def _write(connection: sa.Connection, occasion: Occasion, rows: _Rows) -> None:
+    if rows.stay:
+        connection.execute(_STAY, {"ids": rows.stay, "counted_by": occasion.version})
+    for statement, values in (
+        (_MOVE, rows.petitions),
+        (_MOVE_ALERT, rows.alerts),
+        (_MOVE_PLAN, rows.plans),
+        (INSERT_EVENTS, rows.events),
+        (_PUT_MOVED, rows.moved),
+    ):
+        if values:
+            connection.execute(statement, values)
+    post(connection, rows.envelopes, now=occasion.now)
+
+
+def _by_petition(
+    connection: sa.Connection, table: sa.Table, ids: Sequence[int]
+) -> Mapping[int, list[sa.RowMapping]]:
+    found: dict[int, list[sa.RowMapping]] = defaultdict(list)
+    query = sa.select(table).where(table.c.petition_id.in_(ids))
+    for row in connection.execute(query).mappings():
+        found[row["petition_id"]].append(row)
+    return found
+
+
+def _instant(alert: sa.RowMapping, count: Counted, occasion: Occasion) -> datetime | None:
+    """The alert's instant by the new calendar; one that is held, or hangs from no date, stays."""
+    known: datetime | None = alert["due_at"]
+    if known is None or alert["working_days_before"] is None or count.refusal:
+        return known
+    return alert_instant(count.due_after, alert["working_days_before"], occasion.calendar)
+
+
+def _acts(row: sa.RowMapping, count: Counted, occasion: Occasion, *, shifted: bool) -> Iterator[Act]:
+    version = occasion.version
+    if count.refusal:
+        yield Act("due_date_not_counted", SYSTEM, {"calendar": version, "message": count.refusal})
+    if count.moves:
+        due_on = {"before": count.due_before.isoformat(), "after": count.due_after.isoformat()}
+        detail = {"calendar": version, "due_on": due_on, "changes": list(occasion.changes)}
+        yield Act("due_date_moved", occasion.by, detail)
+        told = {"template": DueDateMoved.template}
+        if row["address"]:
+            yield Act("notice_posted", SYSTEM, {**told, "to": "citizen"})
+        else:
+            yield Act("notice_without_address", SYSTEM, told)
+    elif shifted:
+        yield Act("alerts_moved", occasion.by, {"calendar": version, "changes": list(occasion.changes)})
+
+
+def _petition(count: Counted, occasion: Occasion, head: Head, wake_at: datetime | None) -> dict[str, object]:
+    return {
+        "key": count.id,
+        "counted_by": occasion.version,
+        "new_due_on": count.due_after,
+        "new_due_at": count.due_at,
+        "new_wake_at": wake_at,
+        "new_seq": head.seq,
+        "new_hash": head.hash,
+    }
+
+
+def _moved(count: Counted, occasion: Occasion, holder: str | None) -> dict[str, object]:
+    return {
+        "version": occasion.version,
+        "petition_id": count.id,
+        "due_before": count.due_before,
+        "due_after": count.due_after,
+        "holder": holder,
+        "department": count.department,
+    }
+
+
+def _envelope(row: sa.RowMapping, count: Counted, occasion: Occasion) -> Envelope:
+    letter = DueDateMoved(
+        letterhead=occasion.letterhead,
+        petitioner_name=row["full_name"] or None,
+        filing_number=count.filing_number,
+        due_before=count.due_before,
+        due_on=count.due_after,
+        changes=occasion.changes,
+        tracking_url=occasion.tracking_url,
+    )
+    return Envelope(
+        f"{count.filing_number}/{row['version']}/calendar",
+        count.filing_number,
+        row["address"],
+        letter,
+        sealed=row["reserved_identity"],
+    )
