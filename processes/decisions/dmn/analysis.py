@@ -11,7 +11,7 @@ from itertools import combinations, islice
 
 from processes.decisions.budget import Budget
 from processes.decisions.comparison import same
-from processes.decisions.dmn.analysis_columns import UNKNOWN, Columns
+from processes.decisions.dmn.analysis_columns import Columns
 from processes.decisions.dmn.analysis_search import Axis, gaps, overlaps, places
 from processes.decisions.dmn.findings import Findings
 from processes.decisions.dmn.reader import read_model
@@ -117,12 +117,11 @@ class _TableExaminer:
 
     def _differ(self, one: int, other: int) -> bool:
         """Whether two rules answer differently, as far as their own texts say."""
-        pairs = zip(self._table.rules[one].outputs, self._table.rules[other].outputs, strict=True)
-        answers = ((self._columns.answer(mine), self._columns.answer(its)) for mine, its in pairs)
-        return any(
-            mine is not UNKNOWN and its is not UNKNOWN and not same(mine, its, self._columns.budget)
-            for mine, its in answers
-        )
+        for mine, its in zip(self._table.rules[one].outputs, self._table.rules[other].outputs, strict=True):
+            ours, theirs = self._columns.answer(mine), self._columns.answer(its)
+            if ours and theirs and not same(ours[0], theirs[0], self._columns.budget):
+                return True
+        return False
 
 
 def _told(where: Mapping[Axis, int]) -> str:

@@ -8,18 +8,17 @@ from processes.decisions.budget import Budget, Frame, Run
 from processes.decisions.dmn.analysis_points import constants_of, points
 from processes.decisions.dmn.analysis_search import Axis
 from processes.decisions.dmn.findings import DecisionFindings, Findings
-from processes.decisions.dmn.source import InputSource, LiteralSource, ModelSource, TableSource
+from processes.decisions.dmn.parts import body_texts
+from processes.decisions.dmn.source import InputSource, ModelSource, TableSource
 from processes.decisions.dmn.types import DeclaredType, Types
 from processes.decisions.errors import FeelError
 from processes.decisions.expression import UnaryTests, expression_in, unary_tests_in
 from processes.decisions.facts import FactType
+from processes.decisions.functions.catalogue import CATALOGUE
 from processes.decisions.lexer import TokenKind, normalise, normalise_name, tokenise
 from processes.decisions.parser import Parser
 from processes.decisions.scope import Scope
-from processes.decisions.values import Value
-
-UNKNOWN = object()
-"""The answer of a cell that depends on more than the columns."""
+from processes.decisions.values import Kind, Value
 
 _ANYTHING = frozenset({"", "-"})
 _WHOLE_NUMBERS = frozenset({"integer", "long"})
@@ -35,6 +34,7 @@ class Columns:
         self._types = Types(model.types)
         self._decisions = {decision.result_name: decision for decision in model.decisions}
         self._scope = Scope.of([*facts, *self._decisions])
+        self._lexicon = self._scope.names | frozenset(CATALOGUE)
         self.budget = budget
         self._frame = Frame({}, Run(datetime(2000, 1, 1, tzinfo=UTC), budget=budget))
 
@@ -46,26 +46,29 @@ class Columns:
             if any(rule.inputs[place] not in _ANYTHING for rule in table.rules)
         ]
 
-    def answer(self, text: str) -> Value | object:
-        """The value of an output cell that needs no fact, or UNKNOWN."""
+    def answer(self, text: str) -> tuple[Value] | None:
+        """The value of an output cell, or None when it depends on more than the cell."""
         if _READS_THE_CLOCK.search(text):
-            return UNKNOWN
+            return None
         try:
             expression = expression_in(text or "null", self._scope)
-            return UNKNOWN if expression.names else expression.run(self._frame)
+            return None if expression.names else (expression.run(self._frame),)
         except FeelError:
-            return UNKNOWN
+            return None
 
     def facts_behind(self, expression: str) -> frozenset[str]:
-        """The facts that a column's value comes from, through the decisions that it reads."""
+        """The facts that a column's value comes from, through the decisions that it reads.
+
+        All of them, when it reads what is neither a fact nor a decision of the file.
+        """
         pending, read = self._names_in([expression]), set[str]()
         while pending:
             name = pending.pop()
-            if name in self._decisions and name not in read:
-                body = self._decisions[name].body
-                texts = [body.expression] if isinstance(body, LiteralSource) else body.texts()
-                pending |= self._names_in(texts)
             read.add(name)
+            if name in self._decisions:
+                pending |= self._names_in(body_texts(self._decisions[name].body))
+            elif name not in self._facts:
+                return frozenset({*self._facts, name})
             pending -= read
         return frozenset(read & self._facts.keys())
 
@@ -73,15 +76,17 @@ class Columns:
         return {
             token.text
             for text in texts
-            for token in tokenise(normalise(text), self._scope.names)
-            if token.kind is TokenKind.NAME
+            for token in tokenise(normalise(text), self._lexicon)
+            if token.kind is TokenKind.NAME and token.text not in CATALOGUE
         }
 
     def _axis(self, place: int, column: InputSource, cells: Sequence[str]) -> Axis:
-        declared = self._declared(column)
+        declared, kind = self._declared(column)
         compiled = {text: self._cell(text) for text in dict.fromkeys(cells)}
         tried = tuple(
-            value for value in self._points(column, declared, compiled) if declared.allows(value, self._frame)
+            value
+            for value in self._points(column, declared, kind, compiled)
+            if declared.allows(value, self._frame)
         )
         everywhere = (1 << len(tried)) - 1
         where = {text: self._where(tests, tried) for text, tests in compiled.items()}
@@ -93,13 +98,12 @@ class Columns:
             possible=tuple(everywhere if compiled[text] is None else where[text] for text in cells),
         )
 
-    def _declared(self, column: InputSource) -> DeclaredType:
+    def _declared(self, column: InputSource) -> tuple[DeclaredType, Kind | None]:
+        """The column's type, and the kind of its values: that of its fact when the column says none."""
         ignored = DecisionFindings(Findings(self._model.file), "")
         declared = self._types.declared(column.type_name, column.allowed, ignored, column=column.label)
         fact = self._facts.get(column.expression)
-        if declared.kind is None and fact is not None:
-            return DeclaredType(fact.kind, declared.allowed)
-        return declared
+        return declared, declared.kind or (fact.kind if fact is not None else None)
 
     def _cell(self, text: str) -> UnaryTests | None:
         """The tests of a cell; None when they speak of more than the column's value."""
@@ -109,7 +113,11 @@ class Columns:
         return None if tests.names else tests
 
     def _points(
-        self, column: InputSource, declared: DeclaredType, compiled: Mapping[str, UnaryTests | None]
+        self,
+        column: InputSource,
+        declared: DeclaredType,
+        kind: Kind | None,
+        compiled: Mapping[str, UnaryTests | None],
     ) -> list[Value]:
         texts = [column.allowed or "", *(text for text, tests in compiled.items() if tests is not None)]
         scope = self._scope.testing()
@@ -117,7 +125,7 @@ class Columns:
         if declared.allowed is not None:
             named += [literal.value for literal in declared.allowed.literals]
         free = normalise_name(column.expression) in self._facts
-        return points(named, declared.kind, free=free, whole=column.type_name in _WHOLE_NUMBERS)
+        return points(named, kind, free=free, whole=column.type_name in _WHOLE_NUMBERS)
 
     def _where(self, tests: UnaryTests | None, tried: Sequence[Value]) -> int:
         """The values, as bits, that the cell passes."""

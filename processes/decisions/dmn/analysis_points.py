@@ -41,7 +41,7 @@ def points(constants: Iterable[Value], kind: Kind | None, *, free: bool, whole: 
     may never occur; of a column of `whole` numbers only those. Null is tried where a cell names it.
     """
     named = _distinct(constants)
-    found = [value for value in named if value is not None]
+    found: list[Value] = [value for value in named if value is not None]
     if not found and free:
         found = _UNNAMED.get(kind, [])
     if kind is Kind.BOOLEAN:

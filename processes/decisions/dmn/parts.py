@@ -63,12 +63,22 @@ def bodies(model: ModelSource) -> Iterator[BodySource]:
 def texts(model: ModelSource) -> Iterator[str]:
     """Every expression and cell of the file, also the empty ones."""
     for body in bodies(model):
-        if isinstance(body, LiteralSource):
-            yield body.expression
-        elif isinstance(body, TableSource):
-            yield from body.texts()
+        yield from _own_texts(body)
     for own in model.types.values():
         yield from _type_texts(own)
+
+
+def body_texts(body: BodySource | None) -> Iterator[str]:
+    """Every expression and cell of `body` and of what is inside it, also the empty ones."""
+    for part in walk(body):
+        yield from _own_texts(part)
+
+
+def _own_texts(body: BodySource) -> Iterator[str]:
+    if isinstance(body, LiteralSource):
+        yield body.expression
+    elif isinstance(body, TableSource):
+        yield from body.texts()
 
 
 def field_names(model: ModelSource) -> frozenset[str]:
