@@ -8,7 +8,7 @@ from itertools import groupby
 from babel.dates import format_date
 from markupsafe import Markup
 
-from processes.terms.clock import DayCount
+from processes.terms.explained import DayCount
 
 _LOCALE = "es_CO"
 
@@ -17,13 +17,15 @@ _LOCALE = "es_CO"
 class MonthOfDays:
     """One month of a term: its name, its days in order, how many of them counted.
 
-    `starts_on` is the weekday of the first of them, 1 on Monday: the column of a calendar.
+    `starts_on` is the weekday of the first of them, 1 on Monday: the column of a calendar. `whole`:
+    no day is left out between the first and the last, as some are in a term of months.
     """
 
     name: str
     days: tuple[DayCount, ...]
     starts_on: int
     counted: int
+    whole: bool
 
     @property
     def skipped(self) -> int:
@@ -49,4 +51,5 @@ def _month(first: date, days: tuple[DayCount, ...]) -> MonthOfDays:
         days=days,
         starts_on=days[0].date.isoweekday(),
         counted=sum(each.counted for each in days),
+        whole=(days[-1].date - days[0].date).days == len(days) - 1,
     )

@@ -13,7 +13,8 @@ from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import PETITIONS
-from processes.terms.clock import ExplainedDate, response_term
+from processes.terms.clock import response_term
+from processes.terms.explained import ExplainedDate
 from processes.terms.kinds import PetitionKind
 
 

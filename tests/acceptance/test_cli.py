@@ -35,6 +35,7 @@ COMMANDS = (
     "init",
     "demo",
     "explain",
+    "decide",
     "audit verify",
     "audit anchor",
     "diagrams check",
@@ -302,11 +303,12 @@ def test_a_due_date_is_told_day_by_day(sample_home: Home) -> None:
 
     assert (told.returncode, told.stderr) == (0, "")
     assert told.stdout.startswith(f"Petición {number}: ")
-    for label in ("Recibida: ", "Radicada: ", "Vence: ", "Término: "):
+    for label in ("Recibida: ", "Radicada: ", "Vence el "):
         assert f"\n{label}" in told.stdout
-    days = re.findall(r"^  \d\d/\d\d/\d{4} +(\d+|-)  \S", told.stdout, re.MULTILINE)
-    counted = [int(day) for day in days if day != "-"]
-    assert counted == list(range(1, len(counted) + 1))
+    counted = re.findall(r"^\d\d/\d\d/\d{4}  cuenta +Día hábil (\d+) de (\d+)$", told.stdout, re.MULTILINE)
+    skipped = re.findall(r"^\d\d/\d\d/\d{4}  no cuenta  \S", told.stdout, re.MULTILINE)
+    assert [int(number) for number, _ in counted] == list(range(1, int(counted[0][1]) + 1))
+    assert skipped
 
 
 def test_an_unknown_number_is_told_in_a_line(sample_home: Home) -> None:
