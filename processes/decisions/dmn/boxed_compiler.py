@@ -27,6 +27,7 @@ from processes.decisions.dmn.types import DeclaredType, Types
 from processes.decisions.errors import FeelError
 from processes.decisions.iterations_parser import PARTIAL
 from processes.decisions.parser import ITEM, Parser
+from processes.decisions.precedence import SUM
 from processes.decisions.scope import Scope
 from processes.decisions.values import Kind
 
@@ -60,7 +61,7 @@ class BoxedCompiler:
             case RelationSource():
                 return self._relation(body, scope)
             case ListSource():
-                return syntax.ListOf(0, tuple(self.node(item, scope) for item in body.items))
+                return self._list(body, scope)
             case FunctionSource():
                 return self.function(body, scope, self.result_type(body))
             case ConditionalSource():
@@ -108,14 +109,21 @@ class BoxedCompiler:
     def _literal(self, body: LiteralSource, scope: Scope) -> syntax.Node:
         if not body.expression:
             return _NULL
+        return self._parsed(body.expression, scope)[0]
+
+    def _parsed(
+        self, text: str, scope: Scope, *, spans: bool = False
+    ) -> tuple[syntax.Node, syntax.Node | None]:
+        """The node of a text; where it may span numbers, `1..n` has an end besides."""
         try:
-            parser = Parser(body.expression, scope)
+            parser = Parser(text, scope)
             root = parser.expression()
+            end = parser.binary(SUM) if spans and parser.stream.accept("..") else None
             parser.stream.expect_end()
         except FeelError as error:
             self.findings.add_feel(error)
-            return _NULL
-        return root
+            return _NULL, None
+        return root, end
 
     def _context(self, body: ContextSource, scope: Scope) -> syntax.Node:
         entries = []
@@ -136,6 +144,13 @@ class BoxedCompiler:
             self._inside(f"argumento «{each.name}»").part(each, scope) for each in body.bindings
         )
         return syntax.Invocation(0, called, arguments, tuple(each.name for each in body.bindings))
+
+    def _list(self, body: ListSource, scope: Scope) -> syntax.Node:
+        items = (
+            self._inside(f"elemento {number}").node(item, scope)
+            for number, item in enumerate(body.items, start=1)
+        )
+        return syntax.ListOf(0, tuple(items))
 
     def _relation(self, body: RelationSource, scope: Scope) -> syntax.Node:
         rows = []
@@ -165,14 +180,19 @@ class BoxedCompiler:
         return syntax.Filter(0, items, condition)
 
     def _iteration(self, body: IterationSource, scope: Scope) -> syntax.Node:
-        domain = self._inside("lista").node(body.domain, scope)
-        bindings = (syntax.Binding(body.variable, domain, None),)
+        bindings = (syntax.Binding(body.variable, *self._inside("lista").domain(body.domain, scope)),)
         inner = self._inside("repetición")
         if body.word == "for":
             logic = inner.node(body.body, scope.binding(body.variable, PARTIAL))
             return syntax.Iteration(0, bindings, logic)
         logic = inner.node(body.body, scope.binding(body.variable))
         return syntax.Quantified(0, body.word, bindings, logic)
+
+    def domain(self, body: BodySource | None, scope: Scope) -> tuple[syntax.Node, syntax.Node | None]:
+        """What an iteration goes over: a list, a range, or the numbers from one to another."""
+        if isinstance(body, LiteralSource) and body.expression:
+            return self._parsed(body.expression, scope, spans=True)
+        return self.node(body, scope), None
 
     def _inside(self, entry: str) -> "BoxedCompiler":
         return BoxedCompiler(self.facts, self.types, self.findings.inside(entry))

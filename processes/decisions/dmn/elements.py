@@ -15,11 +15,9 @@ def local_name(element: etree._Element) -> str:
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     """Its child elements of the same namespace, of these names when names are given."""
-    namespace = etree.QName(element).namespace
-    for item in element.iterchildren(tag=etree.Element):
-        name = etree.QName(item)
-        if name.namespace == namespace and (not names or name.localname in names):
-            yield item
+    namespace = str(element.tag).rpartition("}")[0] + "}"
+    tags = [namespace + name for name in names] or [namespace + "*"]
+    return element.iterchildren(*tags)
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:

@@ -33,6 +33,8 @@ class TableCompiler:
         self._facts = facts
         self._types = types
         self._findings = findings
+        # Cells repeat themselves down a column, and a compiled cell keeps no state.
+        self._cells: dict[str, UnaryTests] = {}
 
     def compile(self, source: TableSource) -> Table:
         """The table; it is of use only when there were no findings."""
@@ -110,10 +112,11 @@ class TableCompiler:
         if text in _ANYTHING:
             return None
         try:
-            tests = unary_tests_in(text, self._cell_scope)
+            tests = self._cells.get(text) or unary_tests_in(text, self._cell_scope)
         except FeelError as error:
             self._findings.add_feel(error, rule=rule, column=column.label)
             return None
+        self._cells[text] = tests
         if compiled is not None:
             kind = compiled.type.kind
             check_literals(tests, kind, self._findings, rule=rule, column=column.label)
