@@ -166,6 +166,8 @@ class NoticeOf(StrEnum):
     DEEMED_WITHDRAWN = "deemed_withdrawn"
     EXTENSION_TOLD = "extension_told"
     INSISTED = "insisted"
+    NEGATIVE_SILENCE = "negative_silence"
+    NUMBER_CANCELLED = "number_cancelled"
     PORTAL_FAILED = "portal_failed"
     POSITIVE_SILENCE = "positive_silence"
     RECEIVED_BY_COMPETENT = "received_by_competent"

@@ -28,6 +28,7 @@ from processes.petitions.tables import (
     PETITIONERS,
     PETITIONS,
     WORK_ITEMS,
+    Channel,
     WorkItemStatus,
 )
 from processes.terms.kinds import PetitionKind
@@ -86,6 +87,7 @@ class Case:
     version: int
     status: PetitionStatus
     kind: PetitionKind
+    channel: Channel
     subject: str
     tracking_code: str
     received_at: datetime
@@ -121,6 +123,7 @@ _HEAD_COLUMNS = (
     PETITIONS.c.version,
     PETITIONS.c.status,
     PETITIONS.c.kind,
+    PETITIONS.c.channel,
     PETITIONS.c.subject,
     PETITIONS.c.tracking_code,
     PETITIONS.c.received_at,
@@ -218,6 +221,7 @@ def read_case(connection: sa.Connection, filing_number: str, *, task: int | None
         version=row["version"],
         status=PetitionStatus(row["status"]),
         kind=PetitionKind(row["kind"]),
+        channel=Channel(row["channel"]),
         subject=row["subject"],
         tracking_code=row["tracking_code"],
         received_at=row["received_at"],

@@ -150,6 +150,7 @@ def _new_case(prepared: _Prepared, filing_number: str) -> Case:
         version=0,
         status=PetitionStatus.FILED,
         kind=form.kind,
+        channel=form.channel,
         subject=form.subject,
         tracking_code=new_tracking_code(),
         received_at=prepared.received_at,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
-from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letter, Letterhead
+from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letter
 from processes.common.calendar import BOGOTA
 from processes.common.errors import Conflict, Invalid
 from processes.common.outbox import Envelope
@@ -14,10 +14,11 @@ from processes.directory.people import Contact, contact, contacts_with_role
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, ROLE_LABELS, Role
 from processes.engine.model import Advance, Intent
 from processes.petitions.catalogue import CATALOGUE
+from processes.petitions.citizen_mail import letterhead, write_to_citizen
 from processes.petitions.numbers import filing_year, format_number, take_number
 from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.step import Step
-from processes.petitions.tables import RESERVED_IDENTITIES, WORK_ITEMS, Series, WorkItemStatus
+from processes.petitions.tables import WORK_ITEMS, Series, WorkItemStatus
 from processes.petitions.waiting import AlertPlan, alert_instant
 from processes.terms.clock import (
     governing_rule,
@@ -113,7 +114,7 @@ def _notify(step: Step, intent: Intent) -> None:
     letter = _LETTERS[template](step)
     cause = f"{step.case.filing_number}/{step.case.version}/{intent.key}"
     if to == "citizen":
-        _notify_citizen(step, letter, cause)
+        write_to_citizen(step, letter, cause)
         return
     people = _recipients(step, to)
     if not people:
@@ -126,29 +127,6 @@ def _notify(step: Step, intent: Intent) -> None:
         step.envelopes.append(envelope)
     names = [person.full_name for person in people]
     step.record_system("notice_posted", template=template, to=to, people=names)
-
-
-def _notify_citizen(step: Step, letter: Letter, cause: str) -> None:
-    case = step.case
-    address = _sealed_email(step) if case.reserved_identity else case.citizen_email
-    if not address:
-        step.record_system("notice_without_address", template=letter.template)
-        return
-    envelope = Envelope(
-        f"{cause}/citizen", case.filing_number, address, letter, sealed=case.reserved_identity
-    )
-    step.envelopes.append(envelope)
-    step.record_system("notice_posted", template=letter.template, to="citizen")
-
-
-def _sealed_email(step: Step) -> str:
-    """The address of a reserved identity, to write to; it goes into a sealed envelope and nowhere else."""
-    if step.sealed_email is None:
-        query = sa.select(RESERVED_IDENTITIES.c.email).where(
-            RESERVED_IDENTITIES.c.petition_id == step.case.id
-        )
-        step.sealed_email = step.connection.scalar(query) or ""
-    return step.sealed_email
 
 
 def _recipients(step: Step, to: str) -> list[Contact]:
@@ -174,12 +152,6 @@ def _official(step: Step) -> Contact | None:
     return None if username is None else contact(step.connection, username)
 
 
-def _letterhead(step: Step) -> Letterhead:
-    entity = step.entity
-    ways = (entity.address, entity.city, entity.phone, entity.email)
-    return Letterhead(entity=entity.name, contact=" · ".join(way for way in ways if way))
-
-
 def _rule(step: Step) -> TermRule:
     return governing_rule(step.kind, step.case.filed_on, step.entity.calendar)
 
@@ -188,7 +160,7 @@ def _acknowledgement(step: Step) -> Letter:
     case = step.case
     filed_late = case.received_at.astimezone(BOGOTA).date() != case.filed_on
     return Acknowledgement(
-        letterhead=_letterhead(step),
+        letterhead=letterhead(step),
         petitioner_name=case.citizen_name or None,
         filing_number=case.filing_number,
         tracking_code=case.tracking_code,
@@ -208,7 +180,7 @@ def _answer(step: Step) -> Letter:
     case = step.case
     signer = step.signer
     return Answer(
-        letterhead=_letterhead(step),
+        letterhead=letterhead(step),
         petitioner_name=case.citizen_name or None,
         filing_number=case.filing_number,
         filed_on=case.filed_on,
@@ -225,7 +197,7 @@ def _answer(step: Step) -> Letter:
 
 def _assigned(step: Step) -> Letter:
     return Assigned(
-        letterhead=_letterhead(step),
+        letterhead=letterhead(step),
         filing_number=step.case.filing_number,
         kind_label=KIND_LABELS[step.kind],
         department=step.department_name,
@@ -242,7 +214,7 @@ def _escalation(step: Step) -> Letter:
     official = _official(step)
     today = step.now.astimezone(BOGOTA).date()
     return Escalation(
-        letterhead=_letterhead(step),
+        letterhead=letterhead(step),
         filing_number=step.case.filing_number,
         kind_label=KIND_LABELS[step.kind],
         department=step.department_name,

@@ -79,6 +79,10 @@ _MOVES: Mapping[PetitionStatus, frozenset[PetitionStatus]] = MappingProxyType(
         PetitionStatus.IN_PROGRESS: frozenset({PetitionStatus.SENT}) | ENDED_BY_AN_ACT,
         PetitionStatus.SENT: frozenset({PetitionStatus.CLOSED}),
         **{ended: frozenset() for ended in ENDED},
+        # The entity may go on with a petition that its citizen gave up (CPACA 18).
+        PetitionStatus.WITHDRAWN: frozenset(
+            {PetitionStatus.FILED, PetitionStatus.IN_DISTRIBUTION, PetitionStatus.ASSIGNED}
+        ),
     }
 )
 

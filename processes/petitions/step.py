@@ -105,6 +105,11 @@ class Step:
         return due_on
 
     @property
+    def status(self) -> PetitionStatus:
+        """The petition's state once this step is written."""
+        return PetitionStatus(str(self.changes.get("status", self.case.status)))
+
+    @property
     def term_state(self) -> TermState:
         """How the petition's term runs once this step is written."""
         return TermState(str(self.changes.get("term_state", self.case.term_state)))
@@ -143,8 +148,7 @@ class Step:
 
     def move_to(self, status: PetitionStatus) -> None:
         """Change the petition's state, when the move is legal. Raises Conflict."""
-        current = PetitionStatus(str(self.changes.get("status", self.case.status)))
-        self.changes["status"] = move(current, status).value
+        self.changes["status"] = move(self.status, status).value
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from processes.common.audit import EVENTS
 from processes.common.calendar import BOGOTA
 from processes.directory.people import full_names
+from processes.petitions.legal_words import for_the_office
+from processes.terms.events import LegalEventKind
 from processes.terms.kinds import KIND_LABELS, PetitionKind
 
 Detail = Mapping[str, Any]
@@ -21,6 +23,7 @@ _TEMPLATES = {
     "answer": "respuesta",
     "assigned": "aviso de asignación",
     "escalation": "aviso de vencimiento",
+    "legal_notice": "aviso sobre el trámite",
     "due_date_moved": "aviso de la nueva fecha",
     "calendar_changed": "aviso de cambio del calendario",
 }
@@ -133,6 +136,7 @@ def _task_completed(detail: Detail) -> str:
 
 _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
     {
+        **{kind.value: for_the_office(kind) for kind in LegalEventKind},
         "petition_filed": _petition_filed,
         "term_started": _term_started,
         "assigned": lambda d: f"Asignó la petición a: {d['department']['name']}.",

@@ -11,6 +11,7 @@ from processes.common.audit import EVENTS
 from processes.common.errors import NotFound
 from processes.petitions.attachments import read_file
 from processes.petitions.form import StoredFile
+from processes.petitions.legal_words import FOR_THE_CITIZEN
 from processes.petitions.numbers import checked_number, same_code
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus
@@ -26,6 +27,7 @@ _STEPS: Mapping[str, str] = MappingProxyType(
         "answer_sent": "Le enviamos la respuesta.",
         "case_closed": "Verificamos la respuesta y cerramos el caso.",
         "petition_voided": "Se anuló el número de radicado.",
+        **{kind.value: words for kind, words in FOR_THE_CITIZEN.items()},
     }
 )
 """Acts of the journal that a citizen is told, in their words; the rest is the office's own business."""
@@ -97,6 +99,11 @@ def track_petition(office: Office, filing_number: str, tracking_code: str) -> Tr
         answer=answer,
         void_reason=row["void_reason"],
     )
+
+
+def check_code(connection: sa.Connection, filing_number: str, tracking_code: str) -> str:
+    """The petition's number, when the code opens it; else NotFound, the same for a wrong number."""
+    return str(_petition(connection, filing_number, tracking_code)["filing_number"])
 
 
 def tracked_file(

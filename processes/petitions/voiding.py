@@ -9,9 +9,9 @@ from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.petitions.access import require_role
 from processes.petitions.case import guard, in_one_transaction, read_case
+from processes.petitions.ending import end_waiting
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus, move
-from processes.petitions.tables import ALERT_PLANS, ALERTS, INCIDENTS, WORK_ITEMS, WorkItemStatus
 
 _SHORTEST_REASON = 15
 
@@ -39,13 +39,6 @@ def void_petition(office: Office, person: Person, filing_number: str, *, reason:
         heads = {"audit_seq": head.seq, "audit_hash": head.hash, "next_wake_at": None}
         guard(connection, case, {"status": status.value, "void_reason": why, **heads})
         connection.execute(INSERT_EVENTS, rows)
-        connection.execute(sa.delete(ALERTS).where(ALERTS.c.petition_id == case.id))
-        connection.execute(sa.delete(ALERT_PLANS).where(ALERT_PLANS.c.petition_id == case.id))
-        connection.execute(sa.delete(INCIDENTS).where(INCIDENTS.c.petition_id == case.id))
-        connection.execute(
-            sa.update(WORK_ITEMS)
-            .where(WORK_ITEMS.c.petition_id == case.id, WORK_ITEMS.c.status == WorkItemStatus.OPEN.value)
-            .values(status=WorkItemStatus.CANCELLED.value, closed_at=now, closed_by=person.username)
-        )
+        end_waiting(connection, case.id, by=person.username, now=now)
 
     in_one_transaction(office, act)

@@ -1,0 +1,201 @@
+"""Where a petition stands before the law: its dates, what happened, and what may be done today."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import orjson
+import sqlalchemy as sa
+
+from processes.common.calendar import BOGOTA
+from processes.common.errors import Forbidden
+from processes.directory.people import Person, full_names
+from processes.petitions.access import may_read
+from processes.petitions.case import Case, read_case
+from processes.petitions.legal_acts import may_do
+from processes.petitions.legal_citizen import CITIZEN_ACTS
+from processes.petitions.legal_reading import read_reckoning, reckonable
+from processes.petitions.legal_tables import LEGAL_EVENTS, MATTERS
+from processes.petitions.legal_words import FOR_THE_CITIZEN
+from processes.petitions.office import Office
+from processes.petitions.status import PetitionStatus, TermState
+from processes.petitions.tracking import check_code
+from processes.terms.acting import legal_moves
+from processes.terms.clocks import clock, clocks
+from processes.terms.events import EVENT_LABELS, LegalEventKind
+from processes.terms.explained import ExplainedDate
+from processes.terms.kinds import PetitionKind
+from processes.terms.moves import Move, Need
+from processes.terms.reckoning import Reckoning
+from processes.terms.refusals import RefusedAct
+from processes.terms.response import explain_response
+from processes.terms.targets import Target
+
+_ACTORS = {"citizen": "Ciudadano", "clock": "Reloj", "system": "Ventanilla"}
+
+
+@dataclass(frozen=True, slots=True)
+class ActChoice:
+    """An act that is legal today. `until` is its last day where the law gives one."""
+
+    kind: LegalEventKind
+    label: str
+    needs: frozenset[Need]
+    until: date | None
+    citation: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalEventView:
+    """A legal event that was recorded. `text` is empty for a reader whom it does not concern."""
+
+    seq: int
+    kind: LegalEventKind
+    label: str
+    at: datetime
+    recorded_at: datetime
+    text: str
+    act_number: str
+    authority: str
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """A numbered request with its own date."""
+
+    number: int
+    kind: PetitionKind
+    text: str
+    state: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LegalFile:
+    """The legal side of a petition. `explanation` is how its due date was counted."""
+
+    filing_number: str
+    status: PetitionStatus
+    term_state: TermState
+    due_on: date
+    due_at: datetime | None
+    reckoning: Reckoning
+    explanation: ExplainedDate
+    clocks: Mapping[Target, ExplainedDate]
+    matters: tuple[MatterView, ...]
+    events: tuple[LegalEventView, ...]
+    choices: tuple[ActChoice, ...]
+
+
+def read_legal_file(office: Office, person: Person, filing_number: str) -> LegalFile:
+    """The legal file for one of the entity, with the acts that are theirs to do today.
+
+    Raises NotFound, and Forbidden for another department's petition.
+    """
+    with office.read() as connection:
+        case = read_case(connection, filing_number)
+        if not may_read(person, case.department):
+            raise Forbidden("Esta petición es de otra dependencia.")
+        file = _file(office, connection, case, shown=frozenset(LegalEventKind))
+    return _with_choices(office, file, lambda each: may_do(person, case.department, each))
+
+
+def read_tracked_clock(office: Office, filing_number: str, tracking_code: str) -> LegalFile:
+    """The legal file for whoever has number and code, with the acts that are the citizen's.
+
+    The office's own business (reassignments, judges' orders) is left out. A wrong number and a wrong
+    code raise the same NotFound.
+    """
+    with office.read() as connection:
+        number = check_code(connection, filing_number, tracking_code)
+        case = read_case(connection, number)
+        file = _file(office, connection, case, shown=frozenset(FOR_THE_CITIZEN))
+    return _with_choices(office, file, lambda each: each.kind in CITIZEN_ACTS)
+
+
+def _file(
+    office: Office, connection: sa.Connection, case: Case, *, shown: frozenset[LegalEventKind]
+) -> LegalFile:
+    entity = office.entity()
+    reckoning = read_reckoning(connection, reckonable(case), entity.calendar, entity.after_hours)
+    return LegalFile(
+        filing_number=case.filing_number,
+        status=case.status,
+        term_state=case.term_state,
+        due_on=case.due_on,
+        due_at=case.due_at,
+        reckoning=reckoning,
+        explanation=explain_response(reckoning),
+        clocks=clocks(reckoning),
+        matters=_matters(connection, case, reckoning),
+        events=_events(connection, case, shown),
+        choices=(),
+    )
+
+
+def _with_choices(office: Office, file: LegalFile, theirs: Callable[[Move], bool]) -> LegalFile:
+    today = office.now().astimezone(BOGOTA).date()
+    moves = [each for each in legal_moves(file.reckoning, today) if theirs(each)]
+    return replace(file, choices=tuple(_choice(file.reckoning, each) for each in moves))
+
+
+def _choice(reckoning: Reckoning, legal_move: Move) -> ActChoice:
+    return ActChoice(
+        kind=legal_move.kind,
+        label=EVENT_LABELS[legal_move.kind],
+        needs=legal_move.needs,
+        until=None if legal_move.deadline is None else _last_day(reckoning, legal_move.deadline),
+        citation=legal_move.citation,
+        notice=legal_move.notice,
+    )
+
+
+def _last_day(reckoning: Reckoning, target: Target) -> date | None:
+    try:
+        return clock(reckoning, target).due_on
+    except RefusedAct:
+        return None
+
+
+def _matters(connection: sa.Connection, case: Case, reckoning: Reckoning) -> tuple[MatterView, ...]:
+    query = sa.select(MATTERS.c.number, MATTERS.c.text).where(MATTERS.c.petition_id == case.id)
+    texts = dict(connection.execute(query).tuples().all()) if case.matter_count else {}
+    return tuple(
+        MatterView(
+            each.number, each.kind, texts.get(each.number, ""), each.state.value, reckoning.due_on_of(each)
+        )
+        for each in reckoning.matters
+    )
+
+
+def _events(
+    connection: sa.Connection, case: Case, shown: frozenset[LegalEventKind]
+) -> tuple[LegalEventView, ...]:
+    if not case.legal_seq:
+        return ()
+    query = (
+        sa.select(LEGAL_EVENTS)
+        .where(LEGAL_EVENTS.c.petition_id == case.id, LEGAL_EVENTS.c.kind.in_([kind.value for kind in shown]))
+        .order_by(LEGAL_EVENTS.c.seq)
+    )
+    rows = connection.execute(query).mappings().all()
+    usernames = {row["recorded_by"].partition(":")[2] for row in rows}
+    names = full_names(connection, usernames - {""})
+    return tuple(_event(row, names) for row in rows)
+
+
+def _event(row: sa.RowMapping, names: Mapping[str, str]) -> LegalEventView:
+    actor, _, username = row["recorded_by"].partition(":")
+    return LegalEventView(
+        seq=row["seq"],
+        kind=LegalEventKind(row["kind"]),
+        label=EVENT_LABELS[LegalEventKind(row["kind"])],
+        at=row["at"],
+        recorded_at=row["recorded_at"],
+        text=row["text"],
+        act_number=row["act_number"],
+        authority=str(orjson.loads(row["detail"]).get("authority", "")),
+        recorded_by=names.get(username, username) if username else _ACTORS.get(actor, actor),
+    )
