@@ -124,6 +124,21 @@ def explain(
     explain(filing_number)
 
 
+@app.command("due-dates", cls=SpanishCommand, options_metavar=OPTIONS)
+def due_dates(
+    cases: Annotated[Path, typer.Argument(metavar="CASOS.csv", help="Las columnas van en cualquier orden.")],
+) -> None:
+    """Calcula los términos de unos casos escritos en un CSV; escribe otro con id, filing_date y due.
+
+    Lee las columnas id, received_at, kind, events y target. Un acto que la ley no permite se dice por el
+    canal de errores y la fecha anterior sigue. Termina con 0 si cada fila tiene su fecha, con 1 si a
+    alguna le falta (se dice cuál y por qué) y con 2 si el archivo no se puede leer.
+    """
+    from api.cli.due_dates import print_due_dates
+
+    print_due_dates(cases)
+
+
 @app.command("decide", cls=SpanishCommand, options_metavar=OPTIONS)
 def decide(
     path: Annotated[Path, typer.Argument(metavar="ARCHIVO.dmn", help="Archivo con las decisiones.")],

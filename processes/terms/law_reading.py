@@ -14,7 +14,7 @@ from processes.terms.norms import Extension, LawBook, TermRule
 from processes.terms.targets import Target
 
 Table = Mapping[str, object]
-Clocks = Mapping[tuple[Target, PetitionKind | None], Term]
+Clocks = Mapping[tuple[Target, PetitionKind | None], Term | None]
 
 
 def read_law(text: str) -> LawBook:
@@ -66,22 +66,22 @@ def _rule(kind: PetitionKind, table: Table) -> TermRule:
 
 
 def _clocks(tables: Iterable[Table]) -> Clocks:
-    clocks: dict[tuple[Target, PetitionKind | None], Term] = {}
+    clocks: dict[tuple[Target, PetitionKind | None], Term | None] = {}
     for table in tables:
         target, evidence = Target(str(table["target"])), Evidence(str(table["evidence"]))
         length = _length(f"the clock {target}", table, at_least=0)
         term = Term(length, str(table["citation"]), evidence, _facts(f"the clock {target}", table, evidence))
         for kind in _kinds(table) if "kinds" in table else (None,):
-            if (target, kind) in clocks:
+            if clocks.setdefault((target, kind), term) is not term:
                 raise ValueError(f"the clock {target} of {kind} is written twice")
-            clocks[target, kind] = term
+        clocks |= {(target, kind): None for kind in _kinds(table, "not_for")}
     return clocks
 
 
-def _kinds(table: Table) -> tuple[PetitionKind, ...]:
-    kinds = table["kinds"]
+def _kinds(table: Table, name: str = "kinds") -> tuple[PetitionKind, ...]:
+    kinds = table.get(name, [])
     if not isinstance(kinds, list):
-        raise TypeError(f"kinds must be a list, not {kinds!r}")
+        raise TypeError(f"{name} must be a list, not {kinds!r}")
     return tuple(PetitionKind(kind) for kind in kinds)
 
 

@@ -76,8 +76,11 @@ class TermRule:
 
 @dataclass(frozen=True, slots=True)
 class LawBook:
-    """The rules of each kind, the oldest first; and the other clocks, by target and kind."""
+    """The rules of each kind, the oldest first; and the other clocks, by target and kind.
+
+    A clock of no kind is for every kind that has none of its own; None says that a kind has it not.
+    """
 
     terms: Mapping[PetitionKind, tuple[TermRule, ...]]
     reaching: Mapping[PetitionKind, tuple[TermRule, ...]]
-    clocks: Mapping[tuple[Target, PetitionKind | None], Term]
+    clocks: Mapping[tuple[Target, PetitionKind | None], Term | None]

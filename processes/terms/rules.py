@@ -39,7 +39,7 @@ def later_rules(kind: PetitionKind, after: date) -> tuple[TermRule, ...]:
 def clock_term(target: Target, kind: PetitionKind) -> Term | None:
     """The term of another clock for petitions of `kind`; None where the law gives that kind none."""
     clocks = law().clocks
-    return clocks.get((target, kind)) or clocks.get((target, None))
+    return clocks.get((target, kind), clocks.get((target, None)))
 
 
 @cache

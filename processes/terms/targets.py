@@ -20,7 +20,6 @@ class Target(StrEnum):
     UTILITY_EFFECTS = "utility_effects"
     NEGATIVE_SILENCE = "negative_silence"
     INSISTENCE = "insistence"
-    JUDGE_ON_INSISTENCE = "judge_on_insistence"
     APPEAL = "appeal"
     APPEAL_SILENCE = "appeal_silence"
     FISCAL_FINAL = "fiscal_final"
@@ -45,7 +44,6 @@ TARGET_LABELS: Mapping[Target, str] = MappingProxyType(
         Target.UTILITY_EFFECTS: "Reconocimiento del silencio positivo en servicios públicos",
         Target.NEGATIVE_SILENCE: "Silencio negativo",
         Target.INSISTENCE: "Insistencia del peticionario",
-        Target.JUDGE_ON_INSISTENCE: "Decisión del juez sobre la insistencia",
         Target.APPEAL: "Recurso de reposición o de apelación",
         Target.APPEAL_SILENCE: "Silencio negativo frente al recurso",
         Target.FISCAL_FINAL: "Respuesta definitiva de control fiscal",

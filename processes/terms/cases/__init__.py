@@ -1,0 +1,1 @@
+"""Worked cases: a petition written as one row of text, and the date that the law gives it."""

@@ -1,0 +1,367 @@
+"""The one table of what may legally happen to a petition: who, when, with what, and its norm."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from processes.terms.events import LegalEventKind as Kind
+from processes.terms.targets import Target
+
+
+class Phase(StrEnum):
+    """Where a petition stands before the law."""
+
+    RUNNING = "running"
+    AWAITING_COMPLETION = "awaiting_completion"
+    AWAITING_CLARIFICATION = "awaiting_clarification"
+    ANSWERED = "answered"
+    NOTIFIED = "notified"
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+    ARCHIVED = "archived"
+    REJECTED = "rejected"
+    VOIDED = "voided"
+
+
+PHASE_LABELS: Mapping[Phase, str] = MappingProxyType(
+    {
+        Phase.RUNNING: "el término corre",
+        Phase.AWAITING_COMPLETION: "se espera que el peticionario complete",
+        Phase.AWAITING_CLARIFICATION: "se espera que el peticionario aclare",
+        Phase.ANSWERED: "respondida",
+        Phase.NOTIFIED: "notificada",
+        Phase.TRANSFERRED: "trasladada",
+        Phase.WITHDRAWN: "desistida",
+        Phase.ARCHIVED: "archivada",
+        Phase.REJECTED: "rechazada",
+        Phase.VOIDED: "anulada",
+    }
+)
+
+
+class Actor(StrEnum):
+    """Who may do an act."""
+
+    CITIZEN = "citizen"
+    FRONT_DESK = "front_desk"
+    OFFICIAL = "official"
+    DEPARTMENT_HEAD = "department_head"
+    DIRECTOR = "director"
+    CITIZEN_SERVICE_HEAD = "citizen_service_head"
+    LEGAL_OFFICE = "legal_office"
+    OTHER_BODY = "other_body"
+    JUDGE = "judge"
+    ADMINISTRATOR = "administrator"
+    CLOCK = "clock"
+
+
+class Need(StrEnum):
+    """What an act needs besides its date."""
+
+    REASON = "reason"
+    SIGNATURE = "signature"
+    NOTICE = "notice"
+    PERSONAL_NOTICE = "personal_notice"
+    LENGTH = "length"
+    NEW_KIND = "new_kind"
+    APPROVAL_IF_LONGER = "approval_if_longer"
+    APPROVAL = "approval"
+    ACT = "act"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One row of the table.
+
+    `phases`: where the petition must stand; none means that it only begins a petition. `leads_to`:
+    where it stands when no numbered request stays open (None: where it stood). `deadline`: the clock
+    within which it must be done, `after` when it may only be done once that clock has run out.
+    `notice`: what the citizen is told, in Spanish; empty when the act is the citizen's own or inside.
+    `facts`: what is unverified in it.
+    """
+
+    kind: Kind
+    actors: frozenset[Actor]
+    phases: frozenset[Phase]
+    citation: str
+    needs: frozenset[Need] = frozenset()
+    leads_to: Phase | None = None
+    deadline: Target | None = None
+    after: Target | None = None
+    notice: str = ""
+    facts: tuple[str, ...] = ()
+
+
+_CPACA = "Ley 1437 de 2011, artículo"
+_CITIZEN = frozenset({Actor.CITIZEN, Actor.FRONT_DESK})
+_STAFF = frozenset({Actor.OFFICIAL, Actor.DEPARTMENT_HEAD, Actor.DIRECTOR, Actor.CITIZEN_SERVICE_HEAD})
+_SIGNERS = frozenset({Actor.DEPARTMENT_HEAD, Actor.DIRECTOR, Actor.LEGAL_OFFICE})
+_LAWYERS = frozenset({Actor.LEGAL_OFFICE})
+_RUNNING = frozenset({Phase.RUNNING})
+_OPEN = _RUNNING | {Phase.AWAITING_COMPLETION, Phase.AWAITING_CLARIFICATION}
+_ENDED_BY_ACT = frozenset({Phase.WITHDRAWN, Phase.ARCHIVED, Phase.REJECTED})
+_NOT_VOID = frozenset(Phase) - {Phase.VOIDED}
+_SIGNED = frozenset({Need.REASON, Need.SIGNATURE, Need.PERSONAL_NOTICE})
+
+_TABLE = (
+    Move(
+        kind=Kind.FILED,
+        actors=_CITIZEN,
+        phases=frozenset(),
+        citation=f"{_CPACA}s 15 y 61",
+        notice="Acuse de recibo con el número, la fecha y la hora de radicación.",
+    ),
+    Move(
+        kind=Kind.TRANSFERRED_IN,
+        actors=frozenset({Actor.OTHER_BODY, Actor.FRONT_DESK}),
+        phases=frozenset(),
+        citation=f"{_CPACA} 21",
+        notice="Llegó por traslado de otra entidad; el término cuenta desde el día siguiente a su recepción.",
+    ),
+    Move(
+        kind=Kind.COMPLETION_REQUESTED,
+        actors=_STAFF | {Actor.FRONT_DESK},
+        phases=_RUNNING,
+        citation=f"{_CPACA} 17",
+        needs=frozenset({Need.REASON, Need.NOTICE}),
+        leads_to=Phase.AWAITING_COMPLETION,
+        deadline=Target.ENTITY_REQUEST,
+        notice="Qué falta, hasta cuándo puede completarlo y que puede pedir un término igual.",
+    ),
+    Move(
+        kind=Kind.COMPLETION_EXTENSION_ASKED,
+        actors=_CITIZEN,
+        phases=frozenset({Phase.AWAITING_COMPLETION}),
+        citation=f"{_CPACA} 17, inciso 3",
+        deadline=Target.CITIZEN_COMPLETION,
+        notice="La nueva fecha para completar.",
+    ),
+    Move(
+        kind=Kind.COMPLETED,
+        actors=_CITIZEN,
+        phases=frozenset({Phase.AWAITING_COMPLETION}),
+        citation=f"{_CPACA} 17, inciso 2",
+        leads_to=Phase.RUNNING,
+        deadline=Target.CITIZEN_COMPLETION,
+        notice="El término se reactivó y su nueva fecha.",
+    ),
+    Move(
+        kind=Kind.DEEMED_WITHDRAWN,
+        actors=_SIGNERS,
+        phases=frozenset({Phase.AWAITING_COMPLETION}),
+        citation=f"{_CPACA} 17, inciso 4",
+        needs=_SIGNED,
+        leads_to=Phase.WITHDRAWN,
+        after=Target.CITIZEN_COMPLETION,
+        notice="El acto de desistimiento y archivo, su recurso de reposición y que puede radicar de nuevo.",
+    ),
+    Move(
+        kind=Kind.WITHDRAWN,
+        actors=_CITIZEN,
+        phases=_OPEN,
+        citation=f"{_CPACA} 18",
+        leads_to=Phase.WITHDRAWN,
+        notice="Constancia del desistimiento.",
+    ),
+    Move(
+        kind=Kind.CONTINUED_EX_OFFICIO,
+        actors=_SIGNERS,
+        phases=frozenset({Phase.WITHDRAWN}),
+        citation=f"{_CPACA} 18",
+        needs=frozenset({Need.REASON, Need.SIGNATURE}),
+        leads_to=Phase.RUNNING,
+        notice="La resolución motivada con la que la entidad continúa de oficio.",
+    ),
+    Move(
+        kind=Kind.RETURNED_UNCLEAR,
+        actors=_STAFF | {Actor.FRONT_DESK},
+        phases=_RUNNING,
+        citation=f"{_CPACA} 19, inciso 1",
+        needs=frozenset({Need.REASON, Need.NOTICE}),
+        leads_to=Phase.AWAITING_CLARIFICATION,
+        deadline=Target.RESPONSE,
+        notice="Qué no se entiende y hasta cuándo puede corregirlo o aclararlo.",
+        facts=("clarification_stops",),
+    ),
+    Move(
+        kind=Kind.CLARIFIED,
+        actors=_CITIZEN,
+        phases=frozenset({Phase.AWAITING_CLARIFICATION}),
+        citation=f"{_CPACA} 19, inciso 1",
+        leads_to=Phase.RUNNING,
+        deadline=Target.CITIZEN_CLARIFICATION,
+        notice="El término sigue y su nueva fecha.",
+        facts=("clarification_stops",),
+    ),
+    Move(
+        kind=Kind.ARCHIVED_UNCLEAR,
+        actors=_SIGNERS,
+        phases=frozenset({Phase.AWAITING_CLARIFICATION}),
+        citation=f"{_CPACA} 19, inciso 1",
+        needs=frozenset({Need.REASON, Need.SIGNATURE}),
+        leads_to=Phase.ARCHIVED,
+        after=Target.CITIZEN_CLARIFICATION,
+        notice="El archivo y que puede radicar de nuevo.",
+    ),
+    Move(
+        kind=Kind.REJECTED_DISRESPECTFUL,
+        actors=_SIGNERS,
+        phases=_RUNNING,
+        citation=f"{_CPACA} 19, inciso 1",
+        needs=_SIGNED,
+        leads_to=Phase.REJECTED,
+        notice="El acto motivado de rechazo.",
+    ),
+    Move(
+        kind=Kind.EXTENSION_TOLD,
+        actors=_STAFF,
+        phases=_RUNNING,
+        citation=f"{_CPACA} 14, parágrafo",
+        needs=frozenset({Need.REASON, Need.NOTICE}),
+        deadline=Target.RESPONSE,
+        notice="Por qué no se puede responder a tiempo y la nueva fecha, antes de que venza la primera.",
+        facts=("extension_total",),
+    ),
+    Move(
+        kind=Kind.NOTICE_RETURNED,
+        actors=_STAFF | {Actor.FRONT_DESK, Actor.CLOCK},
+        phases=_OPEN,
+        citation=f"{_CPACA}s 14 y 17",
+        needs=frozenset({Need.ACT}),
+    ),
+    Move(
+        kind=Kind.TRANSFERRED_OUT,
+        actors=_STAFF | {Actor.LEGAL_OFFICE},
+        phases=_OPEN,
+        citation=f"{_CPACA} 21",
+        needs=frozenset({Need.REASON, Need.NOTICE}),
+        leads_to=Phase.TRANSFERRED,
+        notice="A qué entidad se envió, con copia del oficio remisorio.",
+    ),
+    Move(
+        kind=Kind.RECEIVED_BY_COMPETENT,
+        actors=frozenset({Actor.OTHER_BODY, Actor.FRONT_DESK}) | _STAFF,
+        phases=_RUNNING | {Phase.TRANSFERRED, Phase.ANSWERED, Phase.NOTIFIED},
+        citation=f"{_CPACA} 21",
+        notice="Desde cuándo cuenta el término de la otra entidad.",
+    ),
+    Move(
+        kind=Kind.REASSIGNED,
+        actors=_STAFF,
+        phases=_OPEN,
+        citation=f"{_CPACA} 14",
+        needs=frozenset({Need.REASON}),
+    ),
+    Move(
+        kind=Kind.RECLASSIFIED,
+        actors=_STAFF,
+        phases=_OPEN,
+        citation=f"{_CPACA} 14",
+        needs=frozenset({Need.REASON, Need.NEW_KIND, Need.APPROVAL_IF_LONGER}),
+        notice="La nueva clase, su término y su fecha.",
+    ),
+    Move(
+        kind=Kind.REFUSED_BY_RESERVE,
+        actors=_SIGNERS,
+        phases=_RUNNING,
+        citation=f"{_CPACA} 25",
+        needs=_SIGNED,
+        leads_to=Phase.ANSWERED,
+        deadline=Target.RESPONSE,
+        notice="La negación motivada, la norma exacta de la reserva y que puede insistir en diez días.",
+    ),
+    Move(
+        kind=Kind.ANSWERED,
+        actors=_STAFF | {Actor.LEGAL_OFFICE},
+        phases=_RUNNING,
+        citation=f"{_CPACA} 13",
+        needs=frozenset({Need.NOTICE}),
+        leads_to=Phase.ANSWERED,
+        notice="La respuesta.",
+    ),
+    Move(
+        kind=Kind.NOTIFIED,
+        actors=_STAFF | {Actor.FRONT_DESK, Actor.CLOCK},
+        phases=_ENDED_BY_ACT | {Phase.RUNNING, Phase.ANSWERED, Phase.NOTIFIED},
+        citation=f"{_CPACA}s 56 y 66 a 69",
+        needs=frozenset({Need.ACT}),
+        leads_to=Phase.NOTIFIED,
+    ),
+    Move(
+        kind=Kind.INSISTED,
+        actors=_CITIZEN,
+        phases=_RUNNING | {Phase.ANSWERED, Phase.NOTIFIED},
+        citation=f"{_CPACA} 26",
+        deadline=Target.INSISTENCE,
+        notice="Que el expediente va al juez, que decide en diez días.",
+    ),
+    Move(
+        kind=Kind.POSITIVE_SILENCE,
+        actors=_LAWYERS | {Actor.CITIZEN_SERVICE_HEAD},
+        phases=_RUNNING,
+        citation=f"{_CPACA} 14, numeral 1",
+        needs=frozenset({Need.APPROVAL}),
+        after=Target.RESPONSE,
+        notice="Que su solicitud quedó aceptada y cuándo se entregan las copias.",
+    ),
+    Move(
+        kind=Kind.NEGATIVE_SILENCE,
+        actors=_CITIZEN | _LAWYERS,
+        phases=_RUNNING,
+        citation=f"{_CPACA} 83",
+        after=Target.NEGATIVE_SILENCE,
+        notice="Que puede acudir al recurso o al juez, y que la entidad sigue obligada a responder.",
+    ),
+    Move(
+        kind=Kind.APPEALED,
+        actors=_CITIZEN,
+        phases=_ENDED_BY_ACT | {Phase.NOTIFIED},
+        citation=f"{_CPACA} 76",
+        deadline=Target.APPEAL,
+        notice="Que el recurso se recibió.",
+    ),
+    Move(
+        kind=Kind.JUDGE_ORDERED,
+        actors=_LAWYERS | {Actor.JUDGE},
+        phases=_NOT_VOID,
+        citation="Decreto 2591 de 1991, artículo 19",
+        needs=frozenset({Need.LENGTH}),
+        facts=("judge_working_days",),
+    ),
+    Move(
+        kind=Kind.JUDGE_RULED,
+        actors=_LAWYERS | {Actor.JUDGE},
+        phases=_NOT_VOID,
+        citation="Decreto 2591 de 1991, artículos 27 y 29",
+        facts=("judge_working_days",),
+    ),
+    Move(
+        kind=Kind.ORDER_MET,
+        actors=_LAWYERS,
+        phases=_NOT_VOID,
+        citation="Decreto 2591 de 1991, artículo 27",
+        needs=frozenset({Need.REASON}),
+    ),
+    Move(
+        kind=Kind.NUMBER_CANCELLED,
+        actors=frozenset({Actor.FRONT_DESK, Actor.CITIZEN_SERVICE_HEAD}),
+        phases=_RUNNING,
+        citation="Acuerdo 060 de 2001 del Archivo General de la Nación, artículo 5 (hoy Acuerdo 001 de 2024)",
+        needs=frozenset({Need.REASON, Need.SIGNATURE, Need.APPROVAL}),
+        leads_to=Phase.VOIDED,
+        notice="Que el radicado se anuló, por qué, y cuál lo reemplaza.",
+        facts=("number_cancelled",),
+    ),
+    Move(
+        kind=Kind.PORTAL_FAILED,
+        actors=frozenset({Actor.ADMINISTRATOR, Actor.CITIZEN_SERVICE_HEAD, Actor.CLOCK}),
+        phases=_NOT_VOID,
+        citation=f"{_CPACA} 62, numeral 2",
+        needs=frozenset({Need.REASON}),
+        notice="Que puede insistir en los tres días siguientes, con la constancia de la falla.",
+    ),
+)
+
+MOVES: Mapping[Kind, Move] = MappingProxyType({move.kind: move for move in _TABLE})
+"""Every event of the closed set, once."""
