@@ -3,6 +3,7 @@
 The engine is stopped by time, and the time that it takes is spent from the step's budget.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from processes.decisions.values import Kind, Value
 _MAX_SEARCHED = 10_000
 _MAX_SECONDS = 0.02
 _OPERATIONS_A_SECOND = 2_000_000  # as limits.py counts them
-_DIGITS = "0123456789"
+_PIECE = re.compile(r"(?P<plain>[^\\$]+)|\\(?P<sign>[\\$])|\$(?P<digits>[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def _dividing(pattern: str, flags: str) -> _Compiled:
 def _replaced(text: str, compiled: _Compiled, parts: Sequence[str | int], budget: Budget) -> Iterator[str]:
     place = length = 0
     for match in compiled.found(text, budget):
+        budget.spend(len(parts))
         new = "".join(part if isinstance(part, str) else match[part] or "" for part in parts)
         length += len(new)
         if length > MAX_STRING_LENGTH:
@@ -122,33 +124,27 @@ def _template(replacement: str, groups: int) -> list[str | int]:
     parts: list[str | int] = []
     place = 0
     while place < len(replacement):
-        sign, after = replacement[place], replacement[place + 1 : place + 2]
-        if sign == "$":
-            group, place = _group_number(replacement, place + 1, groups)
-            parts.append(group)
-            continue
-        if sign == "\\":
-            if after not in ("\\", "$"):
-                raise NoValue("en el reemplazo, «\\» va delante de «$» o de «\\»")
-            place += 1
-            sign = after
-        parts.append(sign)
-        place += 1
+        piece = _PIECE.match(replacement, place)
+        if piece is None:
+            raise NoValue(
+                "en el reemplazo, «$» va con el número de un paréntesis y «\\» delante de «$» o de «\\»"
+            )
+        if piece["digits"] is None:
+            parts.append(piece["plain"] or piece["sign"])
+            place = piece.end()
+        else:
+            digits = _group_digits(piece["digits"], groups)
+            parts.append(int(digits) if int(digits) <= groups else "")
+            place = piece.start("digits") + len(digits)
     return parts
 
 
-def _group_number(replacement: str, place: int, groups: int) -> tuple[int | str, int]:
-    """Which group `$` names, and where the text goes on: the longest number that is a group's."""
-    end = place
-    while replacement[end : end + 1] and replacement[end] in _DIGITS:
-        end += 1
-    if end == place:
-        raise NoValue("en el reemplazo, después de «$» va el número de un paréntesis")
-    end = min(end, place + len(str(groups)) + 1)
-    while end > place + 1 and int(replacement[place:end]) > groups:
-        end -= 1
-    number = int(replacement[place:end])
-    return (number if number <= groups else ""), end
+def _group_digits(digits: str, groups: int) -> str:
+    """The longest number that is a group's, and at least one digit: the rest is text."""
+    digits = digits[: len(str(groups)) + 1]
+    while len(digits) > 1 and int(digits) > groups:
+        digits = digits[:-1]
+    return digits
 
 
 _INPUT = of("input", Kind.TEXT)

@@ -3,6 +3,8 @@
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from processes.decisions import BudgetExceeded, Value, compile_expression
 from tests.unit.decisions.feel import NOW, value_of, warnings_of
@@ -176,9 +178,9 @@ def test_what_is_no_pattern_of_xpath_is_null_with_one_warning(pattern: str) -> N
         ('replace("a", "a", null)', "«replacement» debe ser texto y es nulo"),
         ('replace("abc", ".*?", "x")', "donde no hay texto"),
         ('replace("abc", "^", "x")', "donde no hay texto"),
-        ('replace("abc", "b", "$")', "después de «$» va el número"),
-        ('replace("abc", "b", "$x")', "después de «$» va el número"),
-        ('replace("abc", "b", "\\\\n")', "«\\» va delante de «$» o de «\\»"),
+        ('replace("abc", "b", "$")', "«$» va con el número"),
+        ('replace("abc", "b", "$x")', "«$» va con el número"),
+        ('replace("abc", "b", "\\\\n")', "«\\» delante de «$» o de «\\»"),
         ('split(null, ",")', "«string» debe ser texto y es nulo"),
         ('split("a", null)', "«delimiter» debe ser texto y es nulo"),
         ('split("abc", "")', "donde no hay texto"),
@@ -228,7 +230,7 @@ def test_a_text_too_long_to_search_ends_the_step() -> None:
 
 
 def test_a_replacement_cannot_make_a_text_without_end() -> None:
-    facts: dict[str, Value] = {"s": "x" * 10_000, "r": "$0" * 1_000}
+    facts: dict[str, Value] = {"s": "x" * 10_000, "r": "y" * 2_000}
 
     with pytest.raises(BudgetExceeded, match="un texto no puede pasar de 100000 caracteres"):
         compile_expression('replace(s, "x", r)', names=facts).evaluate(facts, now=NOW)
@@ -243,3 +245,33 @@ def test_many_slow_searches_spend_the_budget_of_one_step() -> None:
         compile_expression(text, names=facts).evaluate(facts, now=NOW)
 
     assert perf_counter() - start < 2
+
+
+SIGNS = [
+    *"ab-^$.|()[]{}?*+\\,19 \n",
+    "(?:",
+    "\\d",
+    "\\p{L}",
+    "\\1",
+    "-[",
+    "{2}",
+    "\\i",
+    "\\C",
+    "[^",
+    "&&",
+    "~~",
+    "||",
+]
+
+
+@given(
+    some.lists(some.sampled_from(SIGNS), max_size=14).map("".join), some.sampled_from(["", "s", "mx", "i"])
+)
+def test_any_pattern_has_an_answer_or_a_warning(pattern: str, flags: str) -> None:
+    warnings: list[str] = []
+    facts: dict[str, Value] = {"p": pattern, "f": flags}
+    expression = compile_expression('matches("aab\\nb12--", p, f)', names=facts)
+
+    answer = expression.evaluate(facts, now=NOW, warnings=warnings)
+
+    assert isinstance(answer, bool) is (warnings == [])

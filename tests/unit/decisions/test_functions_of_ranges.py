@@ -1,8 +1,11 @@
 """How points and ranges stand to one another, and `range(text)`."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from processes.decisions import Range, Value, YearsMonths
 from tests.unit.decisions.feel import value_of, warnings_of
@@ -134,6 +137,56 @@ RELATIONS: list[tuple[str, bool]] = [
 @pytest.mark.parametrize(("text", "expected"), RELATIONS)
 def test_each_relation_looks_at_both_ends(text: str, expected: bool) -> None:  # noqa: FBT001  # a row of the table
     assert value_of(text) is expected
+
+
+SPANS = some.builds(
+    lambda low, length, *closed: Range(Decimal(low), Decimal(low + length), *closed),
+    some.integers(0, 5),
+    some.integers(1, 4),
+    some.booleans(),
+    some.booleans(),
+)
+HALVES = [Decimal(half) / 2 for half in range(20)]
+
+
+def _points(span: Range) -> set[Decimal]:
+    """The halves that a range holds: enough to tell open ends from closed ones."""
+    low, high = span.low, span.high
+    assert isinstance(low, Decimal)
+    assert isinstance(high, Decimal)
+    outside = {end for end, closed in ((low, span.low_closed), (high, span.high_closed)) if not closed}
+    return {half for half in HALVES if low <= half <= high} - outside
+
+
+@given(SPANS, SPANS)
+def test_relations_agree_with_the_points_that_the_ranges_hold(one: Range, other: Range) -> None:
+    left, right = _points(one), _points(other)
+
+    answers = {
+        name: value_of(f"{name}(one, other)", one=one, other=other)
+        for name in ("before", "after", "overlaps", "includes", "during", "coincides")
+    }
+
+    assert answers == {
+        "before": max(left) < min(right),
+        "after": min(left) > max(right),
+        "overlaps": bool(left & right),
+        "includes": left >= right,
+        "during": left <= right,
+        "coincides": left == right,
+    }
+
+
+@given(SPANS, some.integers(0, 9))
+def test_a_point_stands_to_a_range_as_the_points_that_it_holds(span: Range, point: int) -> None:
+    held = _points(span)
+
+    answers = {
+        name: value_of(f"{name}(point, span)", point=point, span=span)
+        for name in ("before", "after", "during")
+    }
+
+    assert answers == {"before": point < min(held), "after": point > max(held), "during": point in held}
 
 
 @pytest.mark.parametrize(
