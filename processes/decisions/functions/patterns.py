@@ -43,7 +43,7 @@ class _Compiled:
             yield match
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _compiled(pattern: str, flags: str) -> _Compiled:
     translated = translate(pattern, flags)
     options = regex.VERSION1 | (regex.IGNORECASE if "i" in flags else 0)

@@ -5,7 +5,7 @@ the characters of XML names, `\p{IsGreek}` is a block, and what neither language
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from processes.decisions.errors import NoValue
 from processes.decisions.functions import xpath_classes as classes
@@ -20,6 +20,7 @@ _BLANKS = " \t\n\r"
 _QUANTIFIER = re.compile(r"[?*+]|\{([0-9]{1,6})(,([0-9]{1,6})?)?\}")
 _DIGITS = re.compile(r"[1-9][0-9]*")
 _NOT_LITERAL = frozenset("?*+{}]")
+_CASED = frozenset({r"\p{Lu}", r"\p{Ll}", r"\p{Lt}", r"\P{Lu}", r"\P{Ll}", r"\P{Lt}"})
 _LINE_START = r"(?:\A|(?<=\n)(?!\Z))"
 _LINE_END = r"(?=\n|\Z)"
 
@@ -173,7 +174,9 @@ class _Reader:
         digits = _DIGITS.match(self._text, self._place)
         if digits is not None:
             return self._back_reference(digits[0])
-        return self._known(classes.read_escape(self._text, self._place))
+        part = self._known(classes.read_escape(self._text, self._place))
+        # The flag i widens letters, never categories; the engine would widen both.
+        return replace(part, text=f"(?-i:{part.text})") if part.text in _CASED else part
 
     def _back_reference(self, digits: str) -> _Part:
         """What a group matched, or nothing when it did not; further digits are themselves."""

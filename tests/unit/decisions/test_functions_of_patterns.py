@@ -78,6 +78,9 @@ def test_each_function_answers(text: str, expected: Value) -> None:
         ("a.b", "a.b", "q", True),
         ("axb", "a.b", "q", False),
         ("A.B", "a.b", "qi", True),
+        ("ñ", "\\p{Lu}", "i", False),
+        ("Ñ", "\\p{Lu}+", "i", True),
+        ("ñ", "[Ñ]", "i", True),
         ("x", "x", "g", None),
     ],
 )
