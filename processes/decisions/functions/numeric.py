@@ -6,13 +6,16 @@ from datetime import timedelta
 from decimal import Decimal
 
 from processes.decisions.budget import Run
-from processes.decisions.decimals import CONTEXT, apply, calculate, quantised
+from processes.decisions.decimals import CONTEXT, MAX_EXPONENT, apply, calculate, quantised
 from processes.decisions.errors import NoValue
 from processes.decisions.functions.signature import Function, function, of, way
 from processes.decisions.values import Kind, Value, YearsMonths
 
 _ROOT_OPERATIONS = 200  # a root, logarithm or exponential of 34 digits costs as many additions
 _ZERO = Decimal(0)
+_TWO = Decimal(2)
+# A remainder needs every digit of the quotient: the largest number holds the smallest that many times.
+_EXACT = decimal.Context(prec=3 * MAX_EXPONENT, Emin=1 - MAX_EXPONENT, Emax=MAX_EXPONENT)
 _LEAST_SCALE = Decimal(-6111)  # DMN 1.5, table 76
 _NUMBER = of("number", Kind.NUMBER)
 _N = of("n", Kind.NUMBER)
@@ -52,15 +55,20 @@ def _modulo(_run: Run, dividend: Decimal, divisor: Decimal) -> Value:
     """The remainder with the divisor's sign: dividend - divisor * floor(dividend / divisor)."""
     if divisor.is_zero():
         raise NoValue("no se puede dividir por cero")
-    remainder = apply(lambda number: CONTEXT.remainder(number, divisor), dividend)
+    remainder = _remainder(dividend, divisor)
     if remainder.is_zero() or remainder.is_signed() == divisor.is_signed():
         return remainder
     return calculate("+", remainder, divisor)
 
 
+def _remainder(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """Exact, as no quotient in between is rounded; it has the sign of the dividend."""
+    return CONTEXT.plus(_EXACT.remainder(dividend, divisor))
+
+
 def _parity(remainder: int) -> Callable[[Run, Decimal], Value]:
     def has_it(_run: Run, value: Decimal) -> Value:
-        return abs(apply(lambda number: CONTEXT.remainder(number, Decimal(2)), value)) == remainder
+        return abs(_remainder(value, _TWO)) == remainder
 
     return has_it
 
