@@ -12,6 +12,7 @@ from processes.decisions.temporal import add_months, aligned, located_instant, t
 from processes.decisions.values import Kind, Value, YearsMonths, kind_of
 
 _POWER_OPERATIONS = 500  # a power of 34 digits costs as much as that many additions
+_CALENDAR_OPERATIONS = 6
 _LONGEST_DURATION_EXPONENT = 20  # 9,999 years are some 10**17 microseconds
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -28,6 +29,7 @@ def combine(operator: str, left: Value, right: Value, budget: Budget) -> Value:
     operation = _OPERATIONS.get((operator, *kinds))
     if operation is None:
         raise NoValue(_no_operation(operator, *kinds))
+    budget.spend(_CALENDAR_OPERATIONS)
     try:
         return operation(left, right)
     except OverflowError as error:

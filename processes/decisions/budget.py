@@ -18,6 +18,7 @@ from processes.decisions.values import Value, incoming
 
 TOO_MANY_CALLS = "las funciones se llaman unas dentro de otras demasiadas veces"
 _CHARACTERS_AN_OPERATION = 64
+_OPERATIONS_A_LEVEL = 4
 
 
 class Budget:
@@ -68,6 +69,7 @@ class Budget:
     @contextmanager
     def inside(self) -> Iterator[None]:
         """One level down in a nested value; raises BudgetExceeded when it is too deep."""
+        self.spend(_OPERATIONS_A_LEVEL)
         self._depth += 1
         try:
             if self._depth > MAX_DEPTH:
@@ -109,20 +111,22 @@ class Frame:
 
     __slots__ = ("facts", "outer", "run", "subject", "values")
 
-    def __init__(self, facts: Mapping[str, Value], run: Run) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, Value],
+        run: Run,
+        values: dict[str, Value] | None = None,
+        outer: "Frame | None" = None,
+    ) -> None:
         self.facts = facts
-        self.outer: Frame | None = None
         self.run = run
-        self.values: dict[str, Value] = {}
-        self.subject: Value = None
+        self.values = {} if values is None else values
+        self.outer = outer
+        self.subject: Value = None if outer is None else outer.subject
 
     def inner(self, values: dict[str, Value], run: Run | None = None) -> "Frame":
         """A frame where `values` come before those of this one."""
-        frame = Frame(self.facts, run or self.run)
-        frame.values = values
-        frame.subject = self.subject
-        frame.outer = self
-        return frame
+        return Frame(self.facts, run or self.run, values, self)
 
     def read(self, name: str) -> Value:
         """The value of a name; an absent fact is null. Raises FeelError for what is no value."""

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from processes.decisions import syntax
 from processes.decisions.arithmetic import combine, negate
 from processes.decisions.budget import Frame
-from processes.decisions.comparison import compare, equal_or_only, open_range, range_of
+from processes.decisions.comparison import PLAIN, compare, equal_or_only, open_range, range_of
 from processes.decisions.errors import NoValue
 from processes.decisions.properties import property_of
 from processes.decisions.scope import SUBJECT
@@ -49,7 +49,7 @@ def _name(node: syntax.Name) -> Evaluator:
     if name == SUBJECT:
         return lambda frame: frame.subject
     if node.certain:
-        return lambda frame: frame.read(name)
+        return lambda frame: frame.values[name] if name in frame.values else frame.read(name)
 
     def find(frame: Frame) -> Value:
         try:
@@ -172,8 +172,11 @@ def _comparison(node: syntax.Comparison) -> Evaluator:
             return None
 
     def equality(frame: Frame) -> Value:
+        one, other = left(frame), right(frame)
+        if type(one) is type(other) and type(one) in PLAIN:
+            return (one == other) is wanted
         try:
-            return equal_or_only(left(frame), right(frame), frame.run.budget) is wanted
+            return equal_or_only(one, other, frame.run.budget) is wanted
         except NoValue as reason:
             frame.run.warn(reason, position)
             return None

@@ -10,11 +10,13 @@ from processes.decisions.errors import NoValue
 from processes.decisions.parser import ITEM
 from processes.decisions.values import Value, kind_of
 
+_OPERATIONS_AN_ITEM = 2
+
 
 @compile_node.register
 def _filter(node: syntax.Filter) -> Evaluator:
     source, condition = compile_node(node.source), compile_node(node.condition)
-    cost, position = 1 + syntax.size(node.condition), node.position
+    cost, position = _OPERATIONS_AN_ITEM + syntax.size(node.condition), node.position
     place = node.condition.value if isinstance(node.condition, syntax.Literal) else None
 
     def select(frame: Frame) -> Value:

@@ -14,6 +14,8 @@ from processes.decisions.limits import MAX_LIST_LENGTH
 from processes.decisions.values import Range, Value, kind_of
 
 _Domain = Callable[[Frame], Iterable[Value]]
+_Rounds = Callable[[Frame], Iterator[Frame]]
+_OPERATIONS_A_ROUND = 3
 _ONE = Decimal(1)
 _DAY = timedelta(days=1)
 
@@ -66,36 +68,41 @@ def _quantified(node: syntax.Quantified) -> Evaluator:
     return decide
 
 
-def _rounds(bindings: tuple[syntax.Binding, ...], body: syntax.Node) -> Callable[[Frame], Iterator[Frame]]:
+def _rounds(bindings: tuple[syntax.Binding, ...], body: syntax.Node) -> _Rounds:
     """The frames of all rounds: the last name varies fastest, and its domain may read the others."""
     first, *others = bindings
     domain, name = _domain(first), first.name
     if others:
-        following = _rounds(tuple(others), body)
-        cost = sum(syntax.size(binding.domain) for binding in others)
-    else:
-        following, cost = _once, 1 + syntax.size(body)
+        return _nested(domain, name, _rounds(tuple(others), body))
+    cost = _OPERATIONS_A_ROUND + syntax.size(body)
 
     def rounds(frame: Frame) -> Iterator[Frame]:
-        budget = frame.run.budget
+        spend = frame.run.budget.spend
         for item in domain(frame):
-            budget.spend(cost)
+            spend(cost)
+            yield frame.inner({name: item})
+
+    return rounds
+
+
+def _nested(domain: _Domain, name: str, following: _Rounds) -> _Rounds:
+    def rounds(frame: Frame) -> Iterator[Frame]:
+        for item in domain(frame):
+            frame.run.budget.spend(_OPERATIONS_A_ROUND)
             yield from following(frame.inner({name: item}))
 
     return rounds
 
 
-def _once(frame: Frame) -> Iterator[Frame]:
-    """The frame, once."""
-    yield frame
-
-
 def _domain(binding: syntax.Binding) -> _Domain:
-    domain = compile_node(binding.domain)
-    if binding.end is None:
-        return lambda frame: _items(domain(frame))
-    end = compile_node(binding.end)
-    return lambda frame: steps(domain(frame), end(frame))
+    domain, cost = compile_node(binding.domain), syntax.size(binding.domain)
+    end = None if binding.end is None else compile_node(binding.end)
+
+    def items(frame: Frame) -> Iterable[Value]:
+        frame.run.budget.spend(cost)
+        return _items(domain(frame)) if end is None else steps(domain(frame), end(frame))
+
+    return items
 
 
 def _items(value: Value) -> Iterable[Value]:

@@ -25,32 +25,39 @@ def conditional(parser: Grammar) -> Node:
 def iteration(parser: Grammar) -> Node:
     """`for x in a, y in b return c`; `partial` are the answers so far."""
     start = parser.stream.peek()
-    outer = parser.scope
-    bindings = _bindings(parser, "return")
-    try:
+    with names_bound(parser):
+        bindings = _bindings(parser, "return")
         with names_bound(parser, PARTIAL):
-            return Iteration(start.position, bindings, body(parser))
-    finally:
-        parser.scope = outer
+            node = Iteration(start.position, bindings, body(parser))
+    _ascend(parser, bindings)
+    return node
 
 
 def quantified(parser: Grammar) -> Node:
     """`some x in a satisfies b`, `every x in a satisfies b`."""
     start = parser.stream.peek()
-    outer = parser.scope
-    bindings = _bindings(parser, "satisfies")
-    try:
-        return Quantified(start.position, start.text, bindings, body(parser))
-    finally:
-        parser.scope = outer
+    with names_bound(parser):
+        bindings = _bindings(parser, "satisfies")
+        node = Quantified(start.position, start.text, bindings, body(parser))
+    _ascend(parser, bindings)
+    return node
+
+
+def _ascend(parser: Grammar, bindings: tuple[Binding, ...]) -> None:
+    for _ in bindings:
+        parser.stream.ascend()
 
 
 def _bindings(parser: Grammar, end: str) -> tuple[Binding, ...]:
-    """What the names go over; each domain may read the names before it, which stay in scope."""
+    """What the names go over; each domain may read the names before it, which stay in scope.
+
+    Each is one level of nesting for what comes, as it is when it runs.
+    """
     bindings: list[Binding] = []
     with parser.stream.inside():
         parser.stream.advance()
         while True:
+            parser.stream.descend()
             bindings.append(_binding(parser))
             parser.scope = parser.scope.binding(bindings[-1].name)
             if not parser.stream.accept(","):

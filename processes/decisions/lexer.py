@@ -21,21 +21,28 @@ from processes.decisions.temporal import read_temporal
 from processes.decisions.values import Value
 from processes.decisions.vocabulary import KEYWORDS
 
+# Python's \w lacks some signs and the planes beyond the first, its \s three of FEEL's blanks (grammar rules 28, 62).
+_START = r"(?:[^\W\d]|[\u2070-\u218f\u2c00-\u2fef\U00010000-\U000EFFFF])"
+_PART = r"[\w\xb7\u200c\u200d\u2070-\u218f\u2c00-\u2fef\U00010000-\U000EFFFF]"
+_BLANK = r"[\s\u180e\u200b\ufeff]"
 _LEXEME = re.compile(
-    r"""(?P<blank>\s+|//[^\n]*|/\*.*?\*/)
+    rf"""(?P<blank>{_BLANK}+|//[^\n]*|/\*.*?\*/)
     |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<at>@"[^"\n]*")
     |(?P<text>"(?:[^"\\\n]|\\.)*")
-    |(?P<operator>\*\*|<=|>=|!=|\.\.|[-+*/<>=(){}\[\],:.])
-    |(?P<word>\?|[^\W\d]\w*)""",
+    |(?P<operator>\*\*|<=|>=|!=|\.\.|[-+*/<>=(){{}}\[\],:.])
+    |(?P<word>\?|{_START}{_PART}*)""",
     re.VERBOSE | re.DOTALL,
 )
 _TEXT_OF_LINES = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_NEXT_WORD = re.compile(r"\s+(\w+)")
-_NEXT_WORD_OF_LINE = re.compile(r"[^\S\n]+(\w+)")
-_KEY_NAME = r"([^\W\d][\w.+\-*/']*+(?:\s++[\w.+\-*/']++)*+)"
+_NEXT_WORD = re.compile(rf"\s+({_PART}+)")
+_NEXT_WORD_OF_LINE = re.compile(rf"[^\S\n]+({_PART}+)")
+_SIGNED = _PART[:-1] + r".+\-*/']"
+_KEY_NAME = rf"({_START}{_SIGNED}*+(?:\s++{_SIGNED}++)*+)"
 _KEY = re.compile(_KEY_NAME + r"\s*+:")
 _PLACE_OF_A_KEY = re.compile(r"[{(,]\s*+\"?" + _KEY_NAME + r"\"?\s*+:")
+_PLAIN_WORD = re.compile(f"{_PART}+")
+_AT_ITS_END = f"(?!{_PART})"
 _BEFORE_A_KEY = frozenset({"{", "(", ","})
 _OTHER_QUOTES = "“”„‘’´`'"  # noqa: RUF001  # the look-alikes are what we look for
 _MAX_SPECIAL_KEYS = 200
@@ -194,11 +201,11 @@ def _is_special(name: str) -> bool:
     if name in KEYWORDS:
         return False
     words = name.split()
-    return not all(re.fullmatch(r"\w+", word) and word not in KEYWORDS for word in words)
+    return not all(_PLAIN_WORD.fullmatch(word) and word not in KEYWORDS for word in words)
 
 
 def _name_pattern(name: str) -> str:
-    boundary = r"(?!\w)" if re.match(r"\w", name[-1]) else ""
+    boundary = _AT_ITS_END if _PLAIN_WORD.fullmatch(name[-1]) else ""
     return r"\s+".join(re.escape(word) for word in name.split()) + boundary
 
 

@@ -251,11 +251,11 @@ def _lexicon(names: frozenset[str], fields: frozenset[str], types: frozenset[str
 
 
 def _keys(tokens: list[Token]) -> frozenset[str]:
-    """The names that contexts of the text give their entries."""
+    """The names that entries of the text's contexts may have: written, or given as texts to a function."""
     return frozenset(
         token.text if token.kind is TokenKind.NAME else str(token.value)
         for token, following in pairwise(tokens)
-        if following.text == ":" and token.kind in (TokenKind.NAME, TokenKind.VALUE)
+        if isinstance(token.value, str) or (token.kind is TokenKind.NAME and following.text == ":")
     )
 
 

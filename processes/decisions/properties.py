@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from processes.decisions.budget import Budget
 from processes.decisions.errors import NoValue
-from processes.decisions.temporal import MONTHS_A_YEAR
+from processes.decisions.temporal import MONTHS_A_YEAR, offset_of
 from processes.decisions.values import Kind, Range, Value, YearsMonths, kind_of
 
 _Reader = Callable[[Any], Value]
 _SECOND = timedelta(seconds=1)
+_OPERATIONS_AN_ITEM = 3
 
 
 def property_of(value: Value, name: str, budget: Budget) -> Value:
@@ -26,7 +27,7 @@ def property_of(value: Value, name: str, budget: Budget) -> Value:
     if value is None:
         raise NoValue(f"no se puede leer «{name}» de un valor nulo")
     if isinstance(value, list):
-        budget.items(len(value))
+        budget.spend(_OPERATIONS_AN_ITEM * len(value))
         with budget.inside():
             return [_property_or_null(item, name, budget) for item in value]
     if isinstance(value, Mapping):
@@ -77,6 +78,11 @@ def _second(clock: datetime | time) -> Value:
     return Decimal(clock.second) + Decimal(clock.microsecond).scaleb(-6)
 
 
+def _offset(clock: datetime | time) -> Value:
+    """A time of a region with summer time has an offset only on some day: we take the first of January."""
+    return clock.utcoffset() if isinstance(clock, datetime) else offset_of(clock)
+
+
 def _zone(clock: datetime | time) -> Value:
     return clock.tzinfo.key if isinstance(clock.tzinfo, ZoneInfo) else None
 
@@ -104,7 +110,7 @@ _TIME: Mapping[str, _Reader] = {
     "hour": _count(lambda clock: clock.hour),
     "minute": _count(lambda clock: clock.minute),
     "second": _second,
-    "time offset": lambda clock: clock.utcoffset(),
+    "time offset": _offset,
     "timezone": _zone,
 }
 _READERS: Mapping[Kind, Mapping[str, _Reader]] = {

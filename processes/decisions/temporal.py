@@ -110,6 +110,11 @@ def time_key(clock: time) -> datetime:
     return located_instant(datetime.combine(_SOME_DAY, clock))
 
 
+def offset_of(clock: time) -> timedelta | None:
+    """How far a time of day is from UTC; None without a zone."""
+    return datetime.combine(_SOME_DAY, clock).utcoffset()
+
+
 def entity_now(now: datetime) -> datetime:
     """The instant on the entity's clock."""
     return located_instant(now).astimezone(BOGOTA)

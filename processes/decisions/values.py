@@ -107,6 +107,7 @@ _KINDS: Mapping[type, Kind] = {
     dict: Kind.CONTEXT,
     FunctionValue: Kind.FUNCTION,
 }
+_EXACT = 10**30  # whole numbers below it need no rounding
 _AS_THEY_ARE = frozenset(
     {type(None), bool, date, datetime, time, timedelta, YearsMonths, Range, FunctionValue}
 )
@@ -122,6 +123,8 @@ def incoming(value: object, depth: int = 0) -> Value:  # one answer a type
 
     Raises FeelError for what is no value, is not finite or is beyond the bounds.
     """
+    if type(value) is int and -_EXACT < value < _EXACT:
+        return Decimal(value)
     if type(value) in _AS_THEY_ARE:
         return value  # type: ignore[return-value]  # narrowed by the set of types above
     if isinstance(value, str):

@@ -47,6 +47,14 @@ def _bounded_time() -> Iterator[None]:
         "abs(-" * 3_000 + "1" + ")" * 3_000,
         "1 ** -(" * 2_000,
         "{a: " * 4_000,
+        "function(a) " * 1_500,
+        "for x in " * 2_000,
+        "for x in [1] return " * 900 + "x",
+        "for " + ", ".join(f"x{n} in [1]" for n in range(1_000)) + " return 1",
+        "some x in (" * 1_800,
+        "[1]" + "[1]" * 5_000,
+        "1 instance of " + "list<" * 3_000,
+        "abs" + "(1)" * 5_000,
         "a" * (MAX_TEXT_LENGTH + 1),
         "1" * (MAX_TEXT_LENGTH - 1),
     ],
@@ -198,6 +206,35 @@ def test_warnings_are_bounded() -> None:
 def test_a_fact_beyond_the_bounds_is_refused(value: Value) -> None:
     with pytest.raises(FeelError):
         value_of("x = 1", x=value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "some x in 1..1e12 satisfies false",
+        "for x in 1..1e12 return x",
+        "for x in 1..1e12, y in 1..1e12 return x",
+        'for d in @"0001-01-01"..@"9999-12-31" return d',
+        "every a in 1..999, b in 1..999, c in 1..999 satisfies a + b + c > 0",
+        "for x in 1..5000 return partial",
+        "for x in 1..900 return for y in 1..900 return y",
+        "(for x in 1..9000 return x)[some y in 1..1000 satisfies y < 0]",
+        "{f: function(n) if n < 2 then n else f(n - 1) + f(n - 2), r: f(40)}.r",
+        "(for x in 1..200 return [partial[-1]]) = (for x in 1..200 return [partial[-1]])",
+        "string(for x in 1..200 return [partial[-1], partial[-1]])",
+        "(for x in 1..60 return [partial[-1], partial[-1]])[-1].a",
+        "count(flatten(for x in 1..60 return [partial[-1], partial[-1]]))",
+    ],
+)
+def test_work_without_end_is_stopped(text: str) -> None:
+    with pytest.raises(BudgetExceeded):
+        value_of(text.replace(".a", ".year"))
+
+
+def test_the_largest_context_compiles_in_time() -> None:
+    text = "{" + ", ".join(f"a{n}+b: {n}" for n in range(1_400)) + "}"
+
+    assert isinstance(value_of(text), dict)
 
 
 def test_a_fact_nested_too_deep_is_refused() -> None:
