@@ -31,7 +31,8 @@ def check(reckoning: Reckoning, event: LegalEvent) -> None:
         )
     if reckoning.phase not in row.phases:
         raise _out_of_place(reckoning, event)
-    unknown = event.matters - {matter.number for matter in reckoning.open_matters}
+    known = reckoning.matters if event.kind in _AFTER_CLOSING else reckoning.open_matters
+    unknown = event.matters - {matter.number for matter in known}
     if unknown:
         raise _no(event, f"la solicitud {min(unknown)} no existe o ya no está abierta")
     _LIMITS.get(event.kind, _no_limit)(reckoning, event)
@@ -41,8 +42,10 @@ def _no_limit(_reckoning: Reckoning, _event: LegalEvent) -> None:
     """Some acts fit at any time."""
 
 
-def _no(event: LegalEvent, why: str, advice: str = "") -> RefusedAct:
-    return RefusedAct(f"«{EVENT_LABELS[event.kind]}» no procede: {why}", MOVES[event.kind].citation, advice)
+def _no(event: LegalEvent, why: str, advice: str = "", *, citation: str = "") -> RefusedAct:
+    """A refusal by `citation`, or by the norm of the table."""
+    refused = f"«{EVENT_LABELS[event.kind]}» no procede: {why}"
+    return RefusedAct(refused, citation or MOVES[event.kind].citation, advice)
 
 
 def _out_of_place(reckoning: Reckoning, event: LegalEvent) -> RefusedAct:
@@ -60,19 +63,20 @@ def _out_of_place(reckoning: Reckoning, event: LegalEvent) -> RefusedAct:
     return _no(event, f"la petición está en este estado: {PHASE_LABELS[reckoning.phase]}")
 
 
-def _by(event: LegalEvent, last: date, whose: str, advice: str = "") -> None:
+def _by(event: LegalEvent, last: date, whose: str, advice: str = "", *, citation: str = "") -> None:
     if event.on > last:
         why = f"es del {spoken(event.on)} y {whose} venció el {spoken(last)}; la fecha no se mueve"
-        raise _no(event, why, advice)
+        raise _no(event, why, advice, citation=citation)
 
 
 def _by_the_citizen(reckoning: Reckoning, event: LegalEvent, target: Target, whose: str) -> None:
     """A citizen whom the portal failed on a day in time has three days more (CPACA 62)."""
-    last = clock(reckoning, target).due_on
+    limit = clock(reckoning, target)
+    last = limit.due_on
     failure = reckoning.last(Kind.PORTAL_FAILED)
     if failure is not None and failure.on <= last:
         last = max(last, clock(reckoning, Target.PORTAL_FAILURE).due_on)
-    _by(event, last, whose, "El peticionario puede radicar de nuevo.")
+    _by(event, last, whose, "El peticionario puede radicar de nuevo.", citation=limit.rule.citation)
 
 
 def _after(reckoning: Reckoning, event: LegalEvent, target: Target, whose: str) -> None:
@@ -84,8 +88,10 @@ def _after(reckoning: Reckoning, event: LegalEvent, target: Target, whose: str) 
 def _request_completion(reckoning: Reckoning, event: LegalEvent) -> None:
     _once(reckoning, event, "solo se requiere una vez")
     _can_stop(reckoning, event)
-    last = clock(reckoning, Target.ENTITY_REQUEST).due_on
-    _by(event, min(last, reckoning.due_on), "el tiempo para requerir", "Responda con lo que hay.")
+    limit = clock(reckoning, Target.ENTITY_REQUEST)
+    last = min(limit.due_on, reckoning.due_on)
+    advice = "Responda con lo que hay."
+    _by(event, last, "el tiempo para requerir", advice, citation=limit.rule.citation)
     if event.length is not None:
         check_fixed(event.length)
         longest = clock_term(Target.CITIZEN_COMPLETION, reckoning.governing.kind)
@@ -161,22 +167,23 @@ def _tell_extension(reckoning: Reckoning, event: LegalEvent) -> None:
 
 
 def _extend_one(reckoning: Reckoning, event: LegalEvent, matter: MatterClock) -> None:
-    longest, label = matter.longest, f"«{KIND_LABELS[matter.kind]}»"
-    if longest is None:
-        raise _no(
-            event, f"la ley no da prórroga a {label}, {matter.rule.citation}", "Responda en el término."
-        )
+    longest, label, extension = matter.longest, f"«{KIND_LABELS[matter.kind]}»", matter.rule.extension
+    if longest is None or extension is None:
+        why = f"la ley no da prórroga a {label}"
+        raise _no(event, why, "Responda en el término.", citation=matter.rule.citation)
+    norm = extension.citation
     if matter.extended:
-        raise _no(event, f"el término de {label} ya se prorrogó y solo se prorroga una vez")
-    _by(event, reckoning.due_on_of(matter), "el término", "Responda cuanto antes.")
+        raise _no(event, f"el término de {label} ya se prorrogó y solo se prorroga una vez", citation=norm)
+    _by(event, reckoning.due_on_of(matter), "el término", "Responda cuanto antes.", citation=norm)
     total = event.length or longest
     if total.unit is not longest.unit:
-        raise _no(event, f"el total se dice en {longest.label}, no en {total.label}")
+        raise _no(event, f"el total se dice en {longest.label}, no en {total.label}", citation=norm)
     if total.amount > longest.amount:
         why = f"{total.label} en total pasan del máximo, {longest.label}"
-        raise _no(event, why, "Informe una prórroga que quepa, antes del vencimiento.")
+        raise _no(event, why, "Informe una prórroga que quepa, antes del vencimiento.", citation=norm)
     if total.amount <= matter.term.length.amount:
-        raise _no(event, f"{total.label} en total no alargan el término, de {matter.term.label}")
+        why = f"{total.label} en total no alargan el término, de {matter.term.label}"
+        raise _no(event, why, citation=norm)
 
 
 def _refuse(reckoning: Reckoning, event: LegalEvent) -> None:
@@ -238,6 +245,9 @@ def _order_met(reckoning: Reckoning, event: LegalEvent) -> None:
     if reckoning.last(Kind.JUDGE_ORDERED, Kind.JUDGE_RULED) is None:
         raise _no(event, "ningún juez ha ordenado nada")
 
+
+_AFTER_CLOSING = frozenset({Kind.NOTIFIED, Kind.RECEIVED_BY_COMPETENT, Kind.INSISTED, Kind.APPEALED})
+"""Acts on requests that are no longer open."""
 
 _LIMITS: Mapping[Kind, _Limit] = MappingProxyType(
     {

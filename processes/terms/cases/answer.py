@@ -70,7 +70,7 @@ def answer_case(row: Mapping[str, str]) -> CaseAnswer:
     words = read_words(row.get("events", ""))
     calendar, refused = read_calendar(words)
     target = _target(row.get("target", ""))
-    filing = _filing(row, words, calendar)
+    filing = _filing(row, target, words, calendar)
     reckoning, more = _follow(begin(filing, calendar), words)
     refused = (*refused, *more)
     try:
@@ -104,14 +104,17 @@ def _target(text: str) -> Target:
     return TARGET_CODES[code(text)]
 
 
-def _kind(text: str) -> PetitionKind:
+def _kind(text: str, target: Target) -> PetitionKind:
+    """Whoever asks a report for its definitive answer asks a body of fiscal control."""
     if code(text) not in KIND_CODES:
         raise Invalid(f"No se conoce la clase «{text}». Use una de estas: {', '.join(KIND_CODES)}.")
-    return KIND_CODES[code(text)]
+    kind = KIND_CODES[code(text)]
+    fiscal = kind is PetitionKind.WRONGDOING_REPORT and target is Target.FISCAL_FINAL
+    return PetitionKind.FISCAL_REPORT if fiscal else kind
 
 
-def _filing(row: Mapping[str, str], words: Sequence[Word], calendar: WorkCalendar) -> Filing:
-    kind, text = _kind(row.get("kind", "")), row.get("received_at", "").strip()
+def _filing(row: Mapping[str, str], target: Target, words: Sequence[Word], calendar: WorkCalendar) -> Filing:
+    kind, text = _kind(row.get("kind", ""), target), row.get("received_at", "").strip()
     try:
         received_at = datetime.fromisoformat(text)
     except ValueError as error:
@@ -135,7 +138,8 @@ def _follow(reckoning: Reckoning, words: Sequence[Word]) -> tuple[Reckoning, tup
     refused: list[str] = []
     for event, presumed in sorted(_events(reckoning.filing, words), key=lambda each: each[0].on):
         try:
-            reckoning = happen(settle(reckoning, event.on), event) if presumed else allow(reckoning, event)
+            certain = presumed and event.on >= reckoning.filing.received_on
+            reckoning = happen(reckoning, event) if certain else allow(reckoning, event)
         except OfficeError as refusal:
             refused.append(refusal.message)
         else:
@@ -158,7 +162,7 @@ def _events(filing: Filing, words: Sequence[Word]) -> Iterator[tuple[LegalEvent,
         elif word.name in _BY_NAME:
             if word.name == "recibida_competente" and "trasladada" not in names:
                 yield LegalEvent(kind=Kind.TRANSFERRED_OUT, at=filing.received_at), False
-            yield _event(filing, word, words[index + 1 :]), False
+            yield _event(filing, word, _total_of(words, index)), False
 
 
 def _notified(word: Word, names: set[str]) -> Iterator[tuple[LegalEvent, bool]]:
@@ -170,23 +174,32 @@ def _notified(word: Word, names: set[str]) -> Iterator[tuple[LegalEvent, bool]]:
         yield LegalEvent(kind=Kind.NOTIFIED, at=at, of=Kind.ANSWERED), False
 
 
-def _event(filing: Filing, word: Word, following: Sequence[Word]) -> LegalEvent:
+def _total_of(words: Sequence[Word], index: int) -> Word | None:
+    """The total that belongs to the event at `index`: what follows it, or the only one of the row."""
+    totals = [word for word in words if word.name == "total_dias"]
+    follows = words[index + 1 : index + 2]
+    if follows and follows[0].name == "total_dias":
+        return follows[0]
+    extensions = sum(word.name == "prorroga_informada" for word in words)
+    return totals[0] if len(totals) == extensions == 1 else None
+
+
+def _event(filing: Filing, word: Word, total: Word | None) -> LegalEvent:
     kind = _BY_NAME[word.name]
     dated = kind not in _OF_A_JUDGE and (word.value or kind not in _DATE_MAY_LACK)
     return LegalEvent(
         kind=kind,
         at=moment(word) if dated else filing.received_at,
-        length=_event_length(kind, word, following),
+        length=_event_length(kind, word, total),
         delivered=not _UNDELIVERED.search(word.remark),
     )
 
 
-def _event_length(kind: Kind, word: Word, following: Sequence[Word]) -> Length | None:
+def _event_length(kind: Kind, word: Word, total: Word | None) -> Length | None:
     if kind in _OF_A_JUDGE:
         return length(word) if word.value else None
-    if kind is Kind.EXTENSION_TOLD and following and following[0].name == "total_dias":
-        total = following[0].value
-        if not total.isdecimal():
-            raise Invalid(f"«total_dias» no es un número de días: «{total}».")
-        return Length(int(total))
-    return None
+    if kind is not Kind.EXTENSION_TOLD or total is None:
+        return None
+    if not total.value.isdecimal():
+        raise Invalid(f"«total_dias» no es un número de días: «{total.value}».")
+    return Length(int(total.value))
