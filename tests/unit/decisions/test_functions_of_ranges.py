@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from processes.decisions import Range, Value, YearsMonths
@@ -158,6 +158,7 @@ def _points(span: Range) -> set[Decimal]:
     return {half for half in HALVES if low <= half <= high} - outside
 
 
+@settings(deadline=None)
 @given(SPANS, SPANS)
 def test_relations_agree_with_the_points_that_the_ranges_hold(one: Range, other: Range) -> None:
     left, right = _points(one), _points(other)
@@ -177,6 +178,7 @@ def test_relations_agree_with_the_points_that_the_ranges_hold(one: Range, other:
     }
 
 
+@settings(deadline=None)
 @given(SPANS, some.integers(0, 9))
 def test_a_point_stands_to_a_range_as_the_points_that_it_holds(span: Range, point: int) -> None:
     held = _points(span)
