@@ -77,7 +77,7 @@ def read_class(text: str, place: int, depth: int = 1) -> Found:
     while place < len(text) and text[place] != "]":
         if text.startswith("-[", place) and place > first:
             return _subtraction(_set(parts, negated=negated), text, place + 2, depth)
-        part = _member(text, place, leading=place == first)
+        part = _member(text, place)
         parts.append(part.text)
         place = part.end
     if place == len(text) or not parts:
@@ -96,22 +96,22 @@ def _subtraction(left: str, text: str, place: int, depth: int) -> Found:
     return Found(f"[{left}--{right.text}]", right.end + 1)
 
 
-def _member(text: str, place: int, *, leading: bool) -> Found:
-    """One character, one escape or a range `a-z`."""
-    low = _one(text, place, leading=leading)
-    if low.one is None or not text.startswith("-", low.end) or text[low.end + 1 : low.end + 2] in ("]", "["):
+def _member(text: str, place: int) -> Found:
+    """One character, one escape or a range `a-z`. A hyphen that begins a member is itself."""
+    low = _one(text, place)
+    after = text[low.end : low.end + 3]
+    if low.one is None or after[:1] != "-" or after[1:2] in ("]", "[") or after == "--[":
         return low
-    high = _one(text, low.end + 1, leading=False)
+    high = _one(text, low.end + 1)
     if high.one is None or low.one > high.one:
         raise NoValue("expresión regular: un intervalo de caracteres va de menor a mayor")
     return Found(f"{low.text}-{high.text}", high.end)
 
 
-def _one(text: str, place: int, *, leading: bool) -> Found:
+def _one(text: str, place: int) -> Found:
     character = text[place : place + 1]
     if character == "\\":
         return read_escape(text, place + 1)
-    loose_hyphen = character == "-" and not leading and text[place + 1 : place + 2] != "]"
-    if character in ("", "[") or loose_hyphen:
-        raise NoValue("expresión regular: «[» y «-» necesitan «\\» delante dentro de corchetes")
+    if character in ("", "["):
+        raise NoValue("expresión regular: «[» necesita «\\» delante dentro de corchetes")
     return Found(re.escape(character), place + 1, character)
