@@ -1,8 +1,11 @@
 """The working calendar: a frozen value that is passed in wherever days are counted."""
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -11,6 +14,7 @@ BOGOTA = ZoneInfo("America/Bogota")
 
 MONDAY_TO_FRIDAY = range(5)
 _MAX_SPAN_DAYS = 4000
+_INDEXED_FROM, _INDEXED_TO = date(1990, 1, 1).toordinal(), date(2105, 1, 1).toordinal()
 
 OfficeHours = Mapping[int, tuple[tuple[time, time], ...]]
 """Opening spans by weekday (0 is Monday); a weekday without spans is closed."""
@@ -19,6 +23,29 @@ OfficeHours = Mapping[int, tuple[tuple[time, time], ...]]
 def usual_hours() -> OfficeHours:
     """Monday to Friday, 08:00 to 17:00."""
     return MappingProxyType({day: ((time(8), time(17)),) for day in MONDAY_TO_FRIDAY})
+
+
+@dataclass(frozen=True, slots=True)
+class _WorkingDays:
+    """The working days of the indexed years: counting them is looking them up.
+
+    `until` holds how many there are up to and including each day, `ordinals` each of them.
+    """
+
+    until: "array[int]"
+    ordinals: "array[int]"
+
+
+@lru_cache(maxsize=32)
+def _working_days(non_working: frozenset[date], weekdays: tuple[int, ...]) -> _WorkingDays:
+    skipped = {day.toordinal() for day in non_working}
+    # The ordinal 1, 1 January of year 1, was a Monday.
+    flags = [
+        (ordinal - 1) % 7 in weekdays and ordinal not in skipped
+        for ordinal in range(_INDEXED_FROM, _INDEXED_TO)
+    ]
+    ordinals = array("i", (_INDEXED_FROM + place for place, works in enumerate(flags) if works))
+    return _WorkingDays(array("i", accumulate(flags)), ordinals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +60,14 @@ class WorkCalendar:
     non_working: frozenset[date] = frozenset()
     hours: OfficeHours = field(default_factory=usual_hours)
     reasons: Mapping[date, str] = field(default_factory=dict)
+    _index: _WorkingDays = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not any(self.hours.values()):
+        weekdays = tuple(day for day in range(7) if self.hours.get(day))
+        if not weekdays:
             message = "a calendar needs at least one weekday with office hours"
             raise ValueError(message)
+        object.__setattr__(self, "_index", _working_days(frozenset(self.non_working), weekdays))
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` counts in a term of working days (Ley 4 de 1913, art. 62)."""
@@ -67,7 +97,19 @@ class WorkCalendar:
         if abs(working_days) > _MAX_SPAN_DAYS:
             message = f"a term of {working_days} working days is not a term"
             raise ValueError(message)
-        step = timedelta(days=1 if working_days >= 0 else -1)
+        if not working_days:
+            return start
+        place = start.toordinal() - _INDEXED_FROM
+        if 0 <= place < len(self._index.until):
+            before = self._index.until[place] - (working_days < 0 and self.is_working_day(start))
+            wanted = before + working_days - (working_days > 0)
+            if 0 <= wanted < len(self._index.ordinals):
+                return date.fromordinal(self._index.ordinals[wanted])
+        return self._walk(start, working_days)
+
+    def _walk(self, start: date, working_days: int) -> date:
+        """Day by day, outside the indexed years."""
+        step = timedelta(days=1 if working_days > 0 else -1)
         day, left = start, abs(working_days)
         while left:
             day += step
@@ -79,6 +121,9 @@ class WorkCalendar:
         """Working days after `start` up to and including `end`; negative when `end` is earlier."""
         if end < start:
             return -self.working_days_between(end, start)
+        first, last = start.toordinal() - _INDEXED_FROM, end.toordinal() - _INDEXED_FROM
+        if first >= 0 and last < len(self._index.until):
+            return self._index.until[last] - self._index.until[first]
         whole_days = (end - start).days
         return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, whole_days + 1))
 

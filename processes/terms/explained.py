@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from processes.terms.facts import Fact
 from processes.terms.lengths import Term
 
 
-@dataclass(frozen=True, slots=True)
-class DayCount:
+class DayCount(NamedTuple):
     """One day of a term: counted with its `number`, or skipped, and `why`, in Spanish.
 
     In a term of months `number` is the month that ends that day; in one of hours, the whole hours
