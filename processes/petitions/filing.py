@@ -99,7 +99,7 @@ def _prepare(office: Office, form: NewPetition, received_at: datetime | None, ac
     filed_on = filing_date(received_at, entity.calendar, entity.after_hours)
     facts = {"kind": form.kind.value, "channel": form.channel.value, "anonymous": form.identity is None}
     advance = door.start(definition, facts=facts, now=now, calendar=entity.calendar)
-    term = response_term(form.kind, filed_on, entity.calendar)
+    term = response_term(form.kind, filed_on, entity.calendar, received_at=received_at)
     return _Prepared(form, entity, definition, advance, term, received_at, now, actor)
 
 
@@ -157,7 +157,7 @@ def _new_case(prepared: _Prepared, filing_number: str) -> Case:
         filed_on=prepared.term.filed_on,
         due_on=prepared.term.due_on,
         calendar=prepared.entity.calendar_version,
-        due_at=None,
+        due_at=prepared.term.due_at,
         term_state=TermState.RUNNING,
         legal_seq=0,
         matter_count=0,

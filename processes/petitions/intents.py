@@ -1,6 +1,7 @@
 """What each intent of a diagram does: one handler each, which fills the step that is being written."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -15,6 +16,7 @@ from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, ROLE_LABELS, Ro
 from processes.engine.model import Advance, Intent
 from processes.petitions.catalogue import CATALOGUE
 from processes.petitions.citizen_mail import letterhead, write_to_citizen
+from processes.petitions.legal_reading import read_reckoning, reckonable
 from processes.petitions.numbers import filing_year, format_number, take_number
 from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.step import Step
@@ -26,7 +28,9 @@ from processes.terms.clock import (
     response_term,
     working_days_left,
 )
+from processes.terms.explained import ExplainedDate
 from processes.terms.kinds import KIND_LABELS, PetitionKind
+from processes.terms.response import explain_response
 from processes.terms.rules import TermRule
 
 Handler = Callable[[Step, Intent], None]
@@ -51,9 +55,15 @@ def _take_over_facts(step: Step, advance: Advance) -> None:
 
 def _start_term(step: Step, intent: Intent) -> None:
     """Count the term of the confirmed kind from the day of filing; the days already gone stay gone."""
+    case = step.case
     kind = PetitionKind(str(intent.arguments["kind"]))
-    term = response_term(kind, step.case.filed_on, step.entity.calendar)
-    step.changes |= {"kind": kind.value, "due_on": term.due_on}
+    if case.matter_count and kind is not case.kind:
+        reason = "Las solicitudes de esta petición ya están numeradas. Cambie la clase de la que corresponda."
+        raise Invalid(reason, {"kind": reason})
+    term = _term_of(step, kind)
+    if kind is not case.kind and term.due_on > case.due_on:
+        _check_approval(step)
+    step.changes |= {"kind": kind.value, "due_on": term.due_on, "due_at": term.due_at}
     step.move_to(PetitionStatus.IN_DISTRIBUTION)
     step.record(
         "term_started",
@@ -61,6 +71,25 @@ def _start_term(step: Step, intent: Intent) -> None:
         due_on={"before": step.case.due_on.isoformat(), "after": term.due_on.isoformat()},
         citation=term.rule.citation,
     )
+
+
+def _term_of(step: Step, kind: PetitionKind) -> ExplainedDate:
+    """The term of `kind`; what acts have already moved is counted with them."""
+    case, entity = step.case, step.entity
+    if not (case.legal_seq or case.matter_count or case.fixed):
+        return response_term(kind, case.filed_on, entity.calendar, received_at=case.received_at)
+    petition = replace(reckonable(case), kind=kind)
+    return explain_response(read_reckoning(step.connection, petition, entity.calendar, entity.after_hours))
+
+
+def _check_approval(step: Step) -> None:
+    """A change of kind that lengthens the term is not the front desk's to make."""
+    if step.signer is None or not step.signer.has(Role.CITIZEN_SERVICE_HEAD):
+        reason = (
+            "Con esa clase la respuesta vencería después. Un cambio que alarga el término lo aprueba la "
+            "jefatura de relación con el ciudadano: deje la clase como está o pídale completar esta tarea."
+        )
+        raise Invalid(reason, {"kind": reason})
 
 
 def _assign(step: Step, intent: Intent) -> None:

@@ -9,16 +9,19 @@ import orjson
 import sqlalchemy as sa
 
 from processes.common.calendar import WorkCalendar
+from processes.directory.entity import EntityProfile
 from processes.petitions.case import Case, fixed_term
 from processes.petitions.legal_tables import LEGAL_EVENTS, MATTERS
 from processes.petitions.tables import PETITIONS, Channel
 from processes.terms.acting import reckon
 from processes.terms.clock import AfterHours
 from processes.terms.events import LegalEvent, LegalEventKind, event_of
+from processes.terms.explained import ExplainedDate
 from processes.terms.filing import Filing, Matter
 from processes.terms.kinds import PetitionKind
 from processes.terms.lengths import Length
 from processes.terms.reckoning import Reckoning
+from processes.terms.response import explain_response
 
 BEFORE = "before"
 """In the detail of a reclassification: the kind that the petition had until then."""
@@ -120,6 +123,11 @@ def reckonings_of(
         each.id: _reckon(each, events.get(each.id, ()), matters.get(each.id, ()), calendar, policy)
         for each in petitions
     }
+
+
+def explained_date(connection: sa.Connection, row: sa.RowMapping, entity: EntityProfile) -> ExplainedDate:
+    """How the due date of a row of petitions was counted, with all that has moved it."""
+    return explain_response(reckonings_of(connection, [row], entity.calendar, entity.after_hours)[row["id"]])
 
 
 def read_reckoning(

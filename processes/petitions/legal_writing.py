@@ -93,8 +93,8 @@ def event_row(
     }
 
 
-def write_event(office: Office, step: Step, after: Reckoning, row: Mapping[str, object]) -> None:
-    """Write `step`, whose dates a legal event has moved, and the event's `row` after it.
+def write_moved(office: Office, step: Step, after: Reckoning) -> None:
+    """Write `step`, whose dates an act has moved to those of `after`.
 
     Raises StaleCase when another act came first; nothing is then written. Alerts move by an update of
     their rows. The diagram is told (`term_changed`) only when it waits for no alert any more, because
@@ -112,6 +112,11 @@ def write_event(office: Office, step: Step, after: Reckoning, row: Mapping[str, 
         _tell_the_diagram(office, step)
     else:
         _move_alerts(step)
+
+
+def write_event(office: Office, step: Step, after: Reckoning, row: Mapping[str, object]) -> None:
+    """Write `step` as `write_moved` does, and the `row` of the event that moved it after it."""
+    write_moved(office, step, after)
     insert_event(step, row)
 
 

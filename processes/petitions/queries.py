@@ -11,11 +11,12 @@ from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.access import may_read, sees_all
 from processes.petitions.attachments import read_file
 from processes.petitions.form import DocumentType, Identity, StoredFile
+from processes.petitions.legal_reading import explained_date
 from processes.petitions.lights import Light, standing_of
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
-from processes.petitions.status import PetitionStatus
+from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.tables import (
     ALERTS,
     ATTACHMENTS,
@@ -29,7 +30,7 @@ from processes.petitions.tables import (
     WorkItemStatus,
 )
 from processes.petitions.timeline import TimelineEntry, read_timeline
-from processes.terms.clock import ExplainedDate, response_term
+from processes.terms.explained import ExplainedDate
 from processes.terms.kinds import PetitionKind
 
 
@@ -48,6 +49,7 @@ class PetitionRow:
     filed_on: date
     due_on: date
     target_on: date
+    term_state: TermState
     due_status: Light | None
     priority: bool
 
@@ -163,7 +165,7 @@ def read_petition(office: Office, person: Person, filing_number: str) -> Petitio
             outcome=row["outcome"],
             closing_note=row["closing_note"],
             void_reason=row["void_reason"],
-            explanation=response_term(PetitionKind(row["kind"]), row["filed_on"], office.entity().calendar),
+            explanation=explained_date(connection, row, office.entity()),
             tasks=tasks,
             alerts=_alerts(connection, petition_id),
             incidents=_incidents(connection, petition_id),
@@ -227,6 +229,7 @@ def _row(office: Office, row: sa.RowMapping) -> PetitionRow:
         filed_on=row["filed_on"],
         due_on=row["due_on"],
         target_on=stands.target_on,
+        term_state=TermState(row["term_state"]),
         due_status=stands.light,
         priority=row["priority"],
     )

@@ -130,6 +130,14 @@ def _alerts_moved(detail: Detail) -> str:
     return f"Cambió el calendario: se movieron las alertas. {' '.join(detail['changes'])}"
 
 
+def _matters_registered(detail: Detail) -> str:
+    kinds = [
+        f"{number}, {KIND_LABELS[PetitionKind(kind)].lower()}"
+        for number, kind in enumerate(detail["kinds"], 1)
+    ]
+    return f"Numeró las solicitudes: {'; '.join(kinds)}. Vence el {_day(detail['due_on']['after'])}."
+
+
 def _task_completed(detail: Detail) -> str:
     return f"Completó la tarea «{detail['name']}»."
 
@@ -160,6 +168,7 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
             f"Volvió a enviar: {_TEMPLATES.get(d['template'], d['template'])}, mensaje {d['message']}."
         ),
         "reserved_identity_read": lambda d: f"Consultó la identidad reservada. Motivo: {d['reason']}",
+        "matters_registered": _matters_registered,
         "petition_voided": lambda d: f"Anuló el número. Motivo: {d['reason']}",
     }
 )

@@ -11,12 +11,13 @@ from processes.common.audit import EVENTS
 from processes.common.errors import NotFound
 from processes.petitions.attachments import read_file
 from processes.petitions.form import StoredFile
+from processes.petitions.legal_reading import explained_date
 from processes.petitions.legal_words import FOR_THE_CITIZEN
 from processes.petitions.numbers import checked_number, same_code
 from processes.petitions.office import Office
-from processes.petitions.status import PetitionStatus
+from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.tables import ATTACHMENTS, PETITIONS
-from processes.terms.clock import ExplainedDate, response_term
+from processes.terms.explained import ExplainedDate
 from processes.terms.kinds import PetitionKind
 
 _STEPS: Mapping[str, str] = MappingProxyType(
@@ -71,6 +72,7 @@ class TrackedPetition:
     filed_on: date
     due_on: date
     explanation: ExplainedDate
+    term_state: TermState
     steps: tuple[TrackedStep, ...]
     answer: TrackedAnswer | None
     void_reason: str
@@ -82,6 +84,7 @@ def track_petition(office: Office, filing_number: str, tracking_code: str) -> Tr
         row = _petition(connection, filing_number, tracking_code)
         files = _answer_files(connection, row["id"])
         steps = _steps(connection, row["filing_number"])
+        explanation = explained_date(connection, row, office.entity())
     kind = PetitionKind(row["kind"])
     answer = None
     if row["sent_at"] is not None:
@@ -94,7 +97,8 @@ def track_petition(office: Office, filing_number: str, tracking_code: str) -> Tr
         received_at=row["received_at"],
         filed_on=row["filed_on"],
         due_on=row["due_on"],
-        explanation=response_term(kind, row["filed_on"], office.entity().calendar),
+        explanation=explanation,
+        term_state=TermState(row["term_state"]),
         steps=steps,
         answer=answer,
         void_reason=row["void_reason"],

@@ -60,10 +60,18 @@ def test_a_petition_lives_from_filing_to_close(office: Office) -> None:
 
 def test_a_reclassification_moves_the_due_date_and_says_so(office: Office) -> None:
     number = file_one(office).filing_number
-    classify(office, number, kind="consultation")
+    longer = {**CLASSIFIED, "kind": "consultation"}
+    complete(office, SERVICE_HEAD, number, task_of(office, CLERK, number), longer)
     view = read_petition(office, SERVICE_HEAD, number)
     assert view.row.due_on.isoformat() == "2027-01-07"
     assert any("antes, el 15/12/2026" in entry.text for entry in view.timeline)
+
+
+def test_a_clerk_may_not_lengthen_the_term_by_changing_the_kind(office: Office) -> None:
+    number = file_one(office).filing_number
+    with pytest.raises(Invalid, match="jefatura de relación con el ciudadano"):
+        classify(office, number, kind="consultation")
+    assert read_petition(office, SERVICE_HEAD, number).row.due_on.isoformat() == "2026-12-15"
 
 
 def test_each_person_sees_the_tasks_of_their_lanes_and_department(office: Office) -> None:
