@@ -3,12 +3,15 @@
 from fastapi import APIRouter
 
 from api.pages import (
+    acts,
+    citizen_acts,
     due_date,
     filing,
     home,
     identity,
     inbox,
     incidents,
+    legal,
     messages,
     petitions,
     sessions,
@@ -29,5 +32,8 @@ for room in (
     identity,
     messages,
     incidents,
+    legal,
+    acts,
+    citizen_acts,
 ):
     router.include_router(room.router)

@@ -154,7 +154,7 @@ def _show_form(
         kinds=_offered_kinds(visit),
         document_types=_document_types(values["document_type"]),
         kept_files=keep(settings, received.files) if received else (),
-        limits=_limits(settings),
+        limits={"body": format_decimal(MAX_BODY, locale=LOCALE), **file_limits(settings)},
     )
 
 
@@ -201,9 +201,9 @@ def _document_types(chosen: str) -> tuple[Choice, ...]:
     return tuple(Choice(kind.value, label, kind.value == chosen) for kind, label in DOCUMENT_LABELS.items())
 
 
-def _limits(settings: Settings) -> dict[str, object]:
+def file_limits(settings: Settings) -> dict[str, object]:
+    """How many files a form takes, how large, and of which types."""
     return {
-        "body": format_decimal(MAX_BODY, locale=LOCALE),
         "files": settings.max_uploads,
         "file_size": words.size(settings.max_upload_bytes),
         "types": ALLOWED_LABEL,

@@ -1,6 +1,8 @@
 """Following a petition with its number and code. Neither ever stands in an address or in a log."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from fastapi import APIRouter, Depends, Response
@@ -8,6 +10,7 @@ from fastapi import APIRouter, Depends, Response
 from api.access import PUBLIC
 from api.bodies import FormDep, SentForm
 from api.pages import words
+from api.pages.act_words import CITIZEN_ACTS, ActWords
 from api.pages.downloads import download
 from api.pages.field_errors import FieldErrors
 from api.pages.visit import PublicVisit, Visit
@@ -15,12 +18,30 @@ from api.rates import Act, Limited
 from processes.common.errors import Invalid, NotFound
 from processes.directory.people import Person
 from processes.petitions.due_dates import filing_reason
-from processes.petitions.status import ENDED, STATUS_LABELS, PetitionStatus
+from processes.petitions.legal_file import LegalFile, read_tracked_clock
+from processes.petitions.status import ENDED, STATUS_LABELS, PetitionStatus, TermState
 from processes.petitions.tracking import TrackedPetition, track_petition, tracked_file
 from processes.terms.kinds import KIND_LABELS
+from processes.terms.targets import TARGET_LABELS, Target
 
 router = APIRouter()
 _BLANK = {"filing_number": "", "tracking_code": ""}
+_CITIZEN_CLOCKS = (
+    Target.CITIZEN_COMPLETION,
+    Target.CITIZEN_COMPLETION_EXTENDED,
+    Target.CITIZEN_CLARIFICATION,
+    Target.INSISTENCE,
+    Target.APPEAL,
+    Target.COPIES_BY_POSITIVE_SILENCE,
+)
+"""The dates, besides that of the answer, which concern the citizen."""
+_TERM_WORDS: Mapping[TermState, str] = MappingProxyType(
+    {
+        TermState.RUNNING: "",
+        TermState.EXTENDED: "Necesitamos más tiempo para responderle: le contamos por qué y hasta cuándo.",
+        TermState.SUSPENDED: "Le pedimos algo que falta. El plazo para responderle espera a que lo envíe.",
+    }
+)
 _LIMITS = [Depends(PUBLIC), Depends(Limited(Act.TRACKING))]
 _IN_WORDS: Mapping[PetitionStatus, str] = MappingProxyType(
     {
@@ -30,9 +51,29 @@ _IN_WORDS: Mapping[PetitionStatus, str] = MappingProxyType(
         PetitionStatus.IN_PROGRESS: "Una persona de la entidad está preparando la respuesta.",
         PetitionStatus.SENT: "Ya respondimos. Abajo está la respuesta.",
         PetitionStatus.CLOSED: "Respondimos y cerramos el caso. Abajo está la respuesta.",
+        PetitionStatus.TRANSFERRED: "La enviamos a la entidad que debe responderle.",
+        PetitionStatus.WITHDRAWN: "Dejamos de tramitarla porque hubo un desistimiento.",
+        PetitionStatus.ARCHIVED: "La archivamos. Puede radicarla de nuevo cuando quiera.",
+        PetitionStatus.REJECTED: "La rechazamos con un acto motivado.",
         PetitionStatus.VOIDED: "Este número se anuló. El motivo es:",
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Number and code, as they were typed."""
+
+    filing_number: str
+    tracking_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenChoice:
+    """Something that the citizen may do now, `until` a day where the law sets one."""
+
+    words: ActWords
+    until: date | None
 
 
 @router.get("/consultar")
@@ -44,25 +85,49 @@ def tracking_form(visit: PublicVisit) -> Response:
 @router.post("/consultar", dependencies=_LIMITS)
 def track(visit: PublicVisit, sent: FormDep) -> Response:
     """The petition in words; the form again when number and code open nothing."""
-    values = {name: sent.text(name) for name in _BLANK}
+    keys = keys_in(sent)
+    values = {"filing_number": keys.filing_number, "tracking_code": keys.tracking_code}
     errors = _missing(values)
     if errors:
         return _form(visit, values, errors=errors, status=Invalid.status)
     try:
-        petition = track_petition(visit.office, values["filing_number"], values["tracking_code"])
+        return show_tracked(visit, keys)
     except NotFound as refusal:
         return _form(visit, values, notice=refusal.message, status=refusal.status)
+
+
+def keys_in(sent: SentForm) -> Keys:
+    """Number and code of the form."""
+    return Keys(sent.text("filing_number"), sent.text("tracking_code"))
+
+
+def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -> Response:
+    """The petition of that number and code, in words. Raises NotFound for wrong ones."""
+    petition = track_petition(visit.office, keys.filing_number, keys.tracking_code)
+    file = read_tracked_clock(visit.office, keys.filing_number, keys.tracking_code)
     return visit.show(
         "tracked.html",
         petition=petition,
-        tracking_code=values["tracking_code"],
+        tracking_code=keys.tracking_code,
         status_label=STATUS_LABELS[petition.status],
         status_words=_IN_WORDS[petition.status],
+        term_words=_TERM_WORDS[file.term_state] if _waits(petition) else "",
         kind_label=KIND_LABELS[petition.kind],
-        due_words=_due_words(visit, petition),
+        due_words=_due_words(visit, petition, file),
         filing_reason=filing_reason(
             visit.office, received_at=petition.received_at, filed_on=petition.filed_on
         ),
+        choices=tuple(
+            CitizenChoice(CITIZEN_ACTS[each.kind], each.until)
+            for each in file.choices
+            if each.kind in CITIZEN_ACTS
+        ),
+        clocks=tuple(
+            (TARGET_LABELS[target], file.clocks[target])
+            for target in _CITIZEN_CLOCKS
+            if target in file.clocks
+        ),
+        notice=notice,
     )
 
 
@@ -102,9 +167,15 @@ def _missing(values: Mapping[str, str]) -> dict[str, str]:
     return errors
 
 
-def _due_words(visit: Visit[Person | None], petition: TrackedPetition) -> str:
-    if petition.answer is not None or petition.status in ENDED:
+def _waits(petition: TrackedPetition) -> bool:
+    return petition.answer is None and petition.status not in ENDED
+
+
+def _due_words(visit: Visit[Person | None], petition: TrackedPetition, file: LegalFile) -> str:
+    if not _waits(petition):
         return ""
+    if file.term_state is TermState.SUSPENDED:
+        return "el plazo no corre mientras esperamos lo que le pedimos"
     return words.days_left(petition.due_on, visit.today, visit.office.entity().calendar)
 
 

@@ -9,20 +9,22 @@ from processes.common.calendar import BOGOTA
 from processes.common.errors import Forbidden, NotFound
 from processes.directory.people import Person
 from processes.petitions.access import may_read
+from processes.petitions.legal_reading import RECKONED, reckonings_of
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
-from processes.petitions.status import PetitionStatus
+from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.tables import PETITIONS
-from processes.terms.clock import response_term
 from processes.terms.explained import ExplainedDate
 from processes.terms.kinds import PetitionKind
+from processes.terms.response import explain_response
 
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
     """When a petition falls due, and the days that were counted and skipped to get there.
 
-    `filing_reason` says why it was filed on another day than it was received; empty when it was not.
+    While the term is suspended the date is the one that stood before. `filing_reason` says why it was
+    filed on another day than it was received; empty when it was not.
     """
 
     filing_number: str
@@ -32,6 +34,7 @@ class DueDate:
     filed_on: date
     filing_reason: str
     due_on: date
+    term_state: TermState
     explanation: ExplainedDate
 
 
@@ -47,29 +50,27 @@ def read_due_date(office: Office, filing_number: str, *, reader: Person | None) 
     `reader` is None at the command line: whoever sits there already holds the database. Raises
     NotFound, and Forbidden for another department's petition.
     """
-    query = sa.select(
-        PETITIONS.c.filing_number,
-        PETITIONS.c.kind,
-        PETITIONS.c.status,
-        PETITIONS.c.received_at,
-        PETITIONS.c.filed_on,
-        PETITIONS.c.due_on,
-        PETITIONS.c.department,
-    ).where(PETITIONS.c.filing_number == checked_number(filing_number))
+    columns = (*RECKONED, PETITIONS.c.filing_number, PETITIONS.c.status, PETITIONS.c.department)
+    query = sa.select(*columns, PETITIONS.c.term_state, PETITIONS.c.due_on).where(
+        PETITIONS.c.filing_number == checked_number(filing_number)
+    )
+    entity = office.entity()
     with office.read() as connection:
         row = connection.execute(query).mappings().one_or_none()
+        rows = [] if row is None else [row]
+        reckonings = reckonings_of(connection, rows, entity.calendar, entity.after_hours)
     if row is None:
         raise NotFound(NO_SUCH_PETITION)
     if reader is not None and not may_read(reader, row["department"]):
         raise Forbidden("Esta petición es de otra dependencia.")
-    kind = PetitionKind(row["kind"])
     return DueDate(
         filing_number=row["filing_number"],
-        kind=kind,
+        kind=PetitionKind(row["kind"]),
         status=PetitionStatus(row["status"]),
         received_at=row["received_at"],
         filed_on=row["filed_on"],
         filing_reason=filing_reason(office, received_at=row["received_at"], filed_on=row["filed_on"]),
         due_on=row["due_on"],
-        explanation=response_term(kind, row["filed_on"], office.entity().calendar),
+        term_state=TermState(row["term_state"]),
+        explanation=explain_response(reckonings[row["id"]]),
     )

@@ -1,0 +1,235 @@
+"""Officials carry out the legal acts of a petition: what is open, the form, the confirmation, the result."""
+
+from collections.abc import Callable
+
+import pytest
+
+from processes.directory.people import Person
+from processes.petitions.office import Office
+from processes.petitions.queries import read_petition
+from tests.builders.office import (
+    CLERK,
+    CONTROL,
+    DEPARTMENT_HEAD,
+    OFFICIAL,
+    SERVICE_HEAD,
+    STRANGER,
+    HandClock,
+)
+from tests.builders.petitions import classify, distribute, file_one
+from tests.pages.visitor import Seen, Visitor
+
+SignIn = Callable[[Person], Visitor]
+REASONS = "La cuadrilla debe hacer un estudio del suelo que tarda dos semanas."
+MISSING = "Falta la dirección exacta y una fotografía del hueco."
+NOTE = ("plano.txt", b"Plano del lugar", "text/plain")
+
+
+@pytest.fixture
+def number(office: Office) -> str:
+    """A petition that its department answers."""
+    filed = file_one(office).filing_number
+    classify(office, filed)
+    distribute(office, filed)
+    return filed
+
+
+def _acts(number: str) -> str:
+    return f"/peticiones/{number}/actuaciones"
+
+
+def _review(visitor: Visitor, number: str, slug: str, **typed: str) -> Seen:
+    page = visitor.open(f"{_acts(number)}/{slug}")
+    return visitor.press(page, f"{_acts(number)}/{slug}", step="review", **typed)
+
+
+def _confirm(visitor: Visitor, page: Seen, number: str, slug: str) -> Seen:
+    return visitor.press(page, f"{_acts(number)}/{slug}", step="confirm")
+
+
+def _do(visitor: Visitor, number: str, slug: str, **typed: str) -> Seen:
+    return _confirm(visitor, _review(visitor, number, slug, **typed), number, slug)
+
+
+def test_the_page_tells_what_is_open_until_when_and_why_the_rest_is_not(
+    signed_in: SignIn, number: str
+) -> None:
+    page = signed_in(OFFICIAL).open(_acts(number))
+
+    open_now = page.of_class("act")
+    assert any(
+        each.startswith("Prorrogar el término") and "Hasta el martes 15 de diciembre de 2026" in each
+        for each in open_now
+    )
+    assert any("Ley 1437 de 2011, artículo 17" in each for each in open_now)
+    refused = dict(zip(*(page.of_class(name) for name in ("refusal-act", "refusal-why")), strict=True))
+    assert refused["Anotar que el ciudadano completó"].startswith("La petición está así: el término corre.")
+    assert refused["Negar por reserva"].startswith("Lo hace el jefe de la dependencia, ")
+
+
+def test_the_case_file_leads_to_the_acts(signed_in: SignIn, number: str) -> None:
+    page = signed_in(OFFICIAL).open(f"/peticiones/{number}")
+
+    assert page.all(f"//a[@href='{_acts(number)}']")
+
+
+def test_an_extension_shows_how_the_date_would_move_and_moves_it_only_once_confirmed(
+    office: Office, signed_in: SignIn, number: str
+) -> None:
+    visitor = signed_in(OFFICIAL)
+
+    review = _review(visitor, number, "prorrogar", reason=REASONS)
+    assert "Vence el martes 15 de diciembre de 2026" in review.text
+    assert "La fecha pasa del 15/12/2026 al 07/01/2027." in review.text
+    assert len(review.all("//details[@class='term']")) == 2
+    assert read_petition(office, OFFICIAL, number).row.due_on.isoformat() == "2026-12-15"
+
+    done = _confirm(visitor, review, number, "prorrogar")
+    assert (done.status, done.path) == (200, f"{_acts(number)}?aviso=hecha")
+    assert read_petition(office, OFFICIAL, number).row.due_on.isoformat() == "2027-01-07"
+    assert REASONS in done.text
+    assert "Prórroga informada" in visitor.open(f"/peticiones/{number}").text
+
+
+def test_a_refused_act_says_the_rule_and_keeps_what_was_typed(signed_in: SignIn, number: str) -> None:
+    visitor = signed_in(OFFICIAL)
+
+    refused = _review(visitor, number, "prorrogar", reason=REASONS, length_amount="31")
+
+    assert refused.status == 422
+    assert "artículo 14" in refused.of_class("note note-bad")[0]
+    kept = refused.form(f"{_acts(number)}/prorrogar")
+    assert (kept["reason"].strip(), kept["length_amount"]) == (REASONS, "31")
+
+
+def test_every_wrong_field_is_pointed_at_with_what_was_typed(signed_in: SignIn, number: str) -> None:
+    visitor = signed_in(OFFICIAL)
+
+    wrong = _review(visitor, number, "prorrogar", reason="corto", happened_on="ayer", length_amount="mucho")
+
+    assert wrong.status == 422
+    assert wrong.of_id("happened_on-error")
+    assert wrong.of_id("length_amount-error")
+    kept = wrong.form(f"{_acts(number)}/prorrogar")
+    assert (kept["reason"].strip(), kept["length_amount"]) == ("corto", "mucho")
+
+    short = _review(visitor, number, "prorrogar", reason="corto")
+    assert "al menos 15 caracteres" in short.of_id("reason-error")
+
+
+def test_a_file_is_chosen_once_however_often_the_form_comes_back(
+    office: Office, signed_in: SignIn, number: str
+) -> None:
+    visitor = signed_in(OFFICIAL)
+    address = f"{_acts(number)}/requerir"
+    page = visitor.open(address)
+
+    wrong = visitor.send(address, {**page.form(address), "step": "review"}, files=[("files", NOTE)])
+    review = visitor.press(wrong, address, reason=MISSING, step="review")
+    again = visitor.press(review, address, step="edit")
+    _do_again = visitor.press(again, address, step="review")
+    _confirm(visitor, _do_again, number, "requerir")
+
+    assert wrong.status == 422
+    (file,) = [each for each in read_petition(office, OFFICIAL, number).files if each.direction == "internal"]
+    assert file.file.name == "plano.txt"
+
+
+def test_a_request_suspends_the_term_and_every_page_says_so_in_words(signed_in: SignIn, number: str) -> None:
+    visitor = signed_in(OFFICIAL)
+
+    review = _review(visitor, number, "requerir", reason=MISSING)
+    assert "El término queda suspendido" in review.text
+    acts = _confirm(visitor, review, number, "requerir")
+
+    assert "Requerida (término suspendido)" in acts.text
+    for address in ("/bandeja", "/peticiones", f"/peticiones/{number}"):
+        assert "Suspendida" in visitor.open(address).text
+    assert "suspend" in visitor.open(f"/peticiones/{number}/vencimiento").text
+
+
+def test_the_citizen_s_completion_is_written_down_at_the_desk_with_its_own_day(
+    office: Office, signed_in: SignIn, number: str, clock: HandClock
+) -> None:
+    _do(signed_in(OFFICIAL), number, "requerir", reason=MISSING)
+    clock.forward(days=7)
+
+    done = _do(
+        signed_in(CLERK),
+        number,
+        "completada",
+        reason="Trajo la fotografía y la dirección en una carta.",
+        happened_on="2026-11-27",
+        happened_time="10:30",
+    )
+
+    assert "viernes 27 de noviembre de 2026 a las 10:30 a. m." in done.text
+    assert read_petition(office, OFFICIAL, number).row.due_status == "on_track"
+
+
+def test_a_lengthening_reclassification_is_for_the_head_of_citizen_service(
+    office: Office, signed_in: SignIn, number: str
+) -> None:
+    by_the_official = _review(
+        signed_in(OFFICIAL), number, "reclasificar", reason=REASONS, new_kind="consultation"
+    )
+    assert by_the_official.status == 422
+    assert "Relación con el Ciudadano" in by_the_official.text
+
+    _do(signed_in(SERVICE_HEAD), number, "reclasificar", reason=REASONS, new_kind="consultation")
+    assert read_petition(office, OFFICIAL, number).row.kind == "consultation"
+
+
+def test_a_transfer_ends_the_petition_here_and_says_so(signed_in: SignIn, number: str) -> None:
+    visitor = signed_in(DEPARTMENT_HEAD)
+
+    review = _review(visitor, number, "trasladar", reason=REASONS, authority="Corporación Autónoma")
+    done = _confirm(visitor, review, number, "trasladar")
+
+    assert "La petición queda así: Trasladada." in review.text
+    assert "Trasladada" in done.text
+    assert "Corporación Autónoma" in done.text
+
+
+def test_a_second_extension_confirmed_from_an_old_page_is_refused_without_losing_the_text(
+    signed_in: SignIn, number: str
+) -> None:
+    visitor = signed_in(OFFICIAL)
+    review = _review(visitor, number, "prorrogar", reason=REASONS)
+    _confirm(visitor, review, number, "prorrogar")
+
+    again = _confirm(visitor, review, number, "prorrogar")
+
+    assert again.status == 422
+    assert again.form(f"{_acts(number)}/prorrogar")["reason"].strip() == REASONS
+
+
+def test_who_only_reads_sees_the_page_without_acts_and_is_refused(signed_in: SignIn, number: str) -> None:
+    visitor = signed_in(CONTROL)
+
+    page = visitor.open(_acts(number))
+    refused = _review(visitor, number, "prorrogar", reason=REASONS)
+
+    assert page.of_class("act") == []
+    assert (refused.status, refused.form(f"{_acts(number)}/prorrogar")["reason"].strip()) == (403, REASONS)
+
+
+@pytest.mark.parametrize("slug", ["", "/prorrogar"])
+def test_another_department_s_acts_stay_closed(signed_in: SignIn, number: str, slug: str) -> None:
+    assert signed_in(STRANGER).open(f"{_acts(number)}{slug}").status == 403
+
+
+def test_an_act_that_does_not_exist_is_not_found(signed_in: SignIn, number: str) -> None:
+    assert signed_in(OFFICIAL).open(f"{_acts(number)}/quemar").status == 404
+
+
+def test_hostile_text_stays_text_on_every_step(signed_in: SignIn, number: str) -> None:
+    hostile = "</textarea><script>alert(1)</script> {{ 7*7 }} razones de sobra"
+    visitor = signed_in(OFFICIAL)
+
+    review = _review(visitor, number, "prorrogar", reason=hostile)
+    done = _confirm(visitor, review, number, "prorrogar")
+
+    for page in (review, done):
+        assert page.all("//script[not(@src)]") == []
+        assert hostile in page.text
