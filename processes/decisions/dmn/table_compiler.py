@@ -125,7 +125,7 @@ class TableCompiler:
     def _cell(
         self, text: str, declared: DeclaredType, *, rule: int | None = None, column: str | None = None
     ) -> Expression | None:
-        if not text:
+        if not text or (text in _ANYTHING and self._findings.lenient):
             return None
         try:
             expression = expression_in(text, self._scope)
