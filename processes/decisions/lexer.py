@@ -21,7 +21,7 @@ from processes.decisions.temporal import read_temporal
 from processes.decisions.values import Value
 from processes.decisions.vocabulary import KEYWORDS
 
-# Python's \w lacks some signs and the planes beyond the first, its \s three of FEEL's blanks (grammar rules 28, 62).
+# Python's \w lacks some signs and the planes beyond the first, and its \s three blanks (rules 28 and 62).
 _START = r"(?:[^\W\d]|[\u2070-\u218f\u2c00-\u2fef\U00010000-\U000EFFFF])"
 _PART = r"[\w\xb7\u200c\u200d\u2070-\u218f\u2c00-\u2fef\U00010000-\U000EFFFF]"
 _BLANK = r"[\s\u180e\u200b\ufeff]"

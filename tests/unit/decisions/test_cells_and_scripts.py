@@ -61,6 +61,26 @@ from tests.unit.decisions.feel import NOW, passes
         ('< date("2026-03-04")', date(2026, 3, 3), True),
         ('[date("2026-01-01")..date("2026-12-31")]', date(2026, 3, 3), True),
         ('contains(?, "vial")', "malla vial", True),
+        ("(<5)", 4, True),
+        ("(<5), (>9)", 10, True),
+        ("[<5, >9]", 7, False),
+        ("[[1..3], [7..9]]", 8, True),
+        ("[1, 2]", [1, 2], True),
+        ("[1, 2], [3]", [3], True),
+        ("not([1, 2])", [1, 2], False),
+        ("count(?) > 1", [1, 2], True),
+        ("list contains(?, 2)", [1, 2], True),
+        ("some x in ? satisfies x > 1", [1, 2], True),
+        ("every x in ? satisfies x > ?[1] - 1", [1, 2], True),
+        ("?[item > 1] = [2]", [1, 2], True),
+        ("{x: ?}.x = 3", 3, True),
+        ("(function(n) n = ?)(3)", 3, True),
+        ("for x in 1..3 return x", 2, True),
+        ("? instance of string", "a", True),
+        ("? instance of string", 1, False),
+        ("{a: 1}", {"a": 1}, True),
+        ("limite", 3, True),
+        ("if limite = 3 then 7 else 8", 7, True),
     ],
 )
 def test_a_cell_tests_a_value(test: str, value: Value, *, expected: bool | None) -> None:
@@ -109,6 +129,24 @@ def test_a_line_goes_on_while_a_bracket_or_an_if_is_open() -> None:
     )
 
     assert script.execute({}, now=NOW) == {"total": 3, "nivel": "alto", "en rango": True, "suma": 3}
+
+
+def test_a_line_goes_on_after_return_and_within_a_context() -> None:
+    script = compile_script(
+        "doble = for x in 1..2 return\n x * 2\n"
+        "hay = some x in [1,\n 2] satisfies\n x > 1\n"
+        "dato = {a: 1,\n b: a + 1}.b\n"
+        "abierto = 3 in [1..3[\nlibre = [1, 2][item > 1]\n",
+        names=(),
+    )
+
+    assert script.execute({}, now=NOW) == {
+        "doble": [2, 4],
+        "hay": True,
+        "dato": 2,
+        "abierto": False,
+        "libre": [2],
+    }
 
 
 def test_a_new_line_is_not_part_of_a_name() -> None:
