@@ -14,6 +14,7 @@ from processes.directory.accounts import session_person
 from processes.directory.people import Person
 from processes.directory.roles import LANE_ROLES, Role
 from processes.petitions import access as petition_access
+from processes.petitions import calendars
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,10 @@ READERS = allow(petition_access.SEE_ALL | petition_access.DEPARTMENT_ROLES)
 """People who read petitions; the services look at the department of each."""
 WATCHERS = allow(petition_access.WATCHERS)
 """People who see what was sent and what failed."""
+CALENDAR_READERS = allow(calendars.CALENDAR_READERS)
+"""People who see the entity's calendar, the terms and what is left to verify."""
+CALENDAR_KEEPERS = allow(calendars.CALENDAR_KEEPERS)
+"""People who change the calendar."""
 CITIZEN_SERVICE_HEADS = allow({Role.CITIZEN_SERVICE_HEAD})
 IDENTITY_CUSTODIANS = allow({Role.IDENTITY_CUSTODIAN})
 
@@ -70,5 +75,7 @@ SignedInPerson = Annotated[Person, Depends(SIGNED_IN)]
 Worker = Annotated[Person, Depends(WORKERS)]
 Reader = Annotated[Person, Depends(READERS)]
 Watcher = Annotated[Person, Depends(WATCHERS)]
+CalendarReader = Annotated[Person, Depends(CALENDAR_READERS)]
+CalendarKeeper = Annotated[Person, Depends(CALENDAR_KEEPERS)]
 CitizenServiceHead = Annotated[Person, Depends(CITIZEN_SERVICE_HEADS)]
 IdentityCustodian = Annotated[Person, Depends(IDENTITY_CUSTODIANS)]

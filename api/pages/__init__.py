@@ -3,6 +3,9 @@
 from fastapi import APIRouter
 
 from api.pages import (
+    calendar,
+    calendar_changes,
+    calendar_review,
     acts,
     citizen_acts,
     due_date,
@@ -32,6 +35,9 @@ for room in (
     identity,
     messages,
     incidents,
+    calendar,
+    calendar_changes,
+    calendar_review,
     legal,
     acts,
     citizen_acts,

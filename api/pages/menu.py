@@ -22,6 +22,7 @@ _FOR_PEOPLE: tuple[tuple[str, str, Access], ...] = (
     ("/peticiones", "Peticiones", access.READERS),
     ("/mensajes", "Mensajes", access.WATCHERS),
     ("/incidentes", "Incidentes", access.WATCHERS),
+    ("/calendario", "Calendario", access.CALENDAR_READERS),
 )
 _WITHIN = {"/bandeja": "/tareas", "/radicar": "/radicada"}
 

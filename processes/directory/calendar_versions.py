@@ -110,9 +110,8 @@ def release_holidays() -> Holidays:
 @cache
 def law_print() -> str:
     """What tells this release's rules of the terms from those of another."""
-    folder = files("processes.terms")
-    texts = sorted((each.name, each.read_bytes()) for each in folder.iterdir() if each.name.endswith(".toml"))
-    return hashlib.sha256(b"".join(name.encode() + content for name, content in texts)).hexdigest()
+    text = files("processes.terms").joinpath("law.toml").read_text(encoding="utf-8")
+    return text_print(text)
 
 
 @cache

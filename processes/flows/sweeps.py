@@ -17,6 +17,7 @@ from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.idempotency import purge_keys
 from processes.petitions.office import Office, open_office
 from processes.petitions.orphans import remove_orphans
+from processes.petitions.recalculation import continue_recalculation
 from processes.petitions.tables import SWEEP_RUNS
 from processes.petitions.verification import anchor_audit
 
@@ -48,11 +49,14 @@ def office_at_work(settings: Settings) -> Iterator[Office]:
 
 
 def sweep(office: Office) -> None:
-    """Fire the alerts that are due, then deliver what waits in the outbox, even when the first fails."""
+    """Carry a change of the calendar through, fire what is due, deliver what waits, whichever fails."""
     try:
-        advance_alerts(office)
+        recalculate(office)
     finally:
-        deliver_messages(office)
+        try:
+            advance_alerts(office)
+        finally:
+            deliver_messages(office)
 
 
 def keep_sweeping(office: Office, *, rest: Callable[[], bool]) -> None:
@@ -64,6 +68,11 @@ def keep_sweeping(office: Office, *, rest: Callable[[], bool]) -> None:
     sweep(office)
     while is_founded(office.engine) and office.entity().demonstration and rest():
         sweep(office)
+
+
+def recalculate(office: Office) -> int:
+    """Count again what an older calendar counted: nothing, most of the time; how many dates moved."""
+    return continue_recalculation(office) if is_founded(office.engine) else 0
 
 
 def advance_alerts(office: Office) -> int:

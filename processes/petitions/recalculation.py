@@ -128,6 +128,7 @@ def _occasion(connection: sa.Connection, office: Office, profile: EntityProfile)
         by=Actor("person" if kind == "person" else "system", who),
         changes=date_differences(before, stored),
         calendar=calendar_of(stored),
+        after_hours=stored.settings.after_hours,
         letterhead=Letterhead(entity=profile.name, contact=" · ".join(way for way in ways if way)),
         tracking_url=f"{office.settings.public_url}/consultar",
         now=office.now(),

@@ -115,7 +115,8 @@ def preview_change(office: Office, person: Person, *, cursor: str | None = None,
         if draft is None:
             raise Conflict("No hay un cambio en preparación.")
         names = _department_names(connection)
-        for count in count_open(connection, calendar_of(draft.calendar)):
+        policy = draft.calendar.settings.after_hours
+        for count in count_open(connection, calendar_of(draft.calendar), policy):
             totals.add(count, today)
             if count.moves:
                 shifts[count.days] += 1

@@ -24,7 +24,10 @@ from processes.petitions.tables import (
     WorkItemStatus,
 )
 from processes.petitions.waiting import alert_instant, earliest
+from processes.terms.clock import AfterHours
 
+# A span, and not the petitions by name: thousands of parameters cost more than the few rows too many.
+_FIRST, _LAST = sa.bindparam("first"), sa.bindparam("last")
 _ADDRESS = sa.func.coalesce(RESERVED_IDENTITIES.c.email, PETITIONERS.c.email, "")
 _READ = (
     sa.select(
@@ -38,11 +41,11 @@ _READ = (
     )
     .outerjoin(PETITIONERS, PETITIONERS.c.petition_id == PETITIONS.c.id)
     .outerjoin(RESERVED_IDENTITIES, RESERVED_IDENTITIES.c.petition_id == PETITIONS.c.id)
-    .where(PETITIONS.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .where(PETITIONS.c.id.between(_FIRST, _LAST))
     .order_by(PETITIONS.c.id)
 )
 _HOLDERS = sa.select(WORK_ITEMS.c.petition_id, WORK_ITEMS.c.assignee).where(
-    WORK_ITEMS.c.petition_id.in_(sa.bindparam("ids", expanding=True)),
+    WORK_ITEMS.c.petition_id.between(_FIRST, _LAST),
     WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
     WORK_ITEMS.c.assignee.is_not(None),
 )
@@ -87,6 +90,7 @@ class Occasion:
     by: Actor
     changes: tuple[str, ...]
     calendar: WorkCalendar
+    after_hours: AfterHours
     letterhead: Letterhead
     tracking_url: str
     now: datetime
@@ -111,10 +115,11 @@ def recount(connection: sa.Connection, occasion: Occasion, ids: Sequence[int]) -
     Alerts move with their petition and wake nobody; a version of the case is spent even where nothing
     moves, so that an act that began before starts again and sees by what the case was counted.
     """
-    read = connection.execute(_READ, {"ids": ids}).mappings().all()
-    counted = count_rows(connection, read, occasion.calendar)
-    alerts, plans = _by_petition(connection, ALERTS, ids), _by_petition(connection, ALERT_PLANS, ids)
-    holders = dict(connection.execute(_HOLDERS, {"ids": ids}).tuples().all())
+    span, held = {"first": ids[0], "last": ids[-1]}, set(ids)
+    read = [row for row in connection.execute(_READ, span).mappings() if row["id"] in held]
+    counted = count_rows(connection, read, occasion.calendar, occasion.after_hours)
+    alerts, plans = _by_petition(connection, ALERTS, span), _by_petition(connection, ALERT_PLANS, span)
+    holders = dict(connection.execute(_HOLDERS, span).tuples().all())
     rows = _Rows()
     for row, count in zip(read, counted, strict=True):
         new_alerts = {each["task"]: _instant(each, count, occasion) for each in alerts[count.id]}
@@ -160,11 +165,11 @@ def _write(connection: sa.Connection, occasion: Occasion, rows: _Rows) -> None:
 
 
 def _by_petition(
-    connection: sa.Connection, table: sa.Table, ids: Sequence[int]
+    connection: sa.Connection, table: sa.Table, span: Mapping[str, int]
 ) -> Mapping[int, list[sa.RowMapping]]:
     found: dict[int, list[sa.RowMapping]] = defaultdict(list)
-    query = sa.select(table).where(table.c.petition_id.in_(ids))
-    for row in connection.execute(query).mappings():
+    query = sa.select(table).where(table.c.petition_id.between(_FIRST, _LAST))
+    for row in connection.execute(query, span).mappings():
         found[row["petition_id"]].append(row)
     return found
 

@@ -11,6 +11,7 @@ from processes.common.errors import Invalid
 from processes.petitions.legal_reading import RECKONED, reckonings_of
 from processes.petitions.status import ENDED, PetitionStatus
 from processes.petitions.tables import PETITIONS
+from processes.terms.clock import AfterHours
 from processes.terms.kinds import PetitionKind
 
 _TO_ANSWER = sorted(status.value for status in PetitionStatus if status not in {*ENDED, PetitionStatus.SENT})
@@ -63,9 +64,10 @@ class _Date:
 class _Counter:
     """Counts petitions by one calendar. Those of one kind and day share their date, counted once."""
 
-    def __init__(self, connection: sa.Connection, calendar: WorkCalendar) -> None:
+    def __init__(self, connection: sa.Connection, calendar: WorkCalendar, policy: AfterHours) -> None:
         self._connection = connection
         self._calendar = calendar
+        self._policy = policy
         self._known: dict[tuple[str, date], _Date | Invalid] = {}
 
     def count(self, rows: Sequence[sa.RowMapping]) -> list[Counted]:
@@ -83,7 +85,7 @@ class _Counter:
 
     def _reckoned(self, rows: Sequence[sa.RowMapping]) -> Mapping[int, _Date | Invalid]:
         try:
-            reckonings = reckonings_of(self._connection, rows, self._calendar)
+            reckonings = reckonings_of(self._connection, rows, self._calendar, self._policy)
             return {key: _Date(each.due_on, each.due_at) for key, each in reckonings.items()}
         except Invalid as error:
             if len(rows) == 1:
@@ -110,15 +112,15 @@ def _counted(row: sa.RowMapping, found: _Date | Invalid) -> Counted:
 
 
 def count_rows(
-    connection: sa.Connection, rows: Sequence[sa.RowMapping], calendar: WorkCalendar
+    connection: sa.Connection, rows: Sequence[sa.RowMapping], calendar: WorkCalendar, policy: AfterHours
 ) -> list[Counted]:
     """The petitions of `rows`, which have the columns `COLUMNS`, counted in their order."""
-    return _Counter(connection, calendar).count(rows)
+    return _Counter(connection, calendar, policy).count(rows)
 
 
-def count_open(connection: sa.Connection, calendar: WorkCalendar) -> Iterator[Counted]:
+def count_open(connection: sa.Connection, calendar: WorkCalendar, policy: AfterHours) -> Iterator[Counted]:
     """Every petition that waits for its answer, in the order of filing; a few thousand at a time."""
-    counter, last = _Counter(connection, calendar), 0
+    counter, last = _Counter(connection, calendar, policy), 0
     while True:
         query = sa.select(*COLUMNS).where(TO_ANSWER, PETITIONS.c.id > last)
         rows = connection.execute(query.order_by(PETITIONS.c.id).limit(_READ_AT_ONCE)).mappings().all()
