@@ -22,7 +22,7 @@ def _definition(node: syntax.FunctionOf) -> Evaluator:
         external = FunctionValue(_UNNAMED, parameters, _external, types)
         return lambda _frame: external
     body, cost = compile_node(node.body), 1 + syntax.size(node.body)
-    levels = _OWN_LEVELS + max(depth for _, depth in syntax.walk(node.body))
+    levels = _OWN_LEVELS + _depth(node.body)
 
     def close(frame: Frame) -> Value:
         def call(run: Run, arguments: Sequence[Value]) -> Value:
@@ -39,6 +39,18 @@ def _definition(node: syntax.FunctionOf) -> Evaluator:
         return FunctionValue(_UNNAMED, parameters, call, types)
 
     return close
+
+
+def _depth(body: syntax.Node) -> int:
+    """How deep one call of the body goes by itself: a function that it makes pays for its own calls."""
+    deepest = 0
+    pending = [(body, 1)]
+    while pending:
+        node, depth = pending.pop()
+        deepest = max(deepest, depth)
+        if not isinstance(node, syntax.FunctionOf):
+            pending.extend((child, depth + 1) for child in node.children())
+    return deepest
 
 
 def _external(_run: Run, _arguments: Sequence[Value]) -> Value:
