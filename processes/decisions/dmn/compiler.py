@@ -37,7 +37,7 @@ def compile_decisions(
     """
     findings = Findings(source, lenient=lenient)
     library = read_library(data, findings, siblings)
-    for model in (library.main, *library.imported.values()):
+    for model in library.files.values():
         _check_size(model, findings)
     order = decision_order(library, findings)
     compiler = NodeCompiler(library, facts, _asked_types(library.main), findings)

@@ -23,13 +23,18 @@ Siblings: TypeAlias = Iterable[tuple[str, bytes]]
 AnySource: TypeAlias = DecisionSource | InputDataSource | KnowledgeSource | ServiceSource
 
 
+Way: TypeAlias = tuple[str, ...]
+"""The names of the imports that lead from the file that was asked for to another; none to itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A decision, datum, model or service, and the file that it stands in."""
+    """A decision, datum, model or service, the file that it stands in, and the way to it."""
 
     key: str
     source: AnySource
     model: ModelSource
+    way: Way
 
     @property
     def name(self) -> str:
@@ -48,37 +53,43 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The file that was asked for, `main`, and those that it imports, by namespace.
+    """The file that was asked for and those that it imports, by the way to them.
 
-    A key is an identifier in the main file, and `namespace#identifier` elsewhere.
+    One that two others import is there twice: each gives it data of its own. A key is an identifier
+    in the file that was asked for, and `way#identifier` elsewhere.
     """
 
-    main: ModelSource
-    imported: Mapping[str, ModelSource]
+    files: Mapping[Way, ModelSource]
     elements: Mapping[str, Element]
 
-    def key(self, target: str, model: ModelSource) -> str:
-        """The key of what a reference in `model` points to."""
+    @property
+    def main(self) -> ModelSource:
+        """The file that was asked for."""
+        return self.files[()]
+
+    def key(self, target: str, way: Way) -> str:
+        """The key of what a reference in the file at `way` points to."""
         namespace, _, identifier = target.rpartition("#")
-        return _key(namespace or model.namespace, identifier, self.main)
+        if not namespace:
+            return _key(way, identifier)
+        for each in self.files[way].imports:
+            if each.namespace == namespace:
+                return _key((*way, each.prefix), identifier)
+        return identifier if namespace == self.main.namespace else target
 
     def links(self, element: Element) -> Iterator[Link]:
         """What the element may read besides the facts; what is not in the files is left out."""
         requires = element.source.requires if isinstance(element.source, _REQUIRING) else ()
         for target in requires:
-            found = self.elements.get(self.key(target, element.model))
+            found = self.elements.get(self.key(target, element.way))
             if found is not None:
-                yield self.link(found, element.model)
+                prefix = found.way[-1] if len(found.way) > len(element.way) else ""
+                yield Link(found.key, found.name, prefix)
 
-    def link(self, element: Element, reader: ModelSource) -> Link:
-        """How the texts of the file `reader` call the element."""
-        if element.model is reader:
-            return Link(element.key, element.name)
-        prefixes = (each.prefix for each in reader.imports if each.namespace == element.model.namespace)
-        return Link(element.key, element.name, next(prefixes, ""))
-
-    def fact_names(self, element: Element) -> Iterator[tuple[str, ...]]:
-        """The ways in which facts from outside name the element: its name, with its prefixes or without."""
+    def fact_names(self, element: Element) -> Iterator[Way]:
+        """The ways in which facts from outside tell a datum: by all its imports, by fewer, or by none."""
+        for start in range(len(element.way)):
+            yield (*element.way[start:], element.name)
         for each in self.main.imports:
             if each.namespace == element.model.namespace:
                 yield (each.prefix, element.name)
@@ -89,30 +100,37 @@ _REQUIRING = (DecisionSource, KnowledgeSource)
 
 
 def read_library(data: bytes, findings: Findings, siblings: Siblings | None) -> Library:
-    """Read the file, and beside it those that it imports, each once.
+    """Read the file, and beside it those that it imports.
 
     Without `siblings` an import is a finding. Raises UnsafeXml and DecisionError as `read_model` does.
     """
     main = read_model(data, findings)
-    imported: dict[str, ModelSource] = {}
+    files: dict[Way, ModelSource] = {(): main}
     if siblings is None:
         for each in main.imports:
             findings.stop(f"no se admite la importación de otros modelos («{each.prefix or each.namespace}»)")
     elif main.imports:
-        known = _by_namespace(siblings)
-        pending = list(main.imports)
-        while pending:
-            wanted = pending.pop()
-            if wanted.namespace in imported or wanted.namespace == main.namespace:
-                continue
-            model = known.get(wanted.namespace)
-            if model is None or len(imported) == MAX_IMPORTS:
-                _refuse(wanted, findings)
-                continue
-            imported[wanted.namespace] = model
-            pending.extend(model.imports)
-    elements = {each.key: each for model in (main, *imported.values()) for each in _elements(model, main)}
-    return Library(main, imported, elements)
+        _add_imports(files, _by_namespace(siblings), findings)
+    elements = {each.key: each for way, model in files.items() for each in _elements(model, way)}
+    return Library(files, elements)
+
+
+def _add_imports(files: dict[Way, ModelSource], known: Mapping[str, ModelSource], findings: Findings) -> None:
+    """Add to `files` what they import, and what that imports; a circle ends where it closes."""
+    pending: list[tuple[Way, ImportSource, frozenset[str]]] = [
+        ((), each, frozenset({files[()].namespace})) for each in files[()].imports
+    ]
+    while pending:
+        way, wanted, seen = pending.pop()
+        if wanted.namespace in seen:
+            continue
+        model = known.get(wanted.namespace)
+        if model is None or len(files) > MAX_IMPORTS:
+            _refuse(wanted, findings)
+            continue
+        inner = (*way, wanted.prefix)
+        files[inner] = model
+        pending.extend((inner, each, seen | {wanted.namespace}) for each in model.imports)
 
 
 def _refuse(wanted: ImportSource, findings: Findings) -> None:
@@ -133,12 +151,12 @@ def _by_namespace(siblings: Siblings) -> Mapping[str, ModelSource]:
     return known
 
 
-def _elements(model: ModelSource, main: ModelSource) -> Iterator[Element]:
+def _elements(model: ModelSource, way: Way) -> Iterator[Element]:
     sources: list[AnySource] = [*model.inputs.values(), *model.decisions]
     sources += [*model.knowledge, *model.services]
     for source in sources:
-        yield Element(_key(model.namespace, source.id, main), source, model)
+        yield Element(_key(way, source.id), source, model, way)
 
 
-def _key(namespace: str, identifier: str, main: ModelSource) -> str:
-    return identifier if namespace == main.namespace else f"{namespace}#{identifier}"
+def _key(way: Way, identifier: str) -> str:
+    return f"{'/'.join(way)}#{identifier}" if way else identifier

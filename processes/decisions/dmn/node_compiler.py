@@ -6,7 +6,7 @@ from functools import cached_property
 from processes.decisions.dmn.boxed import Boxed
 from processes.decisions.dmn.boxed_compiler import BoxedCompiler
 from processes.decisions.dmn.findings import DecisionFindings, Findings
-from processes.decisions.dmn.library import Element, Library, Link
+from processes.decisions.dmn.library import Element, Library, Link, Way
 from processes.decisions.dmn.nodes import (
     DecisionNode,
     InputNode,
@@ -21,7 +21,6 @@ from processes.decisions.dmn.source import (
     FunctionSource,
     InputDataSource,
     KnowledgeSource,
-    ModelSource,
     ServiceSource,
     TableSource,
 )
@@ -54,7 +53,7 @@ class NodeCompiler:
         self._facts = facts
         self._findings = findings
         self._types = _types_of(library)
-        own = {element.name for element in library.elements.values() if element.model is library.main}
+        own = {element.name for element in library.elements.values() if not element.way}
         self._asked = {name: type_name for name, type_name in asked.items() if name not in own}
         self.inputs = self._input_keys()
 
@@ -63,9 +62,8 @@ class NodeCompiler:
         elements = self._library.elements
         nodes = {key: self._node(element) for key, element in elements.items()}
         if self._facts is None:
-            main = self._library.main
             for name, type_name in self._asked.items():
-                declared = self._type(type_name, main, DecisionFindings(self._findings, name))
+                declared = self._type(type_name, (), DecisionFindings(self._findings, name))
                 nodes[_ASKED + name] = InputNode(name, declared, ((name,),))
         return nodes
 
@@ -90,21 +88,21 @@ class NodeCompiler:
     def _input(self, element: Element, source: InputDataSource, findings: DecisionFindings) -> Node:
         if self._facts is not None and source.name not in self._facts:
             self._findings.add(f"el dato de entrada «{source.name}» no está entre los datos del proceso")
-        declared = self._type(source.type_name, element.model, findings)
+        declared = self._type(source.type_name, element.way, findings)
         return InputNode(source.name, declared, tuple(self._library.fact_names(element)))
 
     def _decision(self, element: Element, source: DecisionSource, findings: DecisionFindings) -> Node:
         links = tuple(self._library.links(element))
         scope = self._scope(element, links, base=self._base(element))
         logic = self._logic(element, source, scope, findings)
-        declared = self._type(source.type_name, element.model, findings)
+        declared = self._type(source.type_name, element.way, findings)
         problems = self._problems(source.name)
         return DecisionNode(source.id, source.name, source.result_name, declared, links, logic, problems)
 
     def _logic(
         self, element: Element, source: DecisionSource, scope: Scope, findings: DecisionFindings
     ) -> TableLogic | Boxed | None:
-        compiler = BoxedCompiler(self._kinds, self._types[element.model.namespace], findings)
+        compiler = BoxedCompiler(self._kinds, self._types[element.way], findings)
         if isinstance(source.body, TableSource):
             return compiler.table(source.body, scope, name=source.result_name)
         return None if source.body is None else compiler.boxed(compiler.node(source.body, scope))
@@ -113,16 +111,16 @@ class NodeCompiler:
         links = tuple(self._library.links(element))
         own = Link(element.key, source.name)
         scope = self._scope(element, (*links, own), base=frozenset())
-        types = self._types[element.model.namespace]
+        types = self._types[element.way]
         compiler = BoxedCompiler({}, types, findings)
         parameters: tuple[Parameter, ...] = ()
         definition = None
         if source.body is not None:
             parameters = tuple(
-                Parameter(each.name, self._type(each.type_name, element.model, findings))
+                Parameter(each.name, self._type(each.type_name, element.way, findings))
                 for each in source.body.parameters
             )
-            result = self._result_type(source, source.body, compiler, element.model, findings)
+            result = self._result_type(source, source.body, compiler, element.way, findings)
             definition = compiler.boxed(compiler.function(source.body, scope, result))
         return KnowledgeNode(source.name, parameters, links, definition, self._problems(source.name))
 
@@ -131,11 +129,11 @@ class NodeCompiler:
         source: KnowledgeSource,
         body: FunctionSource,
         compiler: BoxedCompiler,
-        model: ModelSource,
+        way: Way,
         findings: DecisionFindings,
     ) -> DeclaredType:
         """What a model answers: its variable's type, that of its function's answers, or that of its logic."""
-        declared = self._type(source.type_name, model, findings)
+        declared = self._type(source.type_name, way, findings)
         if declared.kind is Kind.FUNCTION:
             return DeclaredType(declared.shape.item) if declared.shape.item is not None else ANYTHING
         return compiler.result_type(body) if declared.kind is None else declared
@@ -144,20 +142,20 @@ class NodeCompiler:
         targets = [
             self._library.elements[key]
             for target in (*source.input_data, *source.input_decisions)
-            if (key := self._library.key(target, element.model)) in self._library.elements
+            if (key := self._library.key(target, element.way)) in self._library.elements
         ]
         parameters = []
         for each in targets:
             findings = DecisionFindings(self._findings, each.source.name)
             type_name = None if isinstance(each.source, ServiceSource) else each.source.type_name
-            parameters.append(Parameter(each.name, self._type(type_name, each.model, findings), each.key))
-        outputs = [self._library.key(target, element.model) for target in source.outputs]
+            parameters.append(Parameter(each.name, self._type(type_name, each.way, findings), each.key))
+        outputs = [self._library.key(target, element.way) for target in source.outputs]
         known = (key for key in outputs if key in self._library.elements)
         links = tuple(Link(key, self._library.elements[key].name) for key in known)
         return ServiceNode(source.name, tuple(parameters), links)
 
-    def _type(self, name: str | None, model: ModelSource, findings: DecisionFindings) -> DeclaredType:
-        return self._types[model.namespace].declared(name, None, findings)
+    def _type(self, name: str | None, way: Way, findings: DecisionFindings) -> DeclaredType:
+        return self._types[way].declared(name, None, findings)
 
     def _problems(self, name: str) -> tuple[Problem, ...]:
         return tuple(problem for problem in self._findings.problems if problem.decision == name)
@@ -170,7 +168,7 @@ class NodeCompiler:
 
     def _base(self, element: Element) -> frozenset[str]:
         """The names that every decision of the file may read: the facts, or what the file asks for."""
-        if element.model is not self._library.main:
+        if element.way:
             return frozenset()
         if self._facts is not None:
             return frozenset(self._facts)
@@ -191,7 +189,7 @@ class NodeCompiler:
             hints=hints,
             lenient=self._findings.lenient,
             functions=frozenset(functions),
-            types=self._shapes[element.model.namespace],
+            types=self._shapes[element.way],
         )
 
     def _may_be_function(self, link: Link) -> bool:
@@ -201,22 +199,20 @@ class NodeCompiler:
         return not isinstance(source, InputDataSource)
 
     @cached_property
-    def _shapes(self) -> Mapping[str, Mapping[str, ValueType]]:
-        return {namespace: types.shapes(self._findings) for namespace, types in self._types.items()}
+    def _shapes(self) -> Mapping[Way, Mapping[str, ValueType]]:
+        return {way: types.shapes(self._findings) for way, types in self._types.items()}
 
     @cached_property
     def _fields(self) -> frozenset[str]:
-        models = (self._library.main, *self._library.imported.values())
+        models = self._library.files.values()
         prefixed = {element.name for element in self._library.elements.values()}
-        return frozenset().union(*map(field_names, models), prefixed if self._library.imported else ())
+        return frozenset().union(*map(field_names, models), prefixed if len(models) > 1 else ())
 
 
-def _types_of(library: Library) -> Mapping[str, Types]:
-    """The types of each file by its namespace, those of imported files under their prefix."""
-    models = {model.namespace: model for model in (library.main, *library.imported.values())}
-    types = {namespace: Types(model.types) for namespace, model in models.items()}
-    for namespace, model in models.items():
-        for each in model.imports:
-            if each.namespace in types:
-                types[namespace].add_import(each.prefix, types[each.namespace])
+def _types_of(library: Library) -> Mapping[Way, Types]:
+    """The types of each file by the way to it, those of the files that it imports under their prefix."""
+    types = {way: Types(model.types) for way, model in library.files.items()}
+    for way in library.files:
+        if way:
+            types[way[:-1]].add_import(way[-1], types[way])
     return types

@@ -47,7 +47,7 @@ def _check_targets(library: Library, findings: Findings) -> None:
     sources: list[DecisionSource | KnowledgeSource] = [*main.decisions, *main.knowledge]
     for source in sources:
         for target in source.requires:
-            if library.key(target, main) not in library.elements:
+            if library.key(target, ()) not in library.elements:
                 place = DecisionFindings(findings, source.name)
                 place.add(f"requiere «{target}», que no está en el archivo")
 

@@ -61,6 +61,42 @@ def test_elements_of_another_file_are_read_under_the_imports_name(facts: dict[st
     assert decide("Total", *TOTAL, **facts).value == 10
 
 
+def test_a_file_that_two_others_import_has_data_of_its_own_for_each() -> None:
+    files = dict(FILES)
+    files["otras.dmn"] = files["tarifas.dmn"].replace(RATES.encode(), b"http://entidad/otras")
+    both = elsewhere(decides("Total", "[t.Tarifa, o.Tarifa]", "Tarifa"), RATES, "Tarifa")
+    second = '<informationRequirement><requiredDecision href="http://entidad/otras#Tarifa"/>'
+    both = both.replace(
+        "<informationRequirement>", f"{second}</informationRequirement><informationRequirement>"
+    )
+    model = compile_decisions(
+        file(imports("t", RATES), imports("o", "http://entidad/otras"), both),
+        source="r.dmn",
+        facts=None,
+        lenient=True,
+        siblings=files.items(),
+    )
+    facts: dict[str, Value] = {
+        "t": {"p": {"Persona": {"edad": 1}}},
+        "o": {"p": {"Persona": {"edad": 2}}},
+    }
+
+    assert model.decide("Total", facts, now=NOW).value == [2, 4]
+
+
+def test_files_that_import_one_another_are_read_once_each() -> None:
+    files = {
+        "a.dmn": named("http://a", imports("b", "http://b"), decides("A", "1")),
+        "b.dmn": named("http://b", imports("a", "http://a"), decides("B", "2")),
+    }
+    own = elsewhere(decides("Total", "a.A + 1", "A"), "http://a", "A")
+    model = compile_decisions(
+        file(imports("a", "http://a"), own), source="r", facts=None, lenient=True, siblings=files.items()
+    )
+
+    assert model.decide("Total", {}, now=NOW).value == 2
+
+
 def test_types_of_another_file_are_read_under_the_imports_name() -> None:
     assert decide("Edad", *TOTAL, Otra={"edad": "4"}).value == 5
     assert decide("Edad", *TOTAL, Otra={"edad": "x"}).value is None
@@ -79,7 +115,7 @@ def test_a_reference_with_the_files_own_namespace_is_its_own() -> None:
 
 
 def test_an_import_that_is_not_beside_the_file_is_an_error() -> None:
-    with pytest.raises(DecisionError, match="no está junto al archivo el modelo que importa .«x».$"):
+    with pytest.raises(DecisionError, match=r"no está junto al archivo el modelo que importa \(«x»\)$"):
         decide("Uno", imports("x", "http://falta"), decides("Uno", "1"))
 
 
