@@ -23,6 +23,8 @@ from processes.petitions.idempotency import (
     earlier_receipt,
 )
 from processes.petitions.intents import carry_out
+from processes.petitions.legal_rows import event_row
+from processes.petitions.legal_tables import LEGAL_EVENTS
 from processes.petitions.numbers import filing_year, format_number, new_tracking_code, take_number
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus, TermState
@@ -39,6 +41,8 @@ from processes.petitions.tables import (
 )
 from processes.petitions.waiting import incident_act, incident_row, sort_alerts, write_alerts
 from processes.terms.clock import ExplainedDate, filing_date, response_term
+from processes.terms.events import LegalEvent, LegalEventKind
+from processes.terms.moves import MOVES
 
 _NO_ID = 0
 
@@ -99,7 +103,7 @@ def _prepare(office: Office, form: NewPetition, received_at: datetime | None, ac
     filed_on = filing_date(received_at, entity.calendar, entity.after_hours)
     facts = {"kind": form.kind.value, "channel": form.channel.value, "anonymous": form.identity is None}
     advance = door.start(definition, facts=facts, now=now, calendar=entity.calendar)
-    term = response_term(form.kind, filed_on, entity.calendar, received_at=received_at)
+    term = response_term(form.kind, filed_on, entity.calendar, fixed=form.fixed, received_at=received_at)
     return _Prepared(form, entity, definition, advance, term, received_at, now, actor)
 
 
@@ -122,9 +126,11 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
         body_sha256=sha256(prepared.form.body.encode()).hexdigest(),
         files=[file.sha256 for file in prepared.form.attachments],
     )
+    legal_events = _legal_events(step, prepared.form)
     carry_out(step, prepared.advance)
     record_reasons(step, prepared.advance)
     petition_id = _insert(step, prepared, year, number)
+    _insert_all(connection, LEGAL_EVENTS, [{**row, "petition_id": petition_id} for row in legal_events])
     receipt = FilingReceipt(
         filing_number=case.filing_number,
         tracking_code=case.tracking_code,
@@ -134,6 +140,23 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
         due_on=case.due_on,
     )
     return receipt, petition_id
+
+
+def _legal_events(step: Step, form: NewPetition) -> list[dict[str, object]]:
+    """That another body sent the petition on, where one did."""
+    if not form.transferred_by:
+        return []
+    event = LegalEvent(kind=LegalEventKind.TRANSFERRED_IN, at=step.case.received_at)
+    due_on, kind = step.case.due_on.isoformat(), step.case.kind.value
+    step.record(
+        event.kind.value,
+        authority=form.transferred_by,
+        citation=MOVES[event.kind].citation,
+        due_on={"before": due_on, "after": due_on},
+        kind={"before": kind, "after": kind},
+        term_state={"before": step.term_state.value, "after": step.term_state.value},
+    )
+    return [event_row(step, event, extra={"authority": form.transferred_by})]
 
 
 def _sealed_email(form: NewPetition) -> str:
@@ -161,7 +184,7 @@ def _new_case(prepared: _Prepared, filing_number: str) -> Case:
         term_state=TermState.RUNNING,
         legal_seq=0,
         matter_count=0,
-        fixed=None,
+        fixed=form.fixed,
         sent_at=None,
         department=None,
         department_name="",
@@ -209,6 +232,8 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
         "term_state": case.term_state.value,
         "legal_seq": case.legal_seq,
         "matter_count": case.matter_count,
+        "fixed_amount": form.fixed.amount if form.fixed else None,
+        "fixed_unit": form.fixed.unit.value if form.fixed else None,
         "status": case.status.value,
         "version": case.version + 1,
         "next_wake_at": alerts.next_wake_at,
@@ -250,7 +275,15 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
 _INSERT_PETITION = sa.insert(PETITIONS).returning(PETITIONS.c.id)
 _INSERTS = {
     table.name: sa.insert(table)
-    for table in (PETITIONERS, RESERVED_IDENTITIES, CASE_STATES, WORK_ITEMS, INCIDENTS, ATTACHMENTS)
+    for table in (
+        PETITIONERS,
+        RESERVED_IDENTITIES,
+        CASE_STATES,
+        WORK_ITEMS,
+        INCIDENTS,
+        ATTACHMENTS,
+        LEGAL_EVENTS,
+    )
 }
 _EMPTY = {
     "priority": False,

@@ -12,6 +12,7 @@ from processes.common.errors import Invalid
 from processes.common.text import clean_address, clean_line, clean_text
 from processes.petitions.tables import Channel
 from processes.terms.kinds import CITIZEN_KINDS, PetitionKind
+from processes.terms.lengths import Length
 
 MAX_BODY = 20_000
 MAX_SUBJECT = 200
@@ -71,7 +72,11 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class NewPetition:
-    """A petition that may be filed. `identity` is None for an anonymous one."""
+    """A petition that may be filed. `identity` is None for an anonymous one.
+
+    `transferred_by` is the body that sent it on because it is ours to answer (CPACA 21), and `fixed`
+    the term that whoever asks fixed: a control body, a council, a judge.
+    """
 
     kind: PetitionKind
     subject: str
@@ -80,6 +85,8 @@ class NewPetition:
     identity: Identity | None = None
     reserve_identity: bool = False
     attachments: tuple[StoredFile, ...] = ()
+    transferred_by: str = ""
+    fixed: Length | None = None
 
 
 def new_petition(

@@ -23,6 +23,7 @@ from processes.petitions.step import Step
 from processes.petitions.tables import WORK_ITEMS, Series, WorkItemStatus
 from processes.petitions.waiting import AlertPlan, alert_instant
 from processes.terms.clock import (
+    end_of_term,
     governing_rule,
     internal_target,
     response_term,
@@ -34,12 +35,16 @@ from processes.terms.response import explain_response
 from processes.terms.rules import TermRule
 
 Handler = Callable[[Step, Intent], None]
+_DENIED = "denied"
+_GRANTED_BY_SILENCE = frozenset({PetitionKind.INFORMATION_REQUEST, PetitionKind.DOCUMENT_REQUEST})
 _LEVELS = frozenset({1, 2, 3})
 
 
 def carry_out(step: Step, advance: Advance) -> None:
     """Carry out the intents of `advance` in their order, then take over the facts that are columns."""
     for intent in advance.intents:
+        if intent.name == "send_answer":
+            _check_may_refuse(step, advance)
         _HANDLERS[intent.name](step, intent)
     _take_over_facts(step, advance)
 
@@ -112,6 +117,18 @@ def _plan_alert(step: Step, intent: Intent) -> None:
     step.plans[name] = AlertPlan(due_at, days)
     when = None if due_at is None else due_at.isoformat()
     step.record("alert_planned", alert=name, working_days_before=days, due_at=when)
+
+
+def _check_may_refuse(step: Step, advance: Advance) -> None:
+    """After its term an unanswered request of information or documents counts as granted (CPACA 14.1)."""
+    late = step.now >= end_of_term(step.due_on) and step.term_state is not TermState.SUSPENDED
+    if advance.facts.get("outcome") == _DENIED and step.kind in _GRANTED_BY_SILENCE and late:
+        reason = (
+            "El término pasó sin respuesta: la solicitud se entiende aceptada y ya no se puede negar; las "
+            "copias se entregan en los tres días siguientes (Ley 1437 de 2011, artículo 14, numeral 1). Si "
+            "tiene datos de terceros o reservados, consulte primero a la Oficina Jurídica."
+        )
+        raise Invalid(reason, {"outcome": reason})
 
 
 def _send_answer(step: Step, _intent: Intent) -> None:

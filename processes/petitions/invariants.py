@@ -5,7 +5,10 @@
    `next_wake_at` is the earliest of them;
 3. an open petition has a work item, an alert with a date, or an incident;
 4. the numbers of a series and year run from 1 without a gap or a repeat;
-5. the journal is whole, and each petition's head is its last event.
+5. the journal is whole, and each petition's head is its last event;
+6. legal events run from 1 without a gap and in the order in which they happened; the due date, the
+   state of the term and the kind of an open petition are those that its reckoning gives, and the
+   alerts of a suspended one are held.
 """
 
 from collections import defaultdict
@@ -17,6 +20,7 @@ import sqlalchemy as sa
 from processes.common.errors import OfficeError
 from processes.engine import door
 from processes.engine.model import Advance
+from processes.petitions.legal_invariants import legal_violations
 from processes.petitions.numbers import format_number
 from processes.petitions.office import Office
 from processes.petitions.status import ENDED, ENDED_BY_AN_ACT, PetitionStatus, TermState
@@ -37,7 +41,7 @@ from processes.petitions.waiting import earliest
 def violations(office: Office) -> list[str]:
     """Every invariant that does not hold, in words; empty when the office is in order."""
     with office.read() as connection:
-        found = [*_cases(office, connection), *_numbers(connection)]
+        found = [*_cases(office, connection), *_numbers(connection), *legal_violations(office, connection)]
     return found + [str(problem) for problem in verify_audit(office.engine)]
 
 

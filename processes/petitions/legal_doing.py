@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from processes.common.audit import Actor
-from processes.common.errors import Invalid
+from processes.common.errors import Conflict, Invalid
 from processes.directory.people import Person
 from processes.petitions.attachments import attachment_rows
 from processes.petitions.case import Case
@@ -15,10 +15,11 @@ from processes.petitions.legal_act import LegalAct, LegalOutcome, checked_act, e
 from processes.petitions.legal_letters import has_notice, legal_notice
 from processes.petitions.legal_reading import ANSWERS, BEFORE, read_reckoning, reckonable
 from processes.petitions.legal_refusal import refuse_all
-from processes.petitions.legal_writing import event_row, insert_event, take_over_dates, write_event
+from processes.petitions.legal_rows import event_row, insert_event
+from processes.petitions.legal_writing import take_over_dates, write_event
 from processes.petitions.office import Office
 from processes.petitions.reassignment import choose_department, hand_over_tasks
-from processes.petitions.status import ENDED
+from processes.petitions.status import ENDED, PetitionStatus
 from processes.petitions.step import Step
 from processes.petitions.tables import ATTACHMENTS
 from processes.terms.acting import move
@@ -54,6 +55,8 @@ def do_act(
     after = move(before, event)
     step = Step(connection, case, entity, office.settings.public_url, doer.actor, now)
     step.signer = doer.person
+    if event.kind is LegalEventKind.RECLASSIFIED and case.status is PetitionStatus.FILED:
+        raise Conflict("La clasificación no se ha confirmado. Cambie la clase al completar esa tarea.")
     take_over_dates(step, after)
     _record(step, event, act)
     answers = event.kind is LegalEventKind.REFUSED_BY_RESERVE and after.phase is Phase.ANSWERED

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-import orjson
 import sqlalchemy as sa
 
 from processes.common.audit import INSERT_EVENTS, chain
@@ -16,13 +15,12 @@ from processes.petitions.case import guard
 from processes.petitions.catalogue import TERM_CHANGED
 from processes.petitions.ending import end_waiting
 from processes.petitions.intents import carry_out
-from processes.petitions.legal_tables import LEGAL_EVENTS
+from processes.petitions.legal_rows import insert_event
 from processes.petitions.office import Office
 from processes.petitions.status import ENDED, PetitionStatus, TermState
 from processes.petitions.step import Completion, Step, write_step
 from processes.petitions.tables import ALERT_PLANS, ALERTS, WORK_ITEMS, WorkItemStatus
 from processes.petitions.waiting import AlertPlan, alert_instant, earliest, forget_plans, read_plans
-from processes.terms.events import LegalEvent, values_of
 from processes.terms.moves import Phase
 from processes.terms.reckoning import Reckoning
 
@@ -37,7 +35,6 @@ ENDED_PHASES: Mapping[Phase, PetitionStatus] = MappingProxyType(
 """Where an act that ends the petition leaves it."""
 
 _AT_WORK = frozenset({PetitionStatus.ASSIGNED, PetitionStatus.IN_PROGRESS})
-_INSERT_EVENT = sa.insert(LEGAL_EVENTS)
 _MOVE_ALERT = (
     sa.update(ALERTS)
     .where(ALERTS.c.petition_id == sa.bindparam("case_id"), ALERTS.c.task == sa.bindparam("alert_task"))
@@ -59,8 +56,13 @@ _MOVE_PLAN = (
 
 
 def take_over_dates(step: Step, after: Reckoning) -> None:
-    """Put what `after` says into the step: due date, whether the term runs, and an end by an act."""
-    step.changes |= {"due_on": after.due_on, "due_at": after.due_at, "term_state": term_state(after).value}
+    """Put what `after` says into the step: due date, whether the term runs, the kind that rules, an end."""
+    step.changes |= {
+        "due_on": after.due_on,
+        "due_at": after.due_at,
+        "term_state": term_state(after).value,
+        "kind": after.governing.kind.value,
+    }
     ended = ENDED_PHASES.get(after.phase)
     if ended is not None and step.status not in ENDED:
         step.move_to(ended)
@@ -71,26 +73,6 @@ def term_state(reckoning: Reckoning) -> TermState:
     if reckoning.suspended:
         return TermState.SUSPENDED
     return TermState.EXTENDED if reckoning.governing.extended else TermState.RUNNING
-
-
-def event_row(
-    step: Step, event: LegalEvent, *, act_number: str = "", extra: Mapping[str, object] | None = None
-) -> dict[str, object]:
-    """The row for the petition's next legal event; its number goes to the petition's guarded row."""
-    seq = step.case.legal_seq + 1
-    step.changes["legal_seq"] = seq
-    values = {name: value for name, value in values_of(event).items() if name != "reason"}
-    return {
-        "petition_id": step.case.id,
-        "seq": seq,
-        "kind": event.kind.value,
-        "at": event.at,
-        "recorded_at": step.now,
-        "detail": orjson.dumps({**values, **(extra or {})}).decode(),
-        "text": event.reason,
-        "act_number": act_number,
-        "recorded_by": str(step.actor),
-    }
 
 
 def write_moved(office: Office, step: Step, after: Reckoning) -> None:
@@ -107,7 +89,7 @@ def write_moved(office: Office, step: Step, after: Reckoning) -> None:
     elif case.status in ENDED:
         _write_quietly(step, {})
     elif step.status in ENDED:
-        _end(step)
+        end_case(step)
     elif _ladder_is_over(step):
         _tell_the_diagram(office, step)
     else:
@@ -120,12 +102,8 @@ def write_event(office: Office, step: Step, after: Reckoning, row: Mapping[str, 
     insert_event(step, row)
 
 
-def insert_event(step: Step, row: Mapping[str, object]) -> None:
-    """Add the row of an event, once the petition's guarded row is written."""
-    step.connection.execute(_INSERT_EVENT, dict(row))
-
-
-def _end(step: Step) -> None:
+def end_case(step: Step) -> None:
+    """Write `step`, which ends its petition: nothing waits for anybody any more."""
     _write_quietly(step, {})
     by = step.actor.id or str(step.actor)
     may_reopen = step.status is PetitionStatus.WITHDRAWN

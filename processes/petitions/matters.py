@@ -25,7 +25,8 @@ from processes.terms.reckoning import Reckoning
 
 MOST_MATTERS = 50
 _LONGEST_TEXT = 2000
-_MAY_SPLIT = (Role.FRONT_DESK_CLERK, Role.CITIZEN_SERVICE_HEAD, Role.OFFICIAL, Role.DEPARTMENT_HEAD)
+MAY_SPLIT = (Role.FRONT_DESK_CLERK, Role.CITIZEN_SERVICE_HEAD, Role.OFFICIAL, Role.DEPARTMENT_HEAD)
+"""Roles that number the requests of the petitions that they read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def register_matters(
         before = read_reckoning(connection, reckonable(case), entity.calendar, entity.after_hours)
         after = reckon(replace(before.filing, matters=tuple(numbered)), (), entity.calendar)
         _check_approval(person, before, after)
-        step.changes |= {"matter_count": len(numbered), "kind": after.governing.kind.value}
+        step.changes["matter_count"] = len(numbered)
         take_over_dates(step, after)
         step.record(
             "matters_registered",
@@ -93,7 +94,7 @@ def _checked(matters: Sequence[NewMatter]) -> list[NewMatter]:
 
 
 def _check_may_split(person: Person, case: Case) -> None:
-    if not person.has(*_MAY_SPLIT) or not may_read(person, case.department):
+    if not person.has(*MAY_SPLIT) or not may_read(person, case.department):
         raise Forbidden("Su cargo en Ventanilla no incluye numerar las solicitudes de esta petición.")
     if case.matter_count:
         raise Conflict("Las solicitudes de esta petición ya están numeradas.")

@@ -2,16 +2,22 @@
 
 import sqlalchemy as sa
 
-from processes.common.audit import INSERT_EVENTS, Act, chain
 from processes.common.errors import Invalid
 from processes.common.text import clean_text
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.petitions.access import require_role
-from processes.petitions.case import guard, in_one_transaction, read_case
-from processes.petitions.ending import end_waiting
+from processes.petitions.case import in_one_transaction, read_case
+from processes.petitions.citizen_mail import write_to_citizen
+from processes.petitions.legal_letters import legal_notice
+from processes.petitions.legal_reading import read_reckoning, reckonable
+from processes.petitions.legal_rows import event_row, insert_event
+from processes.petitions.legal_writing import end_case
 from processes.petitions.office import Office
-from processes.petitions.status import PetitionStatus, move
+from processes.petitions.status import PetitionStatus
+from processes.petitions.step import Step
+from processes.terms.acting import move
+from processes.terms.events import LegalEvent, LegalEventKind
 
 _SHORTEST_REASON = 15
 
@@ -20,7 +26,8 @@ def void_petition(office: Office, person: Person, filing_number: str, *, reason:
     """Cancel a number; its petition keeps all that it has, and nobody works on it any more.
 
     Only the head of citizen service may, before an answer is sent. Raises Forbidden, NotFound,
-    Conflict (already answered or ended), and Invalid when the reason has under 15 characters.
+    Conflict (already answered or ended), Invalid when the reason has under 15 characters, and
+    RefusedAct while the citizen is awaited.
     """
     require_role(person, Role.CITIZEN_SERVICE_HEAD)
     why = clean_text(reason, field="reason", max_length=1000)
@@ -29,16 +36,21 @@ def void_petition(office: Office, person: Person, filing_number: str, *, reason:
         raise Invalid(problem, {"reason": problem})
 
     def act(connection: sa.Connection) -> None:
-        now = office.now()
+        now, entity = office.now(), office.entity()
         case = read_case(connection, filing_number)
-        status = move(case.status, PetitionStatus.VOIDED)
-        voided = Act(
-            "petition_voided", person.actor, {"reason": why, "status": {"before": case.status.value}}
-        )
-        rows, head = chain(case.filing_number, case.head, [voided], now)
-        heads = {"audit_seq": head.seq, "audit_hash": head.hash, "next_wake_at": None}
-        guard(connection, case, {"status": status.value, "void_reason": why, **heads})
-        connection.execute(INSERT_EVENTS, rows)
-        end_waiting(connection, case.id, by=person.username, now=now)
+        step = Step(connection, case, entity, office.settings.public_url, person.actor, now)
+        step.move_to(PetitionStatus.VOIDED)
+        before = read_reckoning(connection, reckonable(case), entity.calendar, entity.after_hours)
+        kind = LegalEventKind.NUMBER_CANCELLED
+        event = LegalEvent(kind=kind, at=now, reason=why, approved=True)
+        after = move(before, event)
+        step.changes["void_reason"] = why
+        step.record("petition_voided", reason=why, status={"before": case.status.value})
+        row = event_row(step, event)
+        letter = legal_notice(step, event, after, act_number="", authority="")
+        write_to_citizen(step, letter, f"{case.filing_number}/{case.version}/legal")
+        end_case(step)
+        insert_event(step, row)
 
     in_one_transaction(office, act)
+    office.after_commit()
