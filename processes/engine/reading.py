@@ -11,6 +11,7 @@ from lxml import etree
 from processes.common.errors import OfficeError
 from processes.common.safe_xml import MAX_BYTES, parse_xml
 from processes.decisions import DecisionError, DecisionModel, FactType, compile_decisions, examine_decisions
+from processes.decisions import Problem as DecisionProblem
 from processes.engine.catalogue import Catalogue
 from processes.engine.declarations import declared_facts
 from processes.engine.diagram import Diagrams, bpmn, read_diagram, spiff
@@ -139,20 +140,25 @@ def _read_decisions(parts: BundleParts, name: str, problems: ProblemList) -> Non
         model: DecisionModel = compile_decisions(parts.files[name], source=name, facts=parts.facts)
     except DecisionError as error:
         for problem in error.problems:
-            problems.add(name, problem.decision or "", str(problem))
+            problems.add(name, problem.decision or "", _told(problem))
         return
     except OfficeError as error:
         problems.add(name, "", error.message)
         return
     examination = examine_decisions(parts.files[name], source=name, facts=parts.facts)
     for found in examination.problems:
-        problems.add(name, found.decision or "", str(found))
-    parts.warnings.extend(Problem(name, found.decision or "", str(found)) for found in examination.warnings)
+        problems.add(name, found.decision or "", _told(found))
+    parts.warnings.extend(Problem(name, found.decision or "", _told(found)) for found in examination.warnings)
     for decision in model.decision_ids:
         if decision in parts.programs.decisions:
             problems.add(name, decision, f"La decisión «{decision}» está en dos archivos.")
         parts.programs.decisions[decision] = model
     parts.outputs.update(decision_outputs(parts.files[name], source=name))
+
+
+def _told(problem: DecisionProblem) -> str:
+    """The problem without the name of its file, which every line of ours begins with."""
+    return str(problem).removeprefix(f"{problem.source}, ").removeprefix(f"{problem.source}: ")
 
 
 def _read_form(parts: BundleParts, name: str, columns: Collection[str], problems: ProblemList) -> None:
