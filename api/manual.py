@@ -8,7 +8,7 @@ from urllib.parse import quote
 import orjson
 
 Schema = Mapping[str, Any]
-_METHODS = ("get", "post", "delete")
+_METHODS = ("get", "post", "put", "delete")
 _JSON = "application/json"
 _REFERENCE = "#/components/schemas/"
 _TYPES = {

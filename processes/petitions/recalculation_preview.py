@@ -37,12 +37,8 @@ class DateMove:
     department: str
     due_before: date
     due_after: date
+    days: int
     refusal: str = ""
-
-    @property
-    def days(self) -> int:
-        """By how much it moves."""
-        return (self.due_after - self.due_before).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +206,7 @@ def _move(count: Counted, names: dict[str, str]) -> DateMove:
         department=names.get(count.department or "", ""),
         due_before=count.due_before,
         due_after=count.due_after,
+        days=count.days,
         refusal=count.refusal,
     )
 
@@ -221,4 +218,5 @@ def _moved(row: sa.RowMapping, names: dict[str, str]) -> DateMove:
         department=names.get(row["department"] or "", ""),
         due_before=row["due_before"],
         due_after=row["due_after"],
+        days=(row["due_after"] - row["due_before"]).days,
     )
