@@ -9,26 +9,20 @@ from processes.terms.lengths import Term
 
 
 class DayCount(NamedTuple):
-    """One day of a term: counted with its `number`, or skipped, and `why`, in Spanish.
+    """One day of a term: counted with its `number`, or skipped without one, and `why`, in Spanish.
 
     In a term of months `number` is the month that ends that day; in one of hours, the whole hours
     that have gone by when the day ends.
     """
 
     date: date
-    counted: bool
     number: int | None
     why: str
 
-
-def counted_day(day: date, number: int, why: str) -> DayCount:
-    """A day that counts."""
-    return DayCount(day, counted=True, number=number, why=why)
-
-
-def skipped_day(day: date, why: str) -> DayCount:
-    """A day that does not count."""
-    return DayCount(day, counted=False, number=None, why=why)
+    @property
+    def counted(self) -> bool:
+        """Whether the day counts."""
+        return self.number is not None
 
 
 @dataclass(frozen=True, slots=True)

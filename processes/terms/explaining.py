@@ -55,13 +55,13 @@ def _of_the_days(days: Days, term: Term, calendar: WorkCalendar) -> list[str]:
     """The unverified facts that skipping these days relies on."""
     if term.length.unit in {TermUnit.HOURS, TermUnit.CALENDAR_DAYS}:
         return []
-    skipped = [day.date for day in days if not day.counted]
+    skipped = [day.date for day in days if day.number is None]
     codes = []
     if new_holidays_in(skipped):
         codes.append("ley_2578")
     if closures_in(skipped, calendar):
         codes.append("local_closure")
-    if term.length.unit is TermUnit.MONTHS and not days[-1].counted:
+    if term.length.unit is TermUnit.MONTHS and days[-1].number is None:
         codes.append("month_roll")
     if any(day.weekday() == _SATURDAY for day in skipped):
         codes.append("saturday")
