@@ -30,16 +30,18 @@ def _fallback(name: str, otherwise: Node, scope: Scope) -> Node | None:
     return None if name in scope.functions or name not in CATALOGUE else otherwise
 
 
-def name_node(name: Token, scope: Scope, fields: frozenset[str]) -> Node:
+def name_node(name: Token, scope: Scope, fields: frozenset[str], *, handed_on: bool) -> Node:
     """What a name alone stands for; raises FeelError for one that is not known.
 
-    `fields` are those that a filtered context may have: they have a value only as it turns out.
+    `fields` are those that a filtered context may have: they have a value only as it turns out. A
+    function of the catalogue stands alone only to be `handed_on`; elsewhere its name is taken for that
+    of a fact which nobody declared.
     """
     if scope.knows(name.text):
         return Name(name.position, name.text, local=name.text in scope.local)
     if name.text in fields:
         return Name(name.position, name.text, local=True, certain=False)
-    if name.text in CATALOGUE:
+    if name.text in CATALOGUE and handed_on:
         return BuiltIn(name.position, CATALOGUE[name.text])
     if scope.lenient:
         return Name(name.position, name.text, certain=False)

@@ -237,11 +237,15 @@ class Parser:
         try:
             if self.stream.at("("):
                 return call_node(token, *functions_parser.arguments(self), self.scope)
-            return name_node(token, self.scope, self._fields)
+            return name_node(token, self.scope, self._fields, handed_on=self._handed_on())
         except FeelError as error:
             if error.position is not None:
                 raise
             raise self.stream.error(error.message, token.position) from error
+
+    def _handed_on(self) -> bool:
+        """Whether a name that has been read goes as it is into a call, a list or a context."""
+        return self.scope.lenient or self.stream.at(",", ")", "]", "}", "instance")
 
 
 @lru_cache(maxsize=256)

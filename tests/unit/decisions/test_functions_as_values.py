@@ -114,6 +114,12 @@ def test_a_function_of_one_evaluation_can_be_called_in_another() -> None:
     assert answer == 3
 
 
+@pytest.mark.parametrize("text", ["count > 3", "1 + count", "if mode then 1 else 2", "count", "count.year"])
+def test_a_function_that_is_not_handed_on_is_taken_for_an_unknown_fact(text: str) -> None:
+    assert "no se conoce «" in refusal_of(text)
+    assert read_leniently("count = 3")[0] is None
+
+
 def test_an_unknown_function_is_refused_strictly_and_null_leniently() -> None:
     assert "no se conoce la función «invento»" in refusal_of("invento(1)")
     assert read_leniently("invento(1)") == (None, ["carácter 1: no se conoce la función «invento»"])
