@@ -44,11 +44,16 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One thing that an element requires; with `prefix` its texts say `prefix.name`."""
+    """One thing that an element requires; with `prefix` its texts say `prefix.name`.
+
+    `aliases` are other names by which some editors read it, where nothing else has them; each with
+    the field that it stands for, or None for the whole value.
+    """
 
     key: str
     name: str
     prefix: str = ""
+    aliases: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

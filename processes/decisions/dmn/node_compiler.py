@@ -1,6 +1,7 @@
 """Compiles every element of a file, each in the scope of what it may read."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from processes.decisions.dmn.boxed import Boxed
@@ -53,8 +54,8 @@ class NodeCompiler:
         self._facts = facts
         self._findings = findings
         self._types = _types_of(library)
-        own = {element.name for element in library.elements.values() if not element.way}
-        self._asked = {name: type_name for name, type_name in asked.items() if name not in own}
+        self._names = {element.name for element in library.elements.values()}
+        self._asked = {name: type_name for name, type_name in asked.items() if name not in self._names}
         self.inputs = self._input_keys()
 
     def nodes(self) -> Mapping[str, Node]:
@@ -92,7 +93,7 @@ class NodeCompiler:
         return InputNode(source.name, declared, tuple(self._library.fact_names(element)))
 
     def _decision(self, element: Element, source: DecisionSource, findings: DecisionFindings) -> Node:
-        links = tuple(self._library.links(element))
+        links = tuple(map(self._aliased, self._library.links(element)))
         scope = self._scope(element, links, base=self._base(element))
         logic = self._logic(element, source, scope, findings)
         declared = self._type(source.type_name, element.way, findings)
@@ -177,6 +178,7 @@ class NodeCompiler:
     def _scope(self, element: Element, links: tuple[Link, ...], *, base: frozenset[str]) -> Scope:
         """What the element may read; what a decision should require is hinted at."""
         names = base | {link.prefix or link.name for link in links}
+        names |= {alias for link in links for alias, _ in link.aliases}
         functions = {link.prefix or link.name for link in links if self._may_be_function(link)}
         hints = {
             decision.result_name: f"conecte la decisión «{decision.name}» como requisito"
@@ -191,6 +193,20 @@ class NodeCompiler:
             functions=frozenset(functions),
             types=self._shapes[element.way],
         )
+
+    def _aliased(self, link: Link) -> Link:
+        """A required decision by its identifier and its table's outputs too, as Camunda's engines read it.
+
+        Not where the process declares its facts, which bear the names of outputs.
+        """
+        source = self._library.elements[link.key].source
+        if self._facts is not None or not isinstance(source, DecisionSource):
+            return link
+        aliases: list[tuple[str, str | None]] = [(source.id, None)]
+        if isinstance(source.body, TableSource):
+            outputs = source.body.outputs
+            aliases += [(each.name, each.name if len(outputs) > 1 else None) for each in outputs if each.name]
+        return replace(link, aliases=tuple(each for each in aliases if each[0] not in self._names))
 
     def _may_be_function(self, link: Link) -> bool:
         source = self._library.elements[link.key].source

@@ -149,7 +149,15 @@ class Session:
                 frame.values[link.prefix] = {**(others if isinstance(others, dict) else {}), link.name: value}
             else:
                 frame.values[link.name] = value
+        for link in links:
+            for alias, field in link.aliases:
+                self._name_too(frame.values, alias, self._known.get(link.key), field)
         return frame
+
+    def _name_too(self, values: dict[str, Value], alias: str, value: Value, field: str | None) -> None:
+        """Let `alias` be the value, or a field of it, unless something else bears that name."""
+        if values.get(alias) is None and alias not in self._facts:
+            values[alias] = value if field is None else value.get(field) if isinstance(value, dict) else None
 
     def _outcome(self, node: DecisionNode) -> Outcome:
         if node.problems:

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from processes.decisions import Budget, DecisionError, Value
+from processes.decisions import Budget, DecisionError, Value, compile_decisions
 from tests.unit.decisions.feel import NOW
 from tests.unit.decisions.tables import (
     column,
     compiled,
     decide,
     decision,
+    file,
     output,
     requires_decision,
     rule,
@@ -301,6 +302,35 @@ def test_decisions_use_what_they_require() -> None:
     assert decided.rules == ("level#1",)
     assert model.decision_ids == {"double", "level", "priority"}
     assert model.decide("Nivel", {"amount": 1}, now=NOW).result == {"level": 1, "note": "bajo"}
+
+
+def test_without_declared_facts_a_decision_is_read_by_its_identifier_and_its_outputs_too() -> None:
+    season = table(
+        column("mes", "number"),
+        output("clima"),
+        output("frío", "boolean"),
+        rule(["<= 6"], ['"lluvia"', "true"]),
+        rule(["-"], ['"sol"', "false"]),
+        policy="FIRST",
+    )
+    dish = table(
+        column("clima"),
+        column("season.frío", "boolean"),
+        column("huéspedes", "number"),
+        output("plato"),
+        rule(['"lluvia"', "true", "> 4"], ['"ajiaco"']),
+    )
+    guests = table(column("mes", "number"), output("huéspedes", "number"), rule(["-"], ["mes + 4"]))
+    requires = requires_decision("season") + requires_decision("guests")
+    data = file(
+        decision(season, "season", "Estación"),
+        decision(guests, "guests", "Invitados"),
+        decision(dish, "dish", "Plato", requires=requires),
+    )
+    model = compile_decisions(data, source="r.dmn", facts=None)
+
+    assert model.decide("dish", {"mes": 3}, now=NOW).value == "ajiaco"
+    assert model.decide("dish", {"mes": 3, "huéspedes": 1}, now=NOW).value is None
 
 
 def test_a_decision_that_is_not_in_the_file_is_an_error() -> None:
