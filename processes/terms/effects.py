@@ -59,7 +59,7 @@ def _stop(reckoning: Reckoning, event: LegalEvent) -> Reckoning:
 
 def _go_on(reckoning: Reckoning, event: LegalEvent) -> Reckoning:
     """The remaining days count from the day after the citizen's document counts as received."""
-    if not reckoning.suspended:
+    if not reckoning.stopped:
         return reckoning
     open_stop = reckoning.stops[-1]
     received = filing_date(event.at, reckoning.calendar, reckoning.filing.policy)

@@ -174,7 +174,8 @@ def _extend_one(reckoning: Reckoning, event: LegalEvent, matter: MatterClock) ->
     norm = extension.citation
     if matter.extended:
         raise _no(event, f"el término de {label} ya se prorrogó y solo se prorroga una vez", citation=norm)
-    _by(event, reckoning.due_on_of(matter), "el término", "Responda cuanto antes.", citation=norm)
+    if not reckoning.suspended:
+        _by(event, reckoning.due_on_of(matter), "el término", "Responda cuanto antes.", citation=norm)
     total = event.length or longest
     if total.unit is not longest.unit:
         raise _no(event, f"el total se dice en {longest.label}, no en {total.label}", citation=norm)

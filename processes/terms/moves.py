@@ -132,7 +132,7 @@ _TABLE = (
     Move(
         kind=Kind.EXTENSION_TOLD,
         actors=_STAFF,
-        phases=_RUNNING,
+        phases=_OPEN,
         citation=f"{_CPACA} 14, parágrafo",
         needs=frozenset({Need.REASON, Need.NOTICE}),
         deadline=Target.RESPONSE,
@@ -190,7 +190,7 @@ _TABLE = (
     Move(
         kind=Kind.ANSWERED,
         actors=_STAFF | {Actor.LEGAL_OFFICE},
-        phases=_RUNNING,
+        phases=_OPEN,
         citation=f"{_CPACA} 13",
         needs=frozenset({Need.NOTICE}),
         leads_to=Phase.ANSWERED,

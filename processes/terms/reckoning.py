@@ -61,9 +61,14 @@ class Reckoning:
     events: tuple[LegalEvent, ...] = ()
 
     @property
+    def stopped(self) -> bool:
+        """Whether the last stop is still open, whatever became of the petition."""
+        return bool(self.stops) and self.stops[-1].until is None
+
+    @property
     def suspended(self) -> bool:
         """Whether the term waits for the citizen."""
-        return bool(self.stops) and self.stops[-1].until is None
+        return self.phase in {Phase.AWAITING_COMPLETION, Phase.AWAITING_CLARIFICATION}
 
     @property
     def open_matters(self) -> tuple[MatterClock, ...]:

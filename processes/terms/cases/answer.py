@@ -30,7 +30,7 @@ from processes.terms.reckoning import Reckoning, begin, settle
 from processes.terms.refusals import RefusedAct
 from processes.terms.targets import Target
 
-_UNDELIVERED = re.compile(r"\b(no|sin)\b.*\b(entreg|notific|recib)|\bdevuelt|\brebot")
+_UNDELIVERED = re.compile(r"\b(no|sin) (se |fue |le |pudo )*(entreg|notific|recib)|\bdevuelt|\brebot")
 _BY_NAME: Mapping[str, Kind] = {
     "requerimiento": Kind.COMPLETION_REQUESTED,
     "requerimiento_notificado": Kind.COMPLETION_REQUESTED,

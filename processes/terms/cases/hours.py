@@ -29,7 +29,7 @@ _WEEKDAYS: Mapping[str, int] = MappingProxyType(
     }
 )
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
-_NO_ACT = re.compile(r"\b(sin|no)\b.*\b(acto|suspend|suspension)")
+_NO_ACT = re.compile(r"\b(sin|no) (un |ningun |hay |tiene )?(acto|suspen)")
 _ACT = "por acto de la entidad"
 Spans = tuple[tuple[time, time], ...]
 

@@ -308,7 +308,25 @@ def test_the_table_offers_only_what_the_day_allows() -> None:
     assert {Kind.COMPLETION_REQUESTED, Kind.EXTENSION_TOLD, Kind.TRANSFERRED_OUT, Kind.ANSWERED} <= early
     assert late.isdisjoint({Kind.COMPLETION_REQUESTED, Kind.EXTENSION_TOLD, Kind.RETURNED_UNCLEAR})
     assert suspended >= {Kind.COMPLETED, Kind.COMPLETION_EXTENSION_ASKED, Kind.WITHDRAWN}
-    assert suspended.isdisjoint({Kind.ANSWERED, Kind.EXTENSION_TOLD, Kind.DEEMED_WITHDRAWN})
+    assert suspended.isdisjoint({Kind.COMPLETION_REQUESTED, Kind.RETURNED_UNCLEAR, Kind.DEEMED_WITHDRAWN})
+
+
+def test_a_suspended_term_has_not_run_out_and_may_be_extended_or_answered() -> None:
+    suspended = _after(_petition(), REQUESTED)
+    extended = _after(suspended, replace(EXTENDED, at=_at("2026-02-26")))
+
+    assert _after(extended, replace(COMPLETED, at=_at("2026-03-02"))).due_on == date(2026, 4, 9)
+    assert _after(suspended, LegalEvent(kind=Kind.ANSWERED, at=_at("2026-02-26"))).phase is Phase.ANSWERED
+
+
+def test_going_on_after_a_withdrawal_ends_the_suspension_too() -> None:
+    suspended = _after(_petition(), REQUESTED, LegalEvent(kind=Kind.WITHDRAWN, at=_at("2026-02-12")))
+    resumed = _after(
+        suspended, LegalEvent(kind=Kind.CONTINUED_EX_OFFICIO, at=_at("2026-02-13"), reason="Interés público")
+    )
+
+    assert not suspended.suspended
+    assert (resumed.stopped, resumed.due_on) == (False, date(2026, 2, 27))
 
 
 def test_every_clock_that_runs_explains_itself() -> None:
