@@ -10,10 +10,19 @@ from sqlmodel.sql.sqltypes import AutoString
 from processes.common import audit, database, office_clock, outbox
 from processes.common.database import UtcDateTime
 from processes.directory import tables as directory_tables
-from processes.petitions import legal_tables, recalculation_tables
+from processes.petitions import filing_tables, legal_tables, recalculation_tables
 from processes.petitions import tables as petition_tables
 
-TABLES = (audit, office_clock, outbox, directory_tables, petition_tables, legal_tables, recalculation_tables)
+TABLES = (
+    audit,
+    office_clock,
+    outbox,
+    directory_tables,
+    petition_tables,
+    filing_tables,
+    legal_tables,
+    recalculation_tables,
+)
 """Modules that declare tables; importing them fills the metadata."""
 
 

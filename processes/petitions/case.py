@@ -17,6 +17,7 @@ from processes.common.audit import Head
 from processes.common.database import Contention
 from processes.common.errors import Conflict, NotFound
 from processes.directory.tables import DEPARTMENTS, PEOPLE
+from processes.petitions.legal_tables import fixed_term
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus, TermState
@@ -32,7 +33,7 @@ from processes.petitions.tables import (
     WorkItemStatus,
 )
 from processes.terms.kinds import PetitionKind
-from processes.terms.lengths import Length, TermUnit
+from processes.terms.lengths import Length
 
 _ATTEMPTS = 8
 Result = TypeVar("Result")
@@ -277,12 +278,6 @@ def in_one_transaction(office: Office, act: Callable[[sa.Connection], Result]) -
             continue
     with office.write() as connection:
         return act(connection)
-
-
-def fixed_term(row: sa.RowMapping) -> Length | None:
-    """The term that the requester fixed, from a row of petitions; None when the law gives it."""
-    amount = row["fixed_amount"]
-    return None if amount is None else Length(amount, TermUnit(row["fixed_unit"]))
 
 
 def _item(row: sa.RowMapping) -> Item | None:

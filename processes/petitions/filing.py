@@ -23,7 +23,7 @@ from processes.petitions.idempotency import (
     earlier_receipt,
 )
 from processes.petitions.intents import carry_out
-from processes.petitions.legal_rows import event_row
+from processes.petitions.legal_rows import arrival_rows
 from processes.petitions.legal_tables import LEGAL_EVENTS
 from processes.petitions.numbers import filing_year, format_number, new_tracking_code, take_number
 from processes.petitions.office import Office
@@ -41,8 +41,6 @@ from processes.petitions.tables import (
 )
 from processes.petitions.waiting import incident_act, incident_row, sort_alerts, write_alerts
 from processes.terms.clock import ExplainedDate, filing_date, response_term
-from processes.terms.events import LegalEvent, LegalEventKind
-from processes.terms.moves import MOVES
 
 _NO_ID = 0
 
@@ -126,7 +124,7 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
         body_sha256=sha256(prepared.form.body.encode()).hexdigest(),
         files=[file.sha256 for file in prepared.form.attachments],
     )
-    legal_events = _legal_events(step, prepared.form)
+    legal_events = arrival_rows(step, prepared.form.transferred_by)
     carry_out(step, prepared.advance)
     record_reasons(step, prepared.advance)
     petition_id = _insert(step, prepared, year, number)
@@ -140,23 +138,6 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
         due_on=case.due_on,
     )
     return receipt, petition_id
-
-
-def _legal_events(step: Step, form: NewPetition) -> list[dict[str, object]]:
-    """That another body sent the petition on, where one did."""
-    if not form.transferred_by:
-        return []
-    event = LegalEvent(kind=LegalEventKind.TRANSFERRED_IN, at=step.case.received_at)
-    due_on, kind = step.case.due_on.isoformat(), step.case.kind.value
-    step.record(
-        event.kind.value,
-        authority=form.transferred_by,
-        citation=MOVES[event.kind].citation,
-        due_on={"before": due_on, "after": due_on},
-        kind={"before": kind, "after": kind},
-        term_state={"before": step.term_state.value, "after": step.term_state.value},
-    )
-    return [event_row(step, event, extra={"authority": form.transferred_by})]
 
 
 def _sealed_email(form: NewPetition) -> str:

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from processes.common.database import insert_if_absent, write
 from processes.common.errors import Invalid
+from processes.petitions.filing_tables import IDEMPOTENCY_KEYS
 from processes.petitions.form import NewPetition
-from processes.petitions.tables import IDEMPOTENCY_KEYS, PETITIONS
+from processes.petitions.tables import PETITIONS
 from processes.terms.kinds import PetitionKind
 
 _CLAIM_KEY = insert_if_absent(IDEMPOTENCY_KEYS, ("key", "body_hash", "created_at"), key=("key",))

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from processes.common.errors import OfficeError
 from processes.engine import door
 from processes.engine.model import Advance
+from processes.petitions.filing_tables import COUNTERS
 from processes.petitions.legal_invariants import legal_violations
 from processes.petitions.numbers import format_number
 from processes.petitions.office import Office
@@ -27,7 +28,6 @@ from processes.petitions.status import ENDED, ENDED_BY_AN_ACT, PetitionStatus, T
 from processes.petitions.tables import (
     ALERTS,
     CASE_STATES,
-    COUNTERS,
     INCIDENTS,
     PETITIONS,
     WORK_ITEMS,

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from processes.common.calendar import WorkCalendar
 from processes.directory.entity import EntityProfile
-from processes.petitions.case import Case, fixed_term
-from processes.petitions.legal_tables import LEGAL_EVENTS, MATTERS
+from processes.petitions.case import Case
+from processes.petitions.legal_tables import LEGAL_EVENTS, MATTERS, fixed_term
 from processes.petitions.tables import PETITIONS, Channel
 from processes.terms.acting import reckon
 from processes.terms.clock import AfterHours

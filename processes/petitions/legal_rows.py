@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from processes.petitions.legal_tables import LEGAL_EVENTS
 from processes.petitions.step import Step
-from processes.terms.events import LegalEvent, values_of
+from processes.terms.events import LegalEvent, LegalEventKind, values_of
+from processes.terms.moves import MOVES
 
 _INSERT_EVENT = sa.insert(LEGAL_EVENTS)
 
@@ -35,3 +36,20 @@ def event_row(
 def insert_event(step: Step, row: Mapping[str, object]) -> None:
     """Add the row of an event, once the petition's guarded row is written."""
     step.connection.execute(_INSERT_EVENT, dict(row))
+
+
+def arrival_rows(step: Step, transferred_by: str) -> list[dict[str, object]]:
+    """The row that says which body sent the petition on (CPACA 21), where one did; noted in the journal."""
+    if not transferred_by:
+        return []
+    event = LegalEvent(kind=LegalEventKind.TRANSFERRED_IN, at=step.case.received_at)
+    due_on, kind = step.case.due_on.isoformat(), step.case.kind.value
+    step.record(
+        event.kind.value,
+        authority=transferred_by,
+        citation=MOVES[event.kind].citation,
+        due_on={"before": due_on, "after": due_on},
+        kind={"before": kind, "after": kind},
+        term_state={"before": step.term_state.value, "after": step.term_state.value},
+    )
+    return [event_row(step, event, extra={"authority": transferred_by})]

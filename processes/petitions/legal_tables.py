@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from processes.common.database import UtcDateTime
 from processes.petitions.tables import one_of
 from processes.terms.kinds import PetitionKind
+from processes.terms.lengths import Length, TermUnit
 
 
 class LegalEvent(SQLModel, table=True):
@@ -47,3 +48,9 @@ class Matter(SQLModel, table=True):
 
 LEGAL_EVENTS = SQLModel.metadata.tables["legal_event"]
 MATTERS = SQLModel.metadata.tables["matter"]
+
+
+def fixed_term(row: sa.RowMapping) -> Length | None:
+    """The term that the requester fixed, from a row of petitions; None when the law gives it."""
+    amount = row["fixed_amount"]
+    return None if amount is None else Length(amount, TermUnit(row["fixed_unit"]))

@@ -48,17 +48,6 @@ def one_of(column: str, values: type[StrEnum]) -> sa.CheckConstraint:
 _WAKES = sa.text("next_wake_at IS NOT NULL")
 
 
-class FilingCounter(SQLModel, table=True):
-    """The last number given in a series and year; taken in the transaction that uses it, so gap-free."""
-
-    __tablename__ = "filing_counter"
-    __table_args__ = (one_of("series", Series), sa.CheckConstraint("last >= 1", name="last"))
-
-    series: str = Field(primary_key=True, max_length=10)
-    year: int = Field(primary_key=True)
-    last: int
-
-
 class Bundle(SQLModel, table=True):
     """A published version of the procedure; never changes. `hash` is its content's."""
 
@@ -278,17 +267,6 @@ class Attachment(SQLModel, table=True):
     added_by: str = Field(max_length=120)
 
 
-class IdempotencyKey(SQLModel, table=True):
-    """A filing already made under a caller's key, so that a repeated request files nothing new."""
-
-    __tablename__ = "idempotency_key"
-
-    key: str = Field(primary_key=True, max_length=200)
-    body_hash: bytes
-    petition_id: int | None = Field(default=None, foreign_key="petition.id")
-    created_at: datetime = Field(sa_type=UtcDateTime, index=True)
-
-
 class SweepRun(SQLModel, table=True):
     """When a scheduled sweep last finished; its age tells whether the scheduler lives."""
 
@@ -300,7 +278,6 @@ class SweepRun(SQLModel, table=True):
 
 
 _table = SQLModel.metadata.tables.__getitem__
-COUNTERS = _table("filing_counter")
 BUNDLES = _table("bundle")
 BUNDLE_FILES = _table("bundle_file")
 CURRENT_BUNDLES = _table("current_bundle")
@@ -313,5 +290,4 @@ ALERTS = _table("alert")
 ALERT_PLANS = _table("alert_plan")
 INCIDENTS = _table("incident")
 ATTACHMENTS = _table("attachment")
-IDEMPOTENCY_KEYS = _table("idempotency_key")
 SWEEP_RUNS = _table("sweep_run")

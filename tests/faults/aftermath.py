@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from processes.common.delivery import message_id
 from processes.common.outbox import MESSAGES, MessageStatus
+from processes.petitions.filing_tables import IDEMPOTENCY_KEYS
 from processes.petitions.office import Office
-from processes.petitions.tables import IDEMPOTENCY_KEYS, PETITIONS
+from processes.petitions.tables import PETITIONS
 from tests.faults.worker import MAIL_DOMAIN, Worker, deliver_everything
 
 

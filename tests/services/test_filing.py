@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from processes.common.errors import Invalid, NotFound
 from processes.common.outbox import MESSAGES, SEALED, SEALED_RECIPIENTS
 from processes.petitions.filing import file_petition
+from processes.petitions.filing_tables import IDEMPOTENCY_KEYS
 from processes.petitions.idempotency import KeyReused, body_hash
 from processes.petitions.messages import read_message
 from processes.petitions.office import Office
 from processes.petitions.queries import list_petitions, read_petition
 from processes.petitions.status import PetitionStatus
-from processes.petitions.tables import IDEMPOTENCY_KEYS, PETITIONERS, PETITIONS, RESERVED_IDENTITIES
+from processes.petitions.tables import PETITIONERS, PETITIONS, RESERVED_IDENTITIES
 from processes.petitions.tracking import track_petition
 from tests.builders.office import ADMINISTRATOR, CLERK, SERVICE_HEAD, HandClock
 from tests.builders.petitions import a_form, file_one

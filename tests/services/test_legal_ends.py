@@ -1,6 +1,8 @@
 """Acts that end a petition, or follow its end; those of judges, of silence, and of one matter among many."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -52,10 +54,8 @@ def _at_work(office: Office, **changes: str) -> tuple[str, str]:
     return receipt.filing_number, receipt.tracking_code
 
 
-def _do(
-    office: Office, person: Person, number: str, kind: LegalEventKind, **values: object
-) -> PetitionStatus:
-    act = LegalAct(kind=kind, **{"reason": REASONS, **values})  # type: ignore[arg-type] - each test names its own
+def _do(office: Office, person: Person, number: str, kind: LegalEventKind, **values: Any) -> PetitionStatus:
+    act = replace(LegalAct(kind=kind, reason=REASONS), **values)
     return record_legal_act(office, person, number, act).status
 
 
