@@ -216,7 +216,7 @@ class NodeCompiler:
 
     @cached_property
     def _shapes(self) -> Mapping[Way, Mapping[str, ValueType]]:
-        return {way: types.shapes(self._findings) for way, types in self._types.items()}
+        return {way: types.shapes() for way, types in self._types.items()}
 
     @cached_property
     def _fields(self) -> frozenset[str]:

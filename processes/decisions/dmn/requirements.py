@@ -20,6 +20,7 @@ def decision_order(library: Library, findings: Findings) -> tuple[str, ...]:
         free = [key for key, targets in left.items() if not targets]
         if not free:
             _refuse_circle(library, sorted(left), findings)
+            ready.extend(left)
             break
         ready.extend(free)
         for key in free:

@@ -101,9 +101,9 @@ class Types:
         """Know the types of another file as `prefix.name`, or by their name alone without a prefix."""
         self._imported[prefix] = types
 
-    def shapes(self, findings: Findings) -> Mapping[str, ValueType]:
-        """The shape of each type of the files by its name, for `instance of`."""
-        place = DecisionFindings(findings, "tipos")
+    def shapes(self) -> Mapping[str, ValueType]:
+        """The shape of each type of the files by its name, for `instance of`, whatever its problems."""
+        place = DecisionFindings(Findings("", lenient=True), "")
         known = {name: self.declared(name, None, place).shape for name in self._own}
         for prefix, types in self._imported.items():
             for name in types.names():
@@ -134,8 +134,11 @@ class Types:
         if name in self._known:
             return self._known[name]
         if name in self._own and name not in asking and len(asking) < _LONGEST_CHAIN:
+            before = len(findings.findings.problems)
             built = self._built(self._own[name], findings, column, (*asking, name))
-            self._known[name] = built
+            # A type with problems is read again, so that whatever uses it has them.
+            if len(findings.findings.problems) == before:
+                self._known[name] = built
             return built
         if name in TYPE_REFERENCES:
             kind = TYPE_REFERENCES[name]
