@@ -8,10 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from notifications.messages import DueDateMoved, Letterhead
-from processes.common.audit import INSERT_EVENTS, SYSTEM, Act, Actor, Head, chain
+from processes.common.audit import EVENTS, SYSTEM, Act, Actor, Head, chain
 from processes.common.calendar import WorkCalendar
-from processes.common.database import typed_text
-from processes.common.outbox import Envelope, post
+from processes.common.many_rows import insert_many, update_many
+from processes.common.outbox import MESSAGES, Envelope, message_row, post
 from processes.petitions.recalculation_tables import MOVED_DATES
 from processes.petitions.recounting import COLUMNS, Counted, count_rows
 from processes.petitions.tables import (
@@ -49,37 +49,14 @@ _HOLDERS = sa.select(WORK_ITEMS.c.petition_id, WORK_ITEMS.c.assignee).where(
     WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
     WORK_ITEMS.c.assignee.is_not(None),
 )
-_COUNTED = {"calendar": sa.bindparam("counted_by"), "version": PETITIONS.c.version + 1}
-_MOVE = (
+_STAY = (
     sa.update(PETITIONS)
-    .where(PETITIONS.c.id == sa.bindparam("key"))
-    .values(
-        **_COUNTED,
-        due_on=sa.bindparam("new_due_on"),
-        due_at=sa.bindparam("new_due_at", type_=PETITIONS.c.due_at.type),
-        next_wake_at=sa.bindparam("new_wake_at", type_=PETITIONS.c.next_wake_at.type),
-        audit_seq=sa.bindparam("new_seq"),
-        audit_hash=sa.bindparam("new_hash"),
-    )
-)
-_STAY = sa.update(PETITIONS).where(PETITIONS.c.id.in_(sa.bindparam("ids", expanding=True))).values(**_COUNTED)
-_MOVE_ALERT = (
-    sa.update(ALERTS)
-    .where(ALERTS.c.petition_id == sa.bindparam("key"), ALERTS.c.task == sa.bindparam("alert_task"))
-    .values(due_at=sa.bindparam("new_due_at", type_=ALERTS.c.due_at.type))
-)
-_MOVE_PLAN = (
-    sa.update(ALERT_PLANS)
-    .where(ALERT_PLANS.c.petition_id == sa.bindparam("key"), ALERT_PLANS.c.name == sa.bindparam("plan"))
-    .values(due_at=sa.bindparam("new_due_at", type_=ALERT_PLANS.c.due_at.type))
+    .where(PETITIONS.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(calendar=sa.bindparam("counted_by"), version=PETITIONS.c.version + 1)
 )
 # A petition that a process with an older calendar touched is counted a second time by one version.
-_PUT_MOVED = typed_text(
-    "INSERT INTO moved_date (version, petition_id, due_before, due_after, holder, department) "
-    "VALUES (:version, :petition_id, :due_before, :due_after, :holder, :department) "
-    "ON CONFLICT (version, petition_id) DO UPDATE SET due_after = excluded.due_after",
-    *(MOVED_DATES.c[name] for name in ("due_before", "due_after")),
-)
+_MOVED_AGAIN = "ON CONFLICT (version, petition_id) DO UPDATE SET due_after = excluded.due_after"
+_TOLD_ALREADY = "ON CONFLICT (key) DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +113,10 @@ def recount(connection: sa.Connection, occasion: Occasion, ids: Sequence[int]) -
         rows.events.extend(events)
         rows.petitions.append(_petition(count, occasion, head, earliest(new_alerts.values())))
         rows.alerts.extend(
-            {"key": count.id, "alert_task": task, "new_due_at": new_alerts[task]} for task in shifted
+            {"petition_id": count.id, "task": task, "due_at": new_alerts[task]} for task in shifted
         )
         rows.plans.extend(
-            {"key": count.id, "plan": name, "new_due_at": new_plans[name]} for name in replanned
+            {"petition_id": count.id, "name": name, "due_at": new_plans[name]} for name in replanned
         )
         if count.moves:
             rows.moved.append(_moved(count, occasion, holders.get(count.id)))
@@ -152,16 +129,15 @@ def recount(connection: sa.Connection, occasion: Occasion, ids: Sequence[int]) -
 def _write(connection: sa.Connection, occasion: Occasion, rows: _Rows) -> None:
     if rows.stay:
         connection.execute(_STAY, {"ids": rows.stay, "counted_by": occasion.version})
-    for statement, values in (
-        (_MOVE, rows.petitions),
-        (_MOVE_ALERT, rows.alerts),
-        (_MOVE_PLAN, rows.plans),
-        (INSERT_EVENTS, rows.events),
-        (_PUT_MOVED, rows.moved),
-    ):
-        if values:
-            connection.execute(statement, values)
-    post(connection, rows.envelopes, now=occasion.now)
+    update_many(connection, PETITIONS, rows.petitions, key=("id",), also="version = petition.version + 1")
+    update_many(connection, ALERTS, rows.alerts, key=("petition_id", "task"))
+    update_many(connection, ALERT_PLANS, rows.plans, key=("petition_id", "name"))
+    insert_many(connection, EVENTS, rows.events)
+    insert_many(connection, MOVED_DATES, rows.moved, then=_MOVED_AGAIN)
+    sealed = [each for each in rows.envelopes if each.sealed]
+    plain = [message_row(each, now=occasion.now) for each in rows.envelopes if not each.sealed]
+    insert_many(connection, MESSAGES, plain, then=_TOLD_ALREADY)
+    post(connection, sealed, now=occasion.now)
 
 
 def _by_petition(
@@ -201,13 +177,13 @@ def _acts(row: sa.RowMapping, count: Counted, occasion: Occasion, *, shifted: bo
 
 def _petition(count: Counted, occasion: Occasion, head: Head, wake_at: datetime | None) -> dict[str, object]:
     return {
-        "key": count.id,
-        "counted_by": occasion.version,
-        "new_due_on": count.due_after,
-        "new_due_at": count.due_at,
-        "new_wake_at": wake_at,
-        "new_seq": head.seq,
-        "new_hash": head.hash,
+        "id": count.id,
+        "calendar": occasion.version,
+        "due_on": count.due_after,
+        "due_at": count.due_at,
+        "next_wake_at": wake_at,
+        "audit_seq": head.seq,
+        "audit_hash": head.hash,
     }
 
 
