@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from processes.engine.bundle import check_bundle, compile_bundle, load_bundle
 from processes.engine.problems import Problem
 from tests.engine import drawing as draw
@@ -58,3 +60,29 @@ def test_a_bundle_without_gaps_is_told_nothing() -> None:
 
 def test_a_bundle_that_was_published_before_overlaps_were_refused_still_loads() -> None:
     assert load_bundle(bundle(["<= 3", ">= 3"]), CATALOGUE).facts
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (
+            ["> levl", "<= 3"],
+            "regla 1, columna «Nivel»: carácter 3: no se conoce «levl»; ¿quiso decir «level»?",
+        ),
+        (["< 3", ">= limit"], "regla 2, columna «Nivel»: carácter 4: no se conoce «limit»"),
+        (["< 3", "? > amount"], "regla 2, columna «Nivel»: carácter 5: no se conoce «amount»"),
+    ],
+)
+def test_a_name_that_the_process_does_not_declare_is_told_with_its_cell(cells: list[str], told: str) -> None:
+    first, *_ = check_bundle(bundle(cells), CATALOGUE)
+
+    assert f"decisión «Reparto», {told}" in str(first)
+
+
+def test_a_column_that_asks_for_an_unknown_datum_is_told() -> None:
+    files = bundle(["< 3", ">= 3"])
+    renamed = files["decisions/routing.dmn"].replace(b"<text>level</text>", b"<text>lebel</text>")
+
+    first, *_ = check_bundle(files | {"decisions/routing.dmn": renamed}, CATALOGUE)
+
+    assert "columna «Nivel»: carácter 1: no se conoce «lebel»; ¿quiso decir «level»?" in str(first)

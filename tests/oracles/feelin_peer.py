@@ -13,7 +13,7 @@ from tests.support.missing import MissingPart
 
 FOLDER = Path(__file__).parent / "feelin"
 FACTS: Mapping[str, Any] = json.loads((FOLDER / "facts.json").read_text(encoding="utf-8"))
-_ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 
 
 def expressions() -> list[str]:
@@ -59,12 +59,12 @@ class Peer:
 @contextmanager
 def feelin() -> Iterator[Peer]:
     """feelin, until the block ends. Raises MissingPart where it is not installed."""
-    if not (_ROOT / "node_modules" / "feelin").is_dir():
+    if not (ROOT / "node_modules" / "feelin").is_dir():
         raise MissingPart("feelin is not installed", how_to_get_it="make test")
     shell = shutil.which("sh") or "/bin/sh"
-    program = [shell, str(_ROOT / "tools" / "node.sh"), "node", str(FOLDER / "answer.mjs"), json.dumps(FACTS)]
+    program = [shell, str(ROOT / "tools" / "node.sh"), "node", str(FOLDER / "answer.mjs"), json.dumps(FACTS)]
     with subprocess.Popen(
-        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=_ROOT
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT
     ) as process:
         yield Peer(process)
         process.communicate()

@@ -1,5 +1,6 @@
 """An oracle that is not ours: feelin answers as we do, or the list says which paragraph decides."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from processes.decisions.functions.catalogue import CATALOGUE
-from tests.oracles.feelin_peer import FACTS, FOLDER, Peer, expressions, feelin, unary_tests
+from tests.oracles.feelin_peer import FACTS, FOLDER, ROOT, Peer, expressions, feelin, unary_tests
 from tests.oracles.sentences import cells, sentences
 from tests.oracles.tagged import Tagged, agree, our_answer, our_verdict
 from tests.support.missing import MissingPart, skip_without
@@ -96,3 +97,15 @@ def test_cells_that_nobody_wrote_pass_the_same_numbers_as_in_feelin(
     ours, theirs = our_verdict(text, value, FACTS), peer.verdict(text, value)
 
     assert agree(ours, theirs), _told(f"{text} | {value}", ours, theirs)
+
+
+def test_the_oracles_are_for_tests_alone() -> None:
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    sources = [
+        file.read_text(encoding="utf-8") for file in (ROOT / "api" / "web").iterdir() if file.is_file()
+    ]
+
+    assert {"feelin", "dmn-js"} <= package["devDependencies"].keys()
+    assert {"feelin", "dmn-js"}.isdisjoint(package["dependencies"])
+    assert sources
+    assert not [text for text in sources if re.search(r"feelin|dmn-js", text)]
