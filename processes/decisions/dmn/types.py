@@ -172,12 +172,18 @@ def _restricted(
     if allowed is None:
         return base
     try:
-        tests = unary_tests_in(allowed, Scope.of((), lenient=findings.lenient).testing())
+        tests = unary_tests_in(allowed, _scope(base, findings))
     except FeelError as error:
         findings.add_feel(error, column=column)
         return base
     check_literals(tests, base.kind, findings, column=column)
     return replace(base, tests=(tests, *base.tests))
+
+
+def _scope(base: DeclaredType, findings: DecisionFindings) -> Scope:
+    """What the tests of a type may read: `?`, and its components or those of its items."""
+    fields = frozenset(base.fields if base.item is None else base.item.fields)
+    return replace(Scope.of((), lenient=findings.lenient).testing(), fields=fields)
 
 
 def check_literals(

@@ -132,6 +132,8 @@ def test_a_list_is_read_item_by_item() -> None:
         (item("t", "number", many=True, asked="count(?) < 3"), [1, 2, 3], False),
         (item("t", "string", asked='starts with(?, "a")'), "ab", True),
         (item("t", "string", asked='starts with(?, "a")'), "b", False),
+        (item("t", "", component("x", "number"), asked="?.x > 1"), {"x": 2}, True),
+        (item("t", "", component("x", "number"), asked="?.x > 1"), {"x": 1}, False),
         (item("t", "u") + item("u", "number", allowed="> 0"), 1, True),
         (item("t", "u") + item("u", "number", allowed="> 0"), 0, False),
         (item("t", "u", allowed="< 9") + item("u", "number", allowed="> 0"), 0, False),
