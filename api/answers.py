@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import orjson
 from fastapi import Response
 
+from processes.terms.explained import DayCount
+
 
 def answer(value: object, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """`value` as JSON: instants with their offset, dates and instants in ISO 8601.
@@ -24,4 +26,6 @@ def _plain(value: object) -> object:
         return dict(value)
     if isinstance(value, frozenset | set):
         return sorted(value)
+    if isinstance(value, DayCount):
+        return {"date": value.date, "counted": value.counted, "number": value.number, "why": value.why}
     raise TypeError(type(value).__name__)

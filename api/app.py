@@ -15,7 +15,17 @@ from api.errors import install_error_handlers
 from api.metrics import Metrics
 from api.pages.rendering import STATIC
 from api.rates import Rates
-from api.routes import catalogue, due_dates, petitions, reference, registry, session, work_items
+from api.routes import (
+    calendar,
+    catalogue,
+    due_dates,
+    legal,
+    petitions,
+    reference,
+    registry,
+    session,
+    work_items,
+)
 from api.static_files import AssetFiles
 from notifications.send import Sender
 from processes.common.mail import make_sender
@@ -54,7 +64,8 @@ def create_app(office: Office, *, sender: Sender | None = None) -> FastAPI:
     app.state.rates = Rates(office.settings)
     app.state.csrf_key = office.settings.secret("csrf").encode()
     install_error_handlers(app)
-    for room in (work_items, petitions, registry, due_dates, session, catalogue, pages, reference, health):
+    for_programs = (work_items, petitions, registry, due_dates, legal, calendar, session, catalogue)
+    for room in (*for_programs, pages, reference, health):
         app.include_router(room.router)
     app.mount("/static", AssetFiles(directory=STATIC), name="static")
     app.add_middleware(Edge, settings=office.settings, metrics=app.state.metrics)

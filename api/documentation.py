@@ -33,6 +33,7 @@ _PROBLEM: Mapping[str, Any] = {
         "detail": {"type": "string", "description": "Qué pasó y qué hacer, para mostrar a una persona."},
         "code": {"type": "string", "enum": [*PROBLEM_TYPES], "description": "El tipo, para programas."},
         "request_id": {"type": "string", "description": "Identifica la solicitud en los registros."},
+        "citation": {"type": "string", "description": "La norma, cuando la ley no permite el acto."},
         "errors": {
             "type": "array",
             "description": "Qué corregir en cada campo.",
@@ -44,6 +45,20 @@ _PROBLEM: Mapping[str, Any] = {
         },
     },
 }
+
+
+_DAY: Mapping[str, Any] = {
+    "type": "object",
+    "description": "Un día de un término: se contó o se saltó, y por qué.",
+    "required": ["date", "counted", "number", "why"],
+    "properties": {
+        "date": {"type": "string", "format": "date"},
+        "counted": {"type": "boolean"},
+        "number": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+        "why": {"type": "string"},
+    },
+}
+"""How `answer` writes a `DayCount`, which as a named tuple would be told as an array."""
 
 
 def access_of(dependant: Dependant) -> Iterator[Access]:
@@ -82,6 +97,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas["Problem"] = dict(_PROBLEM)
+    schemas["DayCount"] = dict(_DAY)
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     for route in iter_route_contexts(app.routes):
         for method in route.methods or ():

@@ -33,6 +33,7 @@ _SPANISH: Mapping[str, str] = MappingProxyType(
         "dict_type": "Debe ser un objeto JSON.",
         "model_attributes_type": "El cuerpo debe ser un objeto JSON, con «Content-Type: application/json».",
         "enum": "No es una de las opciones.",
+        "timezone_aware": "Escriba el instante con su huso, por ejemplo 2026-02-03T16:59:00-05:00.",
         "literal_error": "No es una de las opciones.",
     }
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from processes.common.errors import Invalid, OfficeError
+from processes.terms.refusals import RefusedAct
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -68,6 +69,12 @@ _KINDS = (
     ProblemType("too-large", 413, "Demasiado grande", "Envíe menos bytes; «detail» dice cuántos se admiten."),
     ProblemType("invalid", 422, "Hay datos por corregir", "«errors» dice qué corregir en cada campo."),
     ProblemType(
+        "refused-act",
+        422,
+        "La ley no lo permite",
+        "«detail» dice qué hacer; «citation», la norma.",
+    ),
+    ProblemType(
         "idempotency-key-reused",
         422,
         "Clave ya usada",
@@ -127,6 +134,8 @@ def problem(error: OfficeError, *, docs_url: str, request_id: str) -> dict[str, 
         "code": error.code,
         "request_id": request_id,
     }
+    if isinstance(error, RefusedAct):
+        members["citation"] = error.citation
     if isinstance(error, Invalid) and error.fields:
         members["errors"] = [{"field": name, "detail": detail} for name, detail in error.fields.items()]
     return members

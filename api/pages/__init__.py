@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 
 from api.pages import (
+    acts,
     calendar,
     calendar_changes,
     calendar_review,
-    acts,
     citizen_acts,
     due_date,
     filing,
@@ -15,6 +15,7 @@ from api.pages import (
     inbox,
     incidents,
     legal,
+    matters,
     messages,
     petitions,
     sessions,
@@ -40,6 +41,7 @@ for room in (
     calendar_review,
     legal,
     acts,
+    matters,
     citizen_acts,
 ):
     router.include_router(room.router)

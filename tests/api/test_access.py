@@ -87,7 +87,9 @@ def test_what_everybody_may_do_is_a_short_list(sqlite_site: Site) -> None:
         "GET /api/kinds",
         "GET /api/openapi.json",
         "GET /api/petitions/{filing_number}/tracking",
+        "GET /api/petitions/{filing_number}/tracking/legal-file",
         "POST /api/petitions",
+        "POST /api/petitions/{filing_number}/tracking/legal-acts",
         "POST /api/session",
     }
 

@@ -18,6 +18,16 @@ def test_a_due_date_is_explained_day_by_day(site: Site) -> None:
     assert "artículo 14" in told["explanation"]["rule"]["citation"]
 
 
+def test_the_documentation_describes_a_day_as_it_is_sent(site: Site) -> None:
+    number = site.file()["filing_number"]
+    told = site.client.get(f"/api/petitions/{number}/due-date", headers=site.bearer(SERVICE_HEAD)).json()
+
+    document = site.client.get("/api/openapi.json").json()
+
+    described = document["components"]["schemas"]["DayCount"]["properties"]
+    assert described.keys() == told["explanation"]["days"][0].keys()
+
+
 def test_a_due_date_is_explained_only_to_those_who_read_the_petition(site: Site) -> None:
     number = site.file()["filing_number"]
     address = f"/api/petitions/{number}/due-date"

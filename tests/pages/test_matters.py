@@ -1,0 +1,84 @@
+"""A petition that asks several things is separated, each thing with its kind and its date."""
+
+from collections.abc import Callable
+
+import pytest
+
+from processes.directory.people import Person
+from processes.petitions.office import Office
+from tests.builders.office import CLERK, CONTROL, SERVICE_HEAD
+from tests.builders.petitions import file_one
+from tests.pages.visitor import Visitor
+
+SignIn = Callable[[Person], Visitor]
+FIRST = {"kind_1": "request", "text_1": "Que se tape el hueco."}
+SECOND = {"kind_2": "document_request", "text_2": "Copia del contrato de la vía."}
+
+
+@pytest.fixture
+def address(office: Office) -> str:
+    return f"/peticiones/{file_one(office).filing_number}/asuntos"
+
+
+def test_each_matter_has_its_kind_and_date_and_the_earliest_rules(signed_in: SignIn, address: str) -> None:
+    visitor = signed_in(CLERK)
+
+    done = visitor.press(visitor.open(address), address, step="save", **FIRST, **SECOND)
+
+    assert done.path.endswith("/actuaciones?aviso=asuntos")
+    assert "Solicitud de documentos · abierto, vence el lunes 7 de diciembre de 2026" in done.text
+    assert "Petición · abierto, vence el martes 15 de diciembre de 2026" in done.text
+    assert "Vence lunes 7 de diciembre" in " ".join(done.of_class("facts")).replace("Vence", "Vence ")
+
+
+def test_another_matter_is_added_without_losing_what_was_typed(signed_in: SignIn, address: str) -> None:
+    visitor = signed_in(CLERK)
+
+    more = visitor.press(visitor.open(address), address, step="more", **FIRST, **SECOND)
+
+    form = more.form(address)
+    assert form["text_1"].strip() == FIRST["text_1"]
+    assert form["kind_2"] == SECOND["kind_2"]
+    assert "text_3" in form
+
+
+def test_a_blank_matter_does_not_count_and_a_half_one_is_pointed_at(signed_in: SignIn, address: str) -> None:
+    visitor = signed_in(CLERK)
+    three = visitor.press(visitor.open(address), address, step="more", **FIRST, text_2=SECOND["text_2"])
+
+    wrong = visitor.press(three, address, step="save")
+
+    assert wrong.status == 422
+    assert wrong.of_id("kind_2-error") == "Error: Elija la clase de este asunto."
+    assert wrong.form(address)["text_2"].strip() == SECOND["text_2"]
+    assert "text_3" not in wrong.form(address)
+
+
+def test_a_single_matter_is_no_separation(signed_in: SignIn, address: str) -> None:
+    visitor = signed_in(CLERK)
+
+    wrong = visitor.press(visitor.open(address), address, step="save", **FIRST)
+
+    assert wrong.status == 422
+    assert "entre 2 y 50" in wrong.of_class("note note-bad")[0]
+
+
+def test_a_longer_date_is_for_the_head_of_citizen_service(signed_in: SignIn, address: str) -> None:
+    longer = {"kind_2": "consultation", "text_2": "Qué norma rige la obra."}
+    clerk, head = signed_in(CLERK), signed_in(SERVICE_HEAD)
+
+    refused = clerk.press(clerk.open(address), address, step="save", **FIRST, **longer)
+    done = head.press(head.open(address), address, step="save", **FIRST, **longer)
+
+    assert refused.status == 422
+    assert refused.form(address)["text_2"].strip() == longer["text_2"]
+    assert done.path.endswith("aviso=asuntos")
+
+
+def test_who_only_reads_may_not_separate(signed_in: SignIn, address: str) -> None:
+    visitor = signed_in(CONTROL)
+
+    refused = visitor.press(visitor.open(address), address, step="save", **FIRST, **SECOND)
+
+    assert refused.status == 403
+    assert refused.form(address)["text_1"].strip() == FIRST["text_1"]
