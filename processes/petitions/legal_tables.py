@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from processes.common.database import UtcDateTime
 from processes.petitions.tables import one_of
+from processes.terms.events import LegalEventKind
 from processes.terms.kinds import PetitionKind
 from processes.terms.lengths import Length, TermUnit
 
@@ -21,7 +22,7 @@ class LegalEvent(SQLModel, table=True):
     """
 
     __tablename__ = "legal_event"
-    __table_args__ = (sa.CheckConstraint("seq >= 1", name="seq"),)
+    __table_args__ = (one_of("kind", LegalEventKind), sa.CheckConstraint("seq >= 1", name="seq"))
 
     petition_id: int = Field(primary_key=True, foreign_key="petition.id")
     seq: int = Field(primary_key=True)

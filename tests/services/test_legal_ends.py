@@ -54,7 +54,13 @@ def _at_work(office: Office, **changes: str) -> tuple[str, str]:
     return receipt.filing_number, receipt.tracking_code
 
 
-def _do(office: Office, person: Person, number: str, kind: LegalEventKind, **values: Any) -> PetitionStatus:
+def _do(
+    office: Office,
+    person: Person,
+    number: str,
+    kind: LegalEventKind,
+    **values: Any,  # noqa: ANN401 - each act brings its own
+) -> PetitionStatus:
     act = replace(LegalAct(kind=kind, reason=REASONS), **values)
     return record_legal_act(office, person, number, act).status
 

@@ -407,6 +407,10 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("act_number", sa.String(60), nullable=False),
         sa.Column("recorded_by", sa.String(120), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('filed', 'transferred_in', 'completion_requested', 'completion_extension_asked', 'completed', 'deemed_withdrawn', 'withdrawn', 'continued_ex_officio', 'returned_unclear', 'clarified', 'archived_unclear', 'rejected_disrespectful', 'extension_told', 'notice_returned', 'transferred_out', 'received_by_competent', 'reassigned', 'reclassified', 'refused_by_reserve', 'answered', 'notified', 'insisted', 'positive_silence', 'negative_silence', 'appealed', 'judge_ordered', 'judge_ruled', 'order_met', 'number_cancelled', 'portal_failed')",
+            name=op.f("ck_legal_event_kind"),
+        ),
         sa.CheckConstraint("seq >= 1", name=op.f("ck_legal_event_seq")),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_legal_event_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_legal_event")),
