@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from processes.decisions.budget import Budget, Frame, Run
 from processes.decisions.dmn.analysis_points import constants_of, points
@@ -73,12 +74,19 @@ class Columns:
         return frozenset(read & self._facts.keys())
 
     def _names_in(self, texts: Iterable[str]) -> set[str]:
-        return {
-            token.text
-            for text in texts
-            for token in tokenise(normalise(text), self._lexicon)
-            if token.kind is TokenKind.NAME and token.text not in CATALOGUE
-        }
+        names: set[str] = set()
+        for text in texts:
+            try:
+                tokens = tokenise(normalise(text), self._lexicon)
+            except FeelError:  # the body of a function in another language
+                return {text}
+            properties = {after.position for dot, after in pairwise(tokens) if dot.text == "."}
+            names |= {
+                token.text
+                for token in tokens
+                if token.kind is TokenKind.NAME and token.position not in properties
+            }
+        return names - CATALOGUE.keys()
 
     def _axis(self, place: int, column: InputSource, cells: Sequence[str]) -> Axis:
         declared, kind = self._declared(column)
@@ -96,6 +104,7 @@ class Columns:
             tried,
             certain=tuple(0 if compiled[text] is None else where[text] for text in cells),
             possible=tuple(everywhere if compiled[text] is None else where[text] for text in cells),
+            asking=sum(1 << rule for rule, text in enumerate(cells) if text not in _ANYTHING),
         )
 
     def _declared(self, column: InputSource) -> tuple[DeclaredType, Kind | None]:
@@ -109,7 +118,10 @@ class Columns:
         """The tests of a cell; None when they speak of more than the column's value."""
         if _READS_THE_CLOCK.search(text):
             return None
-        tests = unary_tests_in("-" if text in _ANYTHING else text, self._scope.testing())
+        try:
+            tests = unary_tests_in("-" if text in _ANYTHING else text, self._scope.testing())
+        except FeelError:  # it calls a model of the file, which is not among our names
+            return None
         return None if tests.names else tests
 
     def _points(

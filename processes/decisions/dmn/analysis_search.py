@@ -15,13 +15,17 @@ from processes.decisions.values import Value
 
 @dataclass(frozen=True, eq=False)
 class Axis:
-    """One input column: bit i of `certain` and `possible`, by rule, stands for `points[i]`."""
+    """One input column: bit i of `certain` and `possible`, by rule, stands for `points[i]`.
+
+    Bit i of `asking` says whether the cell of rule i asks anything.
+    """
 
     place: int
     label: str
     points: tuple[Value, ...]
     certain: tuple[int, ...]
     possible: tuple[int, ...]
+    asking: int
 
     @cached_property
     def all_points(self) -> int:
@@ -45,7 +49,7 @@ class Axis:
 
     def asks(self, rule: int) -> bool:
         """Whether the rule's cell asks anything."""
-        return self.certain[rule] != self.all_points
+        return bool(self.asking >> rule & 1)
 
     def _rules_at(self, by_rule: Sequence[int]) -> tuple[int, ...]:
         rules = [0] * len(self.points)

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from processes.decisions import Budget, DecisionError, Examination, FactType, examine_decisions
+from processes.decisions import (
+    Budget,
+    DecisionError,
+    Examination,
+    FactType,
+    compile_decisions,
+    examine_decisions,
+)
 from tests.unit.decisions.feel import NOW
 from tests.unit.decisions.tables import (
     FACTS,
@@ -250,6 +257,31 @@ def test_facts_are_followed_through_the_decisions_that_a_column_reads() -> None:
     found = examine_decisions(file(risk, routing), source="r.dmn", facts=FACTS)
 
     assert found.problems == []
+
+
+def test_a_cell_that_calls_a_model_of_the_file_is_not_spoken_of() -> None:
+    large = "<literalExpression><text>n &gt; 100</text></literalExpression>"
+    model = (
+        '<businessKnowledgeModel id="m" name="large"><encapsulatedLogic><formalParameter name="n"/>'
+        f"{large}</encapsulatedLogic></businessKnowledgeModel>"
+    )
+    requires = '<knowledgeRequirement><requiredKnowledge href="#m"/></knowledgeRequirement>'
+    rules = [rule(["large(?)"], ['"a"']), rule(["> 50"], ['"b"'])]
+
+    data = file(model, decision(table(AMOUNT, ANSWER, *rules), requires=requires))
+    compile_decisions(data, source="r.dmn", facts=FACTS)
+    found = examine_decisions(data, source="r.dmn", facts=FACTS)
+
+    assert (found.problems, found.warnings) == ([], [])
+
+
+def test_columns_of_different_parts_of_dates_are_told_apart() -> None:
+    columns = [column("received.month", "number"), column("urgent", "boolean"), ANSWER]
+    rules = [rule(["3", "-"], ['"a"']), rule(["-", "true"], ['"b"'])]
+
+    found = examined(*columns, *rules).problems
+
+    assert "por ejemplo con received.month = 3 y urgent = true, y" in found[0].message
 
 
 def test_no_more_than_ten_overlaps_and_three_gaps_are_told() -> None:
