@@ -92,8 +92,11 @@ class Table:
         """The values of the input columns; raises NoValue when one is not allowed (8.3.3)."""
         values = tuple(column.ask(frame) for column in self.inputs)
         for column, value in zip(self.inputs, values, strict=True):
-            if not column.type.allows(value, frame):
-                raise NoValue(f"«{column.label}» tiene un valor que no está entre los permitidos")
+            try:
+                column.type.check(value, frame)
+            except NoValue as error:
+                told = f"«{column.label}» tiene un valor que no está entre los permitidos"
+                raise NoValue(told) from error
         return values
 
     def hits(self, values: tuple[Value, ...], frame: Frame) -> Iterator[Hit]:

@@ -123,8 +123,13 @@ class Types:
         *,
         column: str | None = None,
     ) -> DeclaredType:
-        """The type of a column; a type that is not known and a bad list of values are findings."""
+        """The type of a column; a type that is not known and a bad list of values are findings.
+
+        The allowed values of a column of lists are those of their items.
+        """
         found = ANYTHING if name is None else self._named(name, findings, column, ())
+        if found.item is not None:
+            return replace(found, item=_restricted(found.item, allowed, findings, column))
         return _restricted(found, allowed, findings, column)
 
     def _named(

@@ -211,6 +211,21 @@ def test_an_input_without_a_declared_type_takes_that_of_the_column_that_asks_for
     assert ask("Tarde", decides("Tarde", body), recibido="2026-03-02").value is True
 
 
+def test_the_allowed_values_of_a_column_of_lists_are_those_of_their_items() -> None:
+    body = table(
+        column("Dato", "tTextos", allowed='"a","b"'),
+        output("n", "number"),
+        rule(["count(?) > 1"], ["2"]),
+        rule(["-"], ["1"]),
+        policy="FIRST",
+    )
+    parts = (item("tTextos", "string", many=True), asks("Dato", "tTextos"), decides("N", body, "data Dato"))
+
+    assert ask("N", *parts, Dato=["a", "b"]).value == 2
+    assert ask("N", *parts, Dato=["b"]).value == 1
+    assert ask("N", *parts, Dato=["a", "c"]).value is None
+
+
 def test_publishing_reads_facts_by_their_types_too() -> None:
     parts = (
         item("tCaso", "", component("tipo", "string")),
