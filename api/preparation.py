@@ -36,6 +36,8 @@ def prepare(settings: Settings) -> None:
     engine = make_engine(settings.url)
     if sample_is_unfinished(engine):
         _fill(settings, engine)
+    else:
+        _tell_what_the_release_changes(settings, engine)
     if slow_down(engine):
         say("El reloj de la muestra vuelve a la velocidad normal; para acelerarlo, «ventanilla demo».")
     engine.dispose()
@@ -50,6 +52,25 @@ def _fill(settings: Settings, engine: sa.Engine) -> None:
     say("La carpeta está vacía: se crea una entidad de muestra, con personas y peticiones inventadas.")
     make_sample(open_office(settings, clock=OfficeClock(engine), engine=engine), show=_show)
     say("Para una entidad real, use «ventanilla init» en otra carpeta (VENTANILLA_HOME).\n")
+
+
+def _tell_what_the_release_changes(settings: Settings, engine: sa.Engine) -> None:
+    """Dates of open petitions never move because the program was updated: somebody reviews it first."""
+    # What counting needs takes a second to load, and is needed only after an update.
+    from processes.directory.calendar_versions import release_is_another  # noqa: PLC0415 - see above
+
+    if not release_is_another(engine):
+        return
+    from processes.common.office_clock import OfficeClock  # noqa: PLC0415 - see above
+    from processes.petitions.office import open_office  # noqa: PLC0415 - see above
+    from processes.petitions.recalculation_preview import count_release_moves  # noqa: PLC0415 - see above
+
+    moves = count_release_moves(open_office(settings, clock=OfficeClock(engine), engine=engine))
+    say(
+        "Esta versión trae otros festivos u otras reglas de términos. "
+        f"Cambiarían {moves} fechas de peticiones abiertas; ninguna cambió."
+    )
+    say(f"Revíselas y aplíquelas en {settings.public_url}/calendario.")
 
 
 def _show(sign_ins: "list[SignIn]") -> None:

@@ -78,8 +78,8 @@ def _thresholds(old: CalendarSettings, new: CalendarSettings) -> Iterator[str]:
     for row in new.thresholds:
         if row not in old.thresholds:
             yield (
-                f"Semáforo, {_row(row)}: la meta interna es {row.target_working_days} días hábiles antes "
-                f"y avisa con {row.due_soon_working_days}."
+                f"Semáforo, {_row(row)}: la meta interna va {row.target_working_days} días hábiles antes "
+                f"del vencimiento, y el aviso {row.due_soon_working_days} antes de la meta."
             )
     kept = {row.kind for row in new.thresholds}
     for row in old.thresholds:

@@ -47,8 +47,8 @@ class Closure:
 class Threshold:
     """A row of the traffic light's table; `kind` None is the row of every kind that has none of its own.
 
-    `target_working_days` before the due date lies the office's own target; from
-    `due_soon_working_days` left on, the light is amber.
+    `target_working_days` before the due date lies the office's own target; the light turns amber
+    `due_soon_working_days` before that target.
     """
 
     kind: PetitionKind | None

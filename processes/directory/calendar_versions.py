@@ -11,7 +11,7 @@ import orjson
 import sqlalchemy as sa
 
 from processes.common.audit import Actor
-from processes.common.database import insert_or
+from processes.common.database import insert_or, read
 from processes.directory.calendar_settings import (
     CalendarSettings,
     Holidays,
@@ -99,6 +99,15 @@ def read_holidays(connection: sa.Connection, list_print: str) -> Holidays:
     """The list of holidays of that print, which is kept."""
     query = sa.select(HOLIDAY_LISTS.c.days).where(HOLIDAY_LISTS.c.print == list_print)
     return holidays_from_json(connection.execute(query).scalar_one())
+
+
+def release_is_another(engine: sa.Engine) -> bool:
+    """Whether this release's holidays or rules are not those that open petitions were counted by."""
+    version = CALENDAR_VERSIONS.c
+    query = sa.select(version.holidays, version.law).where(version.number == newest_number())
+    with read(engine) as connection:
+        row = connection.execute(query).one_or_none()
+    return row is not None and (row.holidays, row.law) != (release_holidays_print(), law_print())
 
 
 @cache

@@ -47,7 +47,7 @@ class EntityProfile:
         return self.settings.threshold(kind).target_working_days
 
     def due_soon_working_days(self, kind: PetitionKind) -> int:
-        """From how many working days left on a petition is shown as due soon."""
+        """How many working days before the office's own target a petition is shown as due soon."""
         return self.settings.threshold(kind).due_soon_working_days
 
 

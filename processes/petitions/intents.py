@@ -248,7 +248,9 @@ def _assigned(step: Step) -> Letter:
         kind_label=KIND_LABELS[step.kind],
         department=step.department_name,
         due_on=step.due_on,
-        internal_target_on=internal_target(step.due_on, step.entity.calendar),
+        internal_target_on=internal_target(
+            step.due_on, step.entity.calendar, working_days=step.entity.target_working_days(step.kind)
+        ),
         term_label=_rule(step).label,
         citation=_rule(step).citation,
         priority_reason="",

@@ -9,7 +9,12 @@ import sqlalchemy as sa
 from processes.common.calendar import BOGOTA
 from processes.common.errors import Conflict, NotFound
 from processes.directory.calendar_differences import differences
-from processes.directory.calendar_versions import FIRST_VERSION, newest_number, read_version
+from processes.directory.calendar_versions import (
+    FIRST_VERSION,
+    newest_number,
+    read_version,
+    release_holidays,
+)
 from processes.directory.entity import calendar_of
 from processes.directory.people import Person, full_names
 from processes.directory.tables import CALENDAR_VERSIONS, DEPARTMENTS
@@ -129,6 +134,14 @@ def preview_change(office: Office, person: Person, *, cursor: str | None = None,
         refused=totals.refused,
         page=page,
     )
+
+
+def count_release_moves(office: Office) -> int:
+    """How many dates would move if this release's holidays and rules were taken as they are."""
+    with office.read() as connection:
+        settings = read_version(connection, newest_number()).settings
+        calendar = settings.work_calendar(release_holidays())
+        return sum(each.moves for each in count_open(connection, calendar, settings.after_hours))
 
 
 def list_versions(office: Office, person: Person) -> tuple[VersionView, ...]:

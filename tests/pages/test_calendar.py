@@ -118,7 +118,7 @@ def test_the_reading_the_packs_and_the_traffic_light_are_prepared(signed_in: Ent
 
     assert "Lo que llega fuera del horario se radica el mismo día en que llega." in after.text
     assert "Se activa: Salud." in after.text
-    assert "Semáforo, Consulta: la meta interna es 5 días hábiles antes y avisa con 8." in after.text
+    assert "Semáforo, Consulta: la meta interna va 5 días hábiles antes del vencimiento" in after.text
     assert after.form("/calendario/reglas")["due_soon_consultation"] == "8"
 
 

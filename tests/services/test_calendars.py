@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
 from processes.directory.calendar_checks import WrittenClosure, checked_closure, checked_hours, written_hours
 from processes.directory.calendar_settings import CalendarSettings, settings_from_json, settings_to_json
-from processes.directory.tables import CALENDAR_VERSIONS
+from processes.directory.calendar_versions import release_is_another
+from processes.directory.entity import Entities
+from processes.directory.tables import CALENDAR_VERSIONS, HOLIDAY_LISTS
 from processes.petitions.calendars import (
     add_closure,
     change_settings,
@@ -18,7 +20,9 @@ from processes.petitions.calendars import (
     take_release,
 )
 from processes.petitions.office import Office
-from processes.petitions.recalculation import apply_change
+from processes.petitions.recalculation import apply_change, continue_recalculation
+from processes.petitions.recalculation_preview import count_release_moves
+from processes.petitions.tables import PETITIONS
 from processes.terms.kinds import Pack
 from tests.builders.calendars import FAIR, REASON, apply, close_a_day, prepare
 from tests.builders.office import ADMINISTRATOR, CONTROL, OFFICIAL, SERVICE_HEAD
@@ -192,15 +196,17 @@ def test_the_first_calendar_cannot_be_taken_back(office: Office) -> None:
 
 
 def test_another_list_of_holidays_is_told_and_taken_only_when_asked(office: Office) -> None:
+    file_one(office)
     with office.write() as connection:
-        lists = sa.table("holiday_list", sa.column("print"), sa.column("days"))
-        connection.execute(sa.insert(lists), {"print": "old", "days": '{"Festivo: Navidad": ["2026-12-25"]}'})
+        old = {"print": "old", "days": '{"Festivo: Navidad": ["2026-12-25"]}'}
+        connection.execute(sa.insert(HOLIDAY_LISTS), old)
         connection.execute(sa.update(CALENDAR_VERSIONS).values(holidays="old"))
-    fresh = Office(
-        office.engine, office.settings, office.clock, office.definitions, type(office.entities)(office.engine)
-    )
+        connection.execute(sa.update(PETITIONS).values(due_on=date(2026, 12, 14)))
+    fresh = replace(office, entities=Entities(office.engine))
 
     assert read_calendar(fresh, ADMINISTRATOR).new_holidays
+    assert release_is_another(office.engine)
+    assert count_release_moves(fresh) == 1
     assert fresh.entity().calendar.is_working_day(date(2026, 12, 8))
 
     take_release(fresh, ADMINISTRATOR)
@@ -208,3 +214,25 @@ def test_another_list_of_holidays_is_told_and_taken_only_when_asked(office: Offi
     assert draft is not None
     assert draft.changes[0].startswith("Se agregan festivos nacionales: 01/01/1991")
     assert fresh.entity().calendar.is_working_day(date(2026, 12, 8))
+
+    apply_change(fresh, ADMINISTRATOR, revision=draft.revision, reason="Novedades.")
+    assert continue_recalculation(fresh) == 1
+    assert not release_is_another(office.engine)
+
+
+def test_a_release_with_the_same_law_says_nothing(office: Office) -> None:
+    assert not release_is_another(office.engine)
+    view = read_calendar(office, CONTROL)
+    assert (view.new_holidays, view.new_law) == (False, False)
+
+
+def test_another_text_of_the_law_is_told_and_its_draft_says_so(office: Office) -> None:
+    with office.write() as connection:
+        connection.execute(sa.update(CALENDAR_VERSIONS).values(law="another"))
+
+    assert read_calendar(office, CONTROL).new_law
+    assert release_is_another(office.engine)
+    take_release(office, ADMINISTRATOR)
+    draft = read_calendar(office, ADMINISTRATOR).draft
+    assert draft is not None
+    assert draft.changes == ("Se cuenta con las reglas de términos que trae esta versión del programa.",)
