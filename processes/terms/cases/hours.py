@@ -37,7 +37,7 @@ Spans = tuple[tuple[time, time], ...]
 def read_hours(text: str) -> OfficeHours:
     """Hours by weekday: "L-J 07:00-12:00,13:30-16:30;V 07:00-15:00". Raises Invalid for anything else."""
     hours: dict[int, Spans] = {}
-    for part in text.split(";"):
+    for part in text.replace("\N{EN DASH}", "-").split(";"):
         spans = tuple(_span(found) for found in _SPAN.finditer(part))
         named = plain(_SPAN.split(part, maxsplit=1)[0])
         for weekday in _weekdays(named, part):
