@@ -12,8 +12,8 @@ from processes.decisions import (
     BudgetExceeded,
     FeelError,
     Value,
-    compile_decisions,
     compile_expression,
+    examine_decisions,
 )
 from processes.decisions.limits import MAX_OPERATIONS
 from tests.unit.decisions.feel import NOW
@@ -269,11 +269,25 @@ def test_a_table_of_costly_cells_is_stopped_too() -> None:
         decided_by(table(column("amount", "number"), output("n"), *rules, policy="COLLECT"), amount=1)
 
 
-def test_a_table_of_attacks_is_refused_or_examined_within_its_bounds() -> None:
-    cells = ['matches(?, "(a+)+$")', "? in (for a in 1..9000 return string(a))", '"a","b"']
-    rules = [rule([cell], ['"x"']) for cell in cells]
-    data = file(decision(table(column("kind"), output("n"), *rules)))
+@pytest.mark.parametrize(
+    "cell",
+    [
+        'matches(?, "^(a|aa)+$")',
+        "? in (for a in 1..9000 return string(a))",
+        "some a in 1..1000000 satisfies string(a) = ?",
+        "{f: function(n) f(n + 1), r: f(1)}.r",
+        "[1..10 ** 6000]",
+        "-" * 5_000 + "1",
+        ", ".join(f'"{number}"' for number in range(2_000)),
+    ],
+    ids=lambda cell: cell[:24],
+)
+def test_a_hostile_cell_is_examined_within_its_bounds(cell: str) -> None:
+    rules = [rule([cell], ['"x"']), rule(['"a","b"'], ['"y"'])]
+    data = file(decision(table(column("kind", ""), output("n"), *rules)))
+    budget = Budget(50_000)
 
-    model = compile_decisions(data, source="r.dmn", facts=FACTS)
+    found = examine_decisions(data, source="r.dmn", facts=FACTS, budget=budget)
 
-    assert model.decision_ids == {"routing"}
+    assert budget.used < 50_000 + LAST_COSTS
+    assert len(found.problems) + len(found.warnings) <= 13
