@@ -212,12 +212,35 @@ class LegalNotice(Letter):
     tracking_url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitizenActed(Letter):
+    """To whoever must know in the entity: the citizen did something that the law gives an effect.
+
+    `act_label` names it; what the citizen wrote stays on the petition's page. `ended`: the act ended
+    the petition. `still_to_answer`: its answer is still due on `due_on`; otherwise the act came after
+    the answer or the end, and only this letter tells of it. Holds no data of the citizen.
+    """
+
+    template: ClassVar[str] = "citizen_acted"
+
+    filing_number: str
+    act_label: str
+    kind_label: str
+    department: str
+    ended: bool
+    still_to_answer: bool
+    due_on: date
+    citation: str
+    url: str
+
+
 LETTERS: tuple[type[Letter], ...] = (
     Acknowledgement,
     Answer,
     Assigned,
     Escalation,
     LegalNotice,
+    CitizenActed,
     DueDateMoved,
     CalendarChanged,
 )

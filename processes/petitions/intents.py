@@ -162,7 +162,7 @@ def _notify(step: Step, intent: Intent) -> None:
     if to == "citizen":
         write_to_citizen(step, letter, cause)
         return
-    people = _recipients(step, to)
+    people = recipients(step, to)
     if not people:
         step.record_system("notice_without_recipient", template=template, to=to)
         label = "Profesional responsable" if to == "official" else ROLE_LABELS[Role(to)]
@@ -175,7 +175,7 @@ def _notify(step: Step, intent: Intent) -> None:
     step.record_system("notice_posted", template=template, to=to, people=names)
 
 
-def _recipients(step: Step, to: str) -> list[Contact]:
+def recipients(step: Step, to: str) -> list[Contact]:
     """Who is told; when a rung of the ladder has nobody, the head of citizen service is."""
     if to == "official":
         found = [person for person in [_official(step)] if person is not None]

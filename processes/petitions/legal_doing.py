@@ -16,6 +16,7 @@ from processes.petitions.legal_letters import has_notice, legal_notice
 from processes.petitions.legal_reading import ANSWERS, BEFORE, read_reckoning, reckonable
 from processes.petitions.legal_refusal import refuse_all
 from processes.petitions.legal_rows import event_row, insert_event
+from processes.petitions.legal_staff_mail import tell_the_office
 from processes.petitions.legal_writing import take_over_dates, write_event
 from processes.petitions.office import Office
 from processes.petitions.reassignment import choose_department, hand_over_tasks
@@ -66,6 +67,7 @@ def do_act(
         insert_event(step, row)
     else:
         _tell(step, event, after, act)
+        tell_the_office(step, event.kind)
         _write(office, step, act, after, row)
     _keep_files(step, act, doer)
     return LegalOutcome(

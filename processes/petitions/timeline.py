@@ -24,6 +24,7 @@ _TEMPLATES = {
     "assigned": "aviso de asignación",
     "escalation": "aviso de vencimiento",
     "legal_notice": "aviso sobre el trámite",
+    "citizen_acted": "aviso de lo que hizo el ciudadano",
     "due_date_moved": "aviso de la nueva fecha",
     "calendar_changed": "aviso de cambio del calendario",
 }
@@ -33,6 +34,7 @@ _PEOPLE = {
     "department_head": "al jefe de la dependencia",
     "citizen_service_head": "al jefe de la Oficina de Relación con el Ciudadano",
     "director": "al directivo",
+    "legal_office": "a la Oficina Jurídica",
 }
 
 

@@ -71,6 +71,12 @@ def _number_of_letters(office: Office, event: LegalEventKind) -> int:
         return sum(f'"event":"{event.value}"' in context for context in connection.scalars(query))
 
 
+def _told(office: Office) -> list[str]:
+    with office.read() as connection:
+        query = sa.select(MESSAGES.c.recipient).where(MESSAGES.c.template == "citizen_acted")
+        return list(connection.scalars(query))
+
+
 def test_a_deemed_withdrawal_waits_for_the_citizens_month_and_needs_a_signed_act(
     office: Office, clock: HandClock
 ) -> None:
@@ -120,6 +126,7 @@ def test_an_unclear_petition_that_nobody_clears_up_is_archived(office: Office, c
 
 def test_a_clarified_petition_goes_on(office: Office, clock: HandClock) -> None:
     number, code = _at_work(office)
+    claim(office, OFFICIAL, number, task_of(office, OFFICIAL, number))
     _do(office, OFFICIAL, number, LegalEventKind.RETURNED_UNCLEAR)
     clock.forward(days=2)
 
@@ -127,6 +134,7 @@ def test_a_clarified_petition_goes_on(office: Office, clock: HandClock) -> None:
 
     assert outcome.term_state is TermState.RUNNING
     assert outcome.due_on > date(2026, 12, 15)
+    assert _told(office) == ["carlos@puertoclaro.example"]
 
 
 def test_a_rejection_as_disrespectful_is_a_signed_act_of_a_head(office: Office) -> None:
@@ -156,6 +164,7 @@ def test_a_refusal_by_reserve_is_the_answer_and_may_be_insisted_on(office: Offic
     clock.forward(days=3)
     record_citizen_act(office, number, code, kind=LegalEventKind.INSISTED, text=WORDS)
     assert _number_of_letters(office, LegalEventKind.INSISTED) == 1
+    assert _told(office) == ["bea@puertoclaro.example"]  # nobody works in the legal office here
 
 
 def test_a_refusal_before_the_petition_is_assigned_says_what_to_do(office: Office) -> None:

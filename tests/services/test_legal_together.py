@@ -1,5 +1,6 @@
 """Legal acts at the same time as others, and what they cost."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -17,7 +18,7 @@ from tests.builders.office import DEPARTMENT_HEAD, OFFICIAL, SERVICE_HEAD
 from tests.builders.petitions import answer, classify, distribute, file_one
 
 REASONS = "Se explica en detalle por qué la entidad decide así en este caso."
-USUAL_STATEMENTS = 8
+USUAL_STATEMENTS = 10
 TO_END_OR_REOPEN = 14
 
 
@@ -84,7 +85,7 @@ def test_a_legal_act_costs_few_statements(office: Office) -> None:
             LegalAct(kind=kind, reason=REASONS, act_number=values.get("act", "")),
         )
 
-    acts = {
+    acts: dict[str, Callable[[], object]] = {
         "completion_requested": partial(ask, LegalEventKind.COMPLETION_REQUESTED),
         "completed": partial(
             record_citizen_act, office, number, code, kind=LegalEventKind.COMPLETED, text="Calle 5 con 7."

@@ -10,6 +10,7 @@ from notifications.messages import (
     Answer,
     Assigned,
     CalendarChanged,
+    CitizenActed,
     DueDateMoved,
     Escalation,
     LegalNotice,
@@ -107,9 +108,21 @@ LEGAL_NOTICE = LegalNotice(
     citation="Ley 1437 de 2011, artículo 14",
     tracking_url="https://villa.example/consulta",
 )
+CITIZEN_ACTED = CitizenActed(
+    letterhead=LETTERHEAD,
+    filing_number="2026-000123",
+    act_label="Insistencia del peticionario",
+    kind_label="Petición",
+    department="Secretaría de Infraestructura",
+    ended=False,
+    still_to_answer=False,
+    due_on=date(2026, 12, 15),
+    citation="Ley 1437 de 2011, artículo 26",
+    url="https://villa.example/peticiones/2026-000123",
+)
 NOTICES = tuple(replace(LEGAL_NOTICE, event=event) for event in NoticeOf if event is not LEGAL_NOTICE.event)
 """A legal notice of every other sort."""
-EVERY_LETTER = (ACKNOWLEDGEMENT, ANSWER, ASSIGNED, ESCALATION, LEGAL_NOTICE)
+EVERY_LETTER = (ACKNOWLEDGEMENT, ANSWER, ASSIGNED, ESCALATION, LEGAL_NOTICE, CITIZEN_ACTED)
 MESSAGE = OutgoingMessage(
     message_id="<0192f0c1-1@villa.example>",
     to="ana@correo.example",
