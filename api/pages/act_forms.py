@@ -19,6 +19,7 @@ from processes.petitions.legal_file import MatterView
 from processes.terms.events import EVENT_LABELS, LegalEventKind
 from processes.terms.kinds import KIND_LABELS, PetitionKind
 from processes.terms.lengths import Length, TermUnit
+from processes.terms.moves import MOVES, Need
 
 UNIT_LABELS: Mapping[TermUnit, str] = MappingProxyType(
     {
@@ -91,7 +92,9 @@ def act_in(kind: LegalEventKind, words: ActWords, typed: Typed, files: tuple[Sto
         happened_at=_instant(typed, errors),
         reason=_text(typed, "reason"),
         act_number=_text(typed, "act_number"),
-        matters=frozenset(int(number) for number in typed.get("matters", ()) if number.isdigit()),
+        matters=frozenset(
+            int(number) for number in typed.get("matters", ()) if number.isascii() and number.isdigit()
+        ),
         length=_length(typed, errors) if "length" in words.fields else None,
         new_kind=_one_of(PetitionKind, _text(typed, "new_kind")),
         of=_one_of(LegalEventKind, _text(typed, "of")),
@@ -109,8 +112,9 @@ def field_errors(refusal: Invalid) -> dict[str, str]:
     return {SERVICE_FIELDS.get(name, name): problem for name, problem in refusal.fields.items()}
 
 
-def _reason(_kind: LegalEventKind, words: ActWords, _offered: Offered, typed: Typed) -> list[FormField]:
-    return [FormField("textarea", "reason", words.reason, value=_text(typed, "reason"), required=True)]
+def _reason(kind: LegalEventKind, words: ActWords, _offered: Offered, typed: Typed) -> list[FormField]:
+    required = Need.REASON in MOVES[kind].needs
+    return [FormField("textarea", "reason", words.reason, value=_text(typed, "reason"), required=required)]
 
 
 def _authority(_kind: LegalEventKind, words: ActWords, _offered: Offered, typed: Typed) -> list[FormField]:
@@ -118,10 +122,11 @@ def _authority(_kind: LegalEventKind, words: ActWords, _offered: Offered, typed:
     return [FormField("textfield", "authority", words.authority, value=value, required=True)]
 
 
-def _act_number(_kind: LegalEventKind, _words: ActWords, _offered: Offered, typed: Typed) -> list[FormField]:
+def _act_number(kind: LegalEventKind, _words: ActWords, _offered: Offered, typed: Typed) -> list[FormField]:
     hint = "Por ejemplo: Resolución 045 del 3 de febrero de 2026."
-    value = _text(typed, "act_number")
-    return [FormField("textfield", "act_number", "Número y fecha del acto", hint=hint, value=value)]
+    value, required = _text(typed, "act_number"), Need.SIGNATURE in MOVES[kind].needs
+    label = "Número y fecha del acto firmado"
+    return [FormField("textfield", "act_number", label, hint=hint, value=value, required=required)]
 
 
 def _length_fields(
@@ -131,9 +136,11 @@ def _length_fields(
     hint = _LENGTH_HINTS.get(kind, "Lo que fijó el juez.")
     label = "Nuevo término total" if kind is LegalEventKind.EXTENSION_TOLD else "Plazo"
     units = _choices(((unit.value, name) for unit, name in UNIT_LABELS.items()), (chosen,))
-    number = {"inputmode": "numeric"}
+    number, required = {"inputmode": "numeric"}, Need.LENGTH in MOVES[kind].needs
     return [
-        FormField("number", "length_amount", label, hint=hint, value=amount, attributes=number),
+        FormField(
+            "number", "length_amount", label, hint=hint, value=amount, required=required, attributes=number
+        ),
         FormField("select", "length_unit", "Se cuenta en", choices=units),
     ]
 
@@ -174,8 +181,10 @@ def _when(typed: Typed) -> list[FormField]:
     hint = "El día en que se hizo, se entregó o llegó. Vacío: ahora mismo, y el aviso sale por correo."
     day, hour = _text(typed, "happened_on"), _text(typed, "happened_time")
     return [
-        FormField("datetime", "happened_on", "Fecha", hint=hint, value=day, attributes={"type": "date"}),
-        FormField("datetime", "happened_time", "Hora", value=hour, attributes={"type": "time"}),
+        FormField(
+            "datetime", "happened_on", "Día en que pasó", hint=hint, value=day, attributes={"type": "date"}
+        ),
+        FormField("datetime", "happened_time", "Hora en que pasó", value=hour, attributes={"type": "time"}),
     ]
 
 

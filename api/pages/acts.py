@@ -133,8 +133,10 @@ def _confirmation(
     files: tuple[StoredFile, ...],
     outcome: LegalOutcome,
 ) -> Response:
-    names = {field.key for field in act_fields(page.kind, page.words, _offered(visit, page.file), typed, {})}
+    fields = act_fields(page.kind, page.words, _offered(visit, page.file), typed, {})
+    names = {field.key for field in fields}
     carried: Mapping[str, tuple[str, ...]] = {name: typed[name] for name in typed if name in names}
+    shown = [field for field in fields if field.key != "length_unit" or any(typed.get("length_amount", ()))]
     return visit.show(
         "act_confirm.html",
         filing_number=page.file.filing_number,
@@ -142,7 +144,7 @@ def _confirmation(
         words=page.words,
         outcome=outcome,
         after_label=after_words(outcome),
-        written=typed_texts(act_fields(page.kind, page.words, _offered(visit, page.file), typed, {})),
+        written=typed_texts(shown),
         typed=carried,
         kept=keep(visit.office.settings, files),
     )

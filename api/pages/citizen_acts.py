@@ -14,7 +14,7 @@ from api.pages.act_words import CITIZEN_ACTS, ActWords, act_at
 from api.pages.field_errors import FieldErrors
 from api.pages.filing import file_limits
 from api.pages.kept_files import FIELD, ReceivedFiles, keep, receive_files
-from api.pages.tracking import Keys, keys_in, show_tracked
+from api.pages.tracking import Keys, asked_for, keys_in, show_tracked
 from api.pages.visit import PublicVisit, Visit
 from api.rates import Act, Limited
 from processes.common.errors import Conflict, Invalid, NotFound, OfficeError
@@ -25,7 +25,6 @@ from processes.terms.events import LegalEventKind
 
 router = APIRouter()
 _LIMITS = [Depends(PUBLIC), Depends(Limited(Act.TRACKING))]
-_ASKS = frozenset({LegalEventKind.COMPLETION_REQUESTED, LegalEventKind.RETURNED_UNCLEAR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +85,10 @@ def _form(
         keys=act.keys,
         words=act.words,
         until=next((each.until for each in act.file.choices if each.kind is act.kind), None),
-        asked=_asked(act.file) if act.kind is not LegalEventKind.WITHDRAWN else "",
+        asked=asked_for(act.file) if act.kind is not LegalEventKind.WITHDRAWN else "",
         text=text,
         errors=FieldErrors({name: errors[name] for name in ("text", FIELD) if name in errors}),
         refusal=refusal.message if refusal and not errors else "",
         kept=keep(visit.office.settings, received.files),
         limits=file_limits(visit.office.settings),
     )
-
-
-def _asked(file: LegalFile) -> str:
-    """What the entity asked for last; empty when it asked for nothing."""
-    return next((each.text for each in reversed(file.events) if each.kind in _ASKS), "")

@@ -21,6 +21,7 @@ from processes.petitions.due_dates import filing_reason
 from processes.petitions.legal_file import LegalFile, read_tracked_clock
 from processes.petitions.status import ENDED, STATUS_LABELS, PetitionStatus, TermState
 from processes.petitions.tracking import TrackedPetition, track_petition, tracked_file
+from processes.terms.events import LegalEventKind
 from processes.terms.kinds import KIND_LABELS
 from processes.terms.targets import TARGET_LABELS, Target
 
@@ -42,6 +43,7 @@ _TERM_WORDS: Mapping[TermState, str] = MappingProxyType(
         TermState.SUSPENDED: "Le pedimos algo que falta. El plazo para responderle espera a que lo envíe.",
     }
 )
+_ASKS = frozenset({LegalEventKind.COMPLETION_REQUESTED, LegalEventKind.RETURNED_UNCLEAR})
 _LIMITS = [Depends(PUBLIC), Depends(Limited(Act.TRACKING))]
 _IN_WORDS: Mapping[PetitionStatus, str] = MappingProxyType(
     {
@@ -117,11 +119,8 @@ def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -
         filing_reason=filing_reason(
             visit.office, received_at=petition.received_at, filed_on=petition.filed_on
         ),
-        choices=tuple(
-            CitizenChoice(CITIZEN_ACTS[each.kind], each.until)
-            for each in file.choices
-            if each.kind in CITIZEN_ACTS
-        ),
+        asked=asked_for(file) if _waits(petition) and file.term_state is TermState.SUSPENDED else "",
+        choices=_choices(file),
         clocks=tuple(
             (TARGET_LABELS[target], file.clocks[target])
             for target in _CITIZEN_CLOCKS
@@ -165,6 +164,16 @@ def _missing(values: Mapping[str, str]) -> dict[str, str]:
     if not values["tracking_code"].strip():
         errors["tracking_code"] = "Escriba el código de verificación."
     return errors
+
+
+def asked_for(file: LegalFile) -> str:
+    """What the entity asked the citizen for last; empty when it asked for nothing."""
+    return next((each.text for each in reversed(file.events) if each.kind in _ASKS), "")
+
+
+def _choices(file: LegalFile) -> tuple[CitizenChoice, ...]:
+    until = {each.kind: each.until for each in file.choices}
+    return tuple(CitizenChoice(words, until[kind]) for kind, words in CITIZEN_ACTS.items() if kind in until)
 
 
 def _waits(petition: TrackedPetition) -> bool:

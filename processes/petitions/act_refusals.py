@@ -1,11 +1,13 @@
 """Why a legal act is not open to a person now, in words: where the petition stands, who, and when."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from processes.petitions.legal_acts import NOT_HERE
 from processes.petitions.legal_file import LegalFile
-from processes.terms.events import LegalEventKind
+from processes.terms.events import EVENT_LABELS, LegalEventKind
 from processes.terms.moves import MOVES, PHASE_LABELS, Actor, Move, Phase
 
 _ACTOR_LABELS: Mapping[Actor, str] = MappingProxyType(
@@ -23,8 +25,27 @@ _ACTOR_LABELS: Mapping[Actor, str] = MappingProxyType(
 """Actors with an account or a code; a judge, another body and the clock come through one of them."""
 
 
-def why_not(file: LegalFile, kind: LegalEventKind, *, on: date) -> str:
-    """Why the act `kind`, which is not among the choices of `file`, cannot be done on the day `on`."""
+@dataclass(frozen=True, slots=True)
+class RefusedNow:
+    """An act that is not open to the person now, and `why`, in Spanish."""
+
+    kind: LegalEventKind
+    label: str
+    why: str
+    citation: str
+
+
+def refused_now(file: LegalFile, *, on: date) -> tuple[RefusedNow, ...]:
+    """The acts of the entity's people that are not among the choices of `file` on the day `on`."""
+    open_now = {each.kind for each in file.choices} | NOT_HERE
+    return tuple(
+        RefusedNow(kind, EVENT_LABELS[kind], _why_not(file, kind, on), move.citation)
+        for kind, move in MOVES.items()
+        if kind not in open_now
+    )
+
+
+def _why_not(file: LegalFile, kind: LegalEventKind, on: date) -> str:
     move = MOVES[kind]
     if file.reckoning.phase not in move.phases:
         return _wrong_phase(file.reckoning.phase, move)

@@ -1,0 +1,141 @@
+"""Citizens act on the tracking page with number and code: complete, ask for more time, withdraw."""
+
+import pytest
+
+from processes.petitions.filing import FilingReceipt
+from processes.petitions.legal_act import LegalAct
+from processes.petitions.legal_acts import record_legal_act
+from processes.petitions.office import Office
+from processes.petitions.queries import read_petition
+from processes.petitions.status import PetitionStatus
+from processes.terms.events import LegalEventKind
+from tests.builders.office import OFFICIAL, HandClock
+from tests.builders.petitions import classify, distribute, file_one
+from tests.pages.visitor import Seen, Visitor
+
+MISSING = "Falta la dirección exacta y una fotografía del hueco."
+WORDS = "La dirección es calle 5 # 4-21, frente a la panadería."
+NOTE = ("foto.txt", b"Una fotografia", "text/plain")
+ACT = "/consultar/actuar"
+
+
+@pytest.fixture
+def filed(office: Office) -> FilingReceipt:
+    """A petition that its department answers."""
+    receipt = file_one(office)
+    classify(office, receipt.filing_number)
+    distribute(office, receipt.filing_number)
+    return receipt
+
+
+@pytest.fixture
+def asked(office: Office, filed: FilingReceipt) -> FilingReceipt:
+    """A petition that waits for its citizen to complete it."""
+    act = LegalAct(kind=LegalEventKind.COMPLETION_REQUESTED, reason=MISSING)
+    record_legal_act(office, OFFICIAL, filed.filing_number, act)
+    return filed
+
+
+def _keys(filed: FilingReceipt) -> dict[str, str]:
+    return {"filing_number": filed.filing_number, "tracking_code": filed.tracking_code}
+
+
+def _choices(page: Seen) -> list[str]:
+    return [str(each.get("value")) for each in page.all("//button[@name='act']")]
+
+
+def _open(citizen: Visitor, filed: FilingReceipt, act: str) -> Seen:
+    return citizen.send(ACT, {**_keys(filed), "act": act})
+
+
+def _send(citizen: Visitor, page: Seen, text: str) -> Seen:
+    return citizen.press(page, ACT, text=text, send="true")
+
+
+def test_the_citizen_is_told_what_is_asked_until_when_and_what_can_be_done(
+    citizen: Visitor, asked: FilingReceipt
+) -> None:
+    page = citizen.send("/consultar", _keys(asked))
+
+    assert MISSING in page.text
+    assert "El plazo para responderle espera" in page.text
+    assert "Último día del peticionario para completar: miércoles 23 de diciembre de 2026" in page.text
+    assert _choices(page) == ["completar", "pedir-mas-tiempo", "desistir"]
+
+
+def test_the_citizen_completes_and_the_term_runs_again(
+    office: Office, citizen: Visitor, asked: FilingReceipt, clock: HandClock
+) -> None:
+    clock.forward(days=7)
+    form = _open(citizen, asked, "completar")
+    done = citizen.send(ACT, {**form.form(ACT), "text": WORDS, "send": "true"}, files=[("files", NOTE)])
+
+    assert (done.status, done.path) == (200, ACT)
+    assert "Recibimos lo que nos envió" in done.text
+    assert _choices(done) == ["desistir"]
+    petition = read_petition(office, OFFICIAL, asked.filing_number)
+    assert petition.row.due_on.isoformat() > "2026-12-15"
+    assert [each.file.name for each in petition.files if each.direction == "incoming"] == ["foto.txt"]
+
+
+def test_the_citizen_asks_for_an_equal_extension_once(citizen: Visitor, asked: FilingReceipt) -> None:
+    form = _open(citizen, asked, "pedir-mas-tiempo")
+
+    done = _send(citizen, form, "Estoy fuera del municipio hasta enero.")
+
+    assert "con la prórroga pedida" in done.text
+    again = _send(citizen, form, "Necesito todavía más tiempo del que pedí.")
+    assert again.status == 422
+    assert again.form(ACT)["text"].strip() == "Necesito todavía más tiempo del que pedí."
+
+
+def test_the_citizen_withdraws_and_may_do_no_more(
+    office: Office, citizen: Visitor, filed: FilingReceipt
+) -> None:
+    form = _open(citizen, filed, "desistir")
+    assert "dejamos de tramitarla" in form.text
+
+    done = _send(citizen, form, "Ya taparon el hueco; no necesito respuesta.")
+
+    assert "Estado: Desistida" in done.text
+    assert "completar" not in _choices(done)
+    assert read_petition(office, OFFICIAL, filed.filing_number).row.status is PetitionStatus.WITHDRAWN
+
+
+def test_what_was_written_and_the_good_file_come_back_with_a_refusal(
+    citizen: Visitor, asked: FilingReceipt
+) -> None:
+    form = _open(citizen, asked, "completar")
+    program = ("programa.exe", b"MZ\x90\x00", "application/octet-stream")
+
+    empty = _send(citizen, form, "  ")
+    wrong = citizen.send(
+        ACT,
+        {**form.form(ACT), "text": WORDS, "send": "true"},
+        files=[("files", NOTE), ("files", program)],
+    )
+    done = citizen.press(wrong, ACT, send="true")
+
+    assert (empty.status, wrong.status, done.status) == (422, 422, 200)
+    assert empty.of_id("text-error")
+    assert wrong.of_id("files-error")
+    assert wrong.form(ACT)["text"].strip() == WORDS
+    assert "Recibimos lo que nos envió" in done.text
+
+
+@pytest.mark.parametrize("act", ["completar", "prorrogar", "", "../salir"])
+def test_a_wrong_code_and_an_unknown_act_open_nothing(
+    citizen: Visitor, filed: FilingReceipt, act: str
+) -> None:
+    wrong_code = citizen.send(ACT, {**_keys(filed), "tracking_code": "AAAAA-AAAA-AAAA", "act": act})
+
+    assert wrong_code.status == 404
+
+
+def test_number_and_code_stand_in_no_address(citizen: Visitor, asked: FilingReceipt) -> None:
+    form = _open(citizen, asked, "completar")
+    done = _send(citizen, form, WORDS)
+
+    for page in (form, done):
+        assert page.path == ACT
+        assert page.response.headers["cache-control"] == "no-store"
