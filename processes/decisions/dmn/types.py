@@ -7,7 +7,7 @@ from types import MappingProxyType
 from processes.decisions.budget import Budget, Frame
 from processes.decisions.dmn.findings import DecisionFindings, Findings
 from processes.decisions.dmn.source import TypeSource
-from processes.decisions.errors import FeelError, NoValue
+from processes.decisions.errors import FeelError, NoValue, Problem
 from processes.decisions.expression import UnaryTests, unary_tests_in
 from processes.decisions.facts import TYPE_REFERENCES, coerced, read_fact
 from processes.decisions.scope import Scope
@@ -96,6 +96,8 @@ class Types:
         self._own = own
         self._imported: dict[str, Types] = {}
         self._known: dict[str, DeclaredType] = {}
+        # The first problem of a type, which whatever uses it has too.
+        self._flaws: dict[str, Problem] = {}
 
     def add_import(self, prefix: str, types: "Types") -> None:
         """Know the types of another file as `prefix.name`, or by their name alone without a prefix."""
@@ -137,14 +139,16 @@ class Types:
     ) -> DeclaredType:
         """The type of this name; one that is made of itself is any value there."""
         if name in self._known:
+            if flaw := self._flaws.get(name):
+                findings.stop(flaw.message, column=column, position=flaw.position)
             return self._known[name]
         if name in self._own and name not in asking and len(asking) < _LONGEST_CHAIN:
-            before = len(findings.findings.problems)
-            built = self._built(self._own[name], findings, column, (*asking, name))
-            # A type with problems is read again, so that whatever uses it has them.
-            if len(findings.findings.problems) == before:
-                self._known[name] = built
-            return built
+            problems = findings.findings.problems
+            before = len(problems)
+            self._known[name] = self._built(self._own[name], findings, column, (*asking, name))
+            if len(problems) > before:
+                self._flaws[name] = problems[before]
+            return self._known[name]
         if name in TYPE_REFERENCES:
             kind = TYPE_REFERENCES[name]
             return DeclaredType(ValueType(str(kind or name), kind))

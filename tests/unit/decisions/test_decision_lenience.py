@@ -3,7 +3,7 @@
 import pytest
 
 from processes.decisions import Budget, DecisionError, compile_decisions
-from tests.unit.decisions.boxes import ask, asks, decides, item
+from tests.unit.decisions.boxes import ask, asks, component, decides, item
 from tests.unit.decisions.feel import NOW
 from tests.unit.decisions.tables import column, file, output, rule, table
 
@@ -76,6 +76,18 @@ def test_a_type_that_is_not_known_and_one_that_does_not_parse() -> None:
     assert ask("Eco", *parts, Dato="x").value == "x"
     with pytest.raises(DecisionError, match="«Mala»: carácter 2: se esperaba un valor"):
         ask("Mala", *parts)
+
+
+def test_types_made_of_one_another_are_read_in_bounded_time() -> None:
+    def types(allowed: str) -> str:
+        levels = (item(f"t{n}", "", *(component(f"c{k}", f"t{n + 1}") for k in range(10))) for n in range(15))
+        return "".join(levels) + item("t15", "number", allowed=allowed)
+
+    parts = (asks("Dato", "t0"), decides("Eco", "Dato", "data Dato", answers="t0"))
+
+    assert ask("Eco", types("> 1"), *parts).value is None
+    with pytest.raises(DecisionError, match="«Eco»: carácter 2"):
+        ask("Eco", types("> "), *parts)
 
 
 def test_elements_and_cells_that_editors_leave_behind_are_nothing() -> None:
