@@ -18,6 +18,7 @@ from processes.petitions.idempotency import purge_keys
 from processes.petitions.office import Office, open_office
 from processes.petitions.orphans import remove_orphans
 from processes.petitions.recalculation import continue_recalculation
+from processes.petitions.returned_notices import record_returned_notices
 from processes.petitions.tables import SWEEP_RUNS
 from processes.petitions.verification import anchor_audit
 
@@ -83,8 +84,9 @@ def advance_alerts(office: Office) -> int:
 
 
 def deliver_messages(office: Office) -> int:
-    """Send what is due in the outbox; how many messages left."""
+    """Send what is due in the outbox, and note which notices could not be told; how many messages left."""
     report = deliver_outbox(office.engine, office.settings, now=office.now())
+    record_returned_notices(office)
     _record(office, DELIVER_MESSAGES, report.sent)
     return report.sent
 

@@ -30,6 +30,14 @@ from processes.terms.reckoning import Reckoning
 from processes.terms.response import explain_response
 
 INTERNAL, INCOMING = "internal", "incoming"
+RETURNABLE = frozenset(
+    {
+        LegalEventKind.COMPLETION_REQUESTED,
+        LegalEventKind.RETURNED_UNCLEAR,
+        LegalEventKind.EXTENSION_TOLD,
+    }
+)
+"""Acts that move no clock unless the citizen was told of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def do_act(
         refuse_all(office, step, event, act_number=act.act_number)
         insert_event(step, row)
     else:
-        _tell(step, event, after, act)
+        row["notice_key"] = _tell(step, event, after, act)
         tell_the_office(step, event.kind)
         _write(office, step, act, after, row)
     _keep_files(step, act, doer)
@@ -110,13 +118,13 @@ def _record(step: Step, event: LegalEvent, act: LegalAct) -> None:
     step.record(event.kind.value, **{name: value for name, value in detail.items() if value})
 
 
-def _tell(step: Step, event: LegalEvent, after: Reckoning, act: LegalAct) -> None:
-    """Write to the citizen where the law asks for a notice.
+def _tell(step: Step, event: LegalEvent, after: Reckoning, act: LegalAct) -> str | None:
+    """Write to the citizen where the law asks for a notice; the message's key when the act hangs on it.
 
     Raises Invalid when nobody has told the citizen and there is no address to write to.
     """
     if not has_notice(event.kind):
-        return
+        return None
     cause = f"{step.case.filing_number}/{step.case.version}/legal"
     letter = legal_notice(step, event, after, act_number=act.act_number, authority=act.authority)
     written = write_to_citizen(step, letter, cause)
@@ -126,6 +134,8 @@ def _tell(step: Step, event: LegalEvent, after: Reckoning, act: LegalAct) -> Non
             "escriba la fecha y hora de la entrega: sin entrega el término no cambia."
         )
         raise Invalid(problem, {"happened_at": problem})
+    hangs_on_it = written and act.happened_at is None and event.kind in RETURNABLE
+    return f"{cause}/citizen" if hangs_on_it else None
 
 
 def _write(office: Office, step: Step, act: LegalAct, after: Reckoning, row: Mapping[str, object]) -> None:

@@ -29,6 +29,7 @@ def event_row(
         "detail": orjson.dumps({**values, **(extra or {})}).decode(),
         "text": event.reason,
         "act_number": act_number,
+        "notice_key": None,
         "recorded_by": str(step.actor),
     }
 

@@ -18,7 +18,8 @@ class LegalEvent(SQLModel, table=True):
     `at` is when it happened in law, `recorded_at` when the office wrote it down. `detail` holds the
     values of the event as JSON and `text` its words (what is missing, the motivation, what the
     citizen wrote); `act_number` is the administrative act where there is one, and `recorded_by` the
-    actor, as in the journal.
+    actor, as in the journal. `notice_key` is the message that told it, where only the mail did: if
+    that comes back, the citizen was not told.
     """
 
     __tablename__ = "legal_event"
@@ -32,6 +33,7 @@ class LegalEvent(SQLModel, table=True):
     detail: str
     text: str = ""
     act_number: str = Field(default="", max_length=60)
+    notice_key: str | None = Field(default=None, max_length=160)
     recorded_by: str = Field(max_length=120)
 
 

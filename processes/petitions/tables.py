@@ -46,6 +46,7 @@ def one_of(column: str, values: type[StrEnum]) -> sa.CheckConstraint:
 
 
 _WAKES = sa.text("next_wake_at IS NOT NULL")
+_MOVED = sa.text("term_state <> 'running'")
 
 
 class Bundle(SQLModel, table=True):
@@ -99,6 +100,7 @@ class Petition(SQLModel, table=True):
         sa.CheckConstraint("audit_seq >= 1 AND version >= 1", name="heads"),
         sa.CheckConstraint("(fixed_amount IS NULL) = (fixed_unit IS NULL)", name="fixed_term"),
         sa.Index("ix_petition_wake", "next_wake_at", sqlite_where=_WAKES, postgresql_where=_WAKES),
+        sa.Index("ix_petition_term_state", "term_state", sqlite_where=_MOVED, postgresql_where=_MOVED),
         sa.Index("ix_petition_department_status", "department", "status"),
     )
 

@@ -306,6 +306,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_petition_department_status", ["department", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_petition_status"), ["status"], unique=False)
         batch_op.create_index(
+            "ix_petition_term_state",
+            ["term_state"],
+            unique=False,
+            sqlite_where=sa.text("term_state <> 'running'"),
+            postgresql_where=sa.text("term_state <> 'running'"),
+        )
+        batch_op.create_index(
             "ix_petition_wake",
             ["next_wake_at"],
             unique=False,
@@ -406,6 +413,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("act_number", sa.String(60), nullable=False),
+        sa.Column("notice_key", sa.String(160), nullable=True),
         sa.Column("recorded_by", sa.String(120), nullable=False),
         sa.CheckConstraint(
             "kind IN ('filed', 'transferred_in', 'completion_requested', 'completion_extension_asked', 'completed', 'deemed_withdrawn', 'withdrawn', 'continued_ex_officio', 'returned_unclear', 'clarified', 'archived_unclear', 'rejected_disrespectful', 'extension_told', 'notice_returned', 'transferred_out', 'received_by_competent', 'reassigned', 'reclassified', 'refused_by_reserve', 'answered', 'notified', 'insisted', 'positive_silence', 'negative_silence', 'appealed', 'judge_ordered', 'judge_ruled', 'order_met', 'number_cancelled', 'portal_failed')",
@@ -546,6 +554,11 @@ def downgrade() -> None:
     op.drop_table("alert_plan")
     op.drop_table("alert")
     with op.batch_alter_table("petition", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_petition_term_state",
+            sqlite_where=sa.text("term_state <> 'running'"),
+            postgresql_where=sa.text("term_state <> 'running'"),
+        )
         batch_op.drop_index(
             "ix_petition_wake",
             sqlite_where=sa.text("next_wake_at IS NOT NULL"),
