@@ -64,6 +64,9 @@ def _context(element: etree._Element, findings: DecisionFindings) -> BodySource:
             name = own_name(variable)
             body = read_inside(entry, findings.inside(f"entrada «{name}»"))
             entries.append(NamedSource(name, type_name(variable), body))
+    names = [entry.name for entry in entries]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        findings.add(f"el contexto tiene dos veces la entrada «{name}»")
     return ContextSource(tuple(entries), result, type_name(element))
 
 
@@ -120,9 +123,12 @@ def _filter(element: etree._Element, findings: DecisionFindings) -> BodySource:
 
 
 def _iteration(element: etree._Element, findings: DecisionFindings) -> BodySource:
+    variable = normalise_name(element.get("iteratorVariable", ""))
+    if not variable:
+        findings.stop(f"«{local_name(element)}» no dice cómo se llama cada elemento")
     return IterationSource(
         word=local_name(element),
-        variable=normalise_name(element.get("iteratorVariable", "")),
+        variable=variable,
         domain=read_inside(child(element, "in"), findings.inside("lista")),
         body=read_inside(first_child(element, "return", "satisfies"), findings.inside("repetición")),
         type_name=type_name(element),
