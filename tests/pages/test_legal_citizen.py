@@ -2,7 +2,7 @@
 
 import pytest
 
-from processes.petitions.filing import FilingReceipt
+from processes.petitions.idempotency import FilingReceipt
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.office import Office
