@@ -101,8 +101,10 @@ def test_every_problem_of_a_file_is_told_at_once_with_its_place() -> None:
             "decisión «Reparto», fila 1: la fila no tiene una celda por columna",
         ),
         (
-            '<context><contextEntry><variable name="a"/></contextEntry>'
-            '<contextEntry><variable name="a"/></contextEntry></context>',
+            (
+                '<context><contextEntry><variable name="a"/></contextEntry>'
+                '<contextEntry><variable name="a"/></contextEntry></context>'
+            ),
             "decisión «Reparto»: el contexto tiene dos veces la entrada «a»",
         ),
         ("<for><in/><return/></for>", "«for» no dice cómo se llama cada elemento"),
