@@ -3,8 +3,9 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,10 +31,17 @@ def peer() -> Iterator[Peer]:
 
 
 @lru_cache(maxsize=1)
-def _listed() -> Mapping[str, str]:
-    """The differences that are known, each with its paragraph."""
-    differences = tomllib.loads((FOLDER / "differences.toml").read_text(encoding="utf-8"))["difference"]
-    return {text: each["paragraph"] for each in differences for text in each["texts"]}
+def _differences() -> Sequence[Mapping[str, Any]]:
+    """The differences that are known: paragraph, who is right, why, and the texts."""
+    listed: Sequence[Mapping[str, Any]] = tomllib.loads(
+        (FOLDER / "differences.toml").read_text(encoding="utf-8")
+    )["difference"]
+    return listed
+
+
+def _listed() -> set[str]:
+    """The texts of the differences that are known."""
+    return {text for each in _differences() for text in each["texts"]}
 
 
 def _told(text: str, ours: Tagged, theirs: Tagged) -> str:
@@ -70,7 +78,11 @@ def test_the_list_names_only_texts_that_are_asked_each_with_its_paragraph() -> N
     asked = {*expressions(), *(f"{text} | {value}" for text, value in unary_tests())}
 
     assert [text for text in _listed() if text not in asked] == []
-    assert [one for one in _listed().values() if not re.match(r"(10\.3\.[1-4]|8\.3\.3)", one)] == []
+    for each in _differences():
+        assert re.match(r"(10\.3\.[1-4]|8\.3\.3)", each["paragraph"])
+        assert each["right"] in ("ours", "theirs")
+        assert each["why"].endswith(".")
+        assert each["texts"]
 
 
 def test_enough_is_asked_and_every_function_is_called() -> None:
