@@ -9,6 +9,7 @@ from processes.decisions.budget import Budget, Run
 from processes.decisions.dmn.nodes import DecisionNode, Invocable, KnowledgeNode, ServiceNode
 from processes.decisions.dmn.session import Model, Outcome, Session
 from processes.decisions.errors import DecisionError, FeelError, NoValue, Problem
+from processes.decisions.lexer import normalise_name
 from processes.decisions.values import Value
 
 
@@ -59,9 +60,12 @@ class DecisionModel:
         that hold contradict the table's policy, when the work is beyond the budget, and when a fact
         is no value.
         """
-        key = decision_id if decision_id in self._model.nodes else self._keys.get(decision_id, decision_id)
+        name = normalise_name(decision_id)
+        key = decision_id if decision_id in self._model.nodes else self._keys.get(name, decision_id)
         node = self._model.nodes.get(key)
         run = Run(now, calendar, budget)
+        if self._lenient:
+            facts = {normalise_name(name): value for name, value in facts.items()}
         session = Session(self._model, facts, run)
         if isinstance(node, DecisionNode):
             session.read_inputs()

@@ -46,6 +46,15 @@ def test_a_decision_that_does_not_parse_leaves_the_others_usable() -> None:
             ask(name, *parts)
 
 
+def test_names_are_the_same_whatever_their_spaces_and_the_form_of_their_accents() -> None:
+    parts = (asks("Años  de servicio", "number"), decides("Total  de años", "Años de servicio + 1"))
+    model = compile_decisions(file(*parts), source="r.dmn", facts=None, lenient=True)
+
+    decided = model.decide("Total de  an\u0303os", {"Años de  servicio": 1}, now=NOW)
+
+    assert decided.value == 2
+
+
 def test_a_decision_without_logic_is_null_for_those_that_require_it() -> None:
     parts = (decides("Nada", ""), decides("Total", "Nada = null", "Nada"))
 
