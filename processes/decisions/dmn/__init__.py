@@ -1,1 +1,1 @@
-"""DMN 1.3 to 1.5: decision tables and their requirements, read from XML and compiled."""
+"""DMN 1.1 to 1.5: decisions, models, services and types, read from XML and compiled."""
