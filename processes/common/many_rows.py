@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 import orjson
 import sqlalchemy as sa
 
-from processes.common.database import typed_text
-
 Row = Mapping[str, object]
 
 
@@ -59,10 +57,18 @@ def _execute(
     connection: sa.Connection, table: sa.Table, rows: Sequence[Row], *, one_by_one: str, at_once: str
 ) -> None:
     if connection.dialect.name == "sqlite":
-        connection.execute(typed_text(one_by_one, *(table.c[name] for name in rows[0])), list(rows))
+        connection.exec_driver_sql(one_by_one, _bound(connection, table, rows))
         return
     document = orjson.dumps(rows, default=_plain).decode()
     connection.execute(sa.text(at_once), {"rows": document})
+
+
+def _bound(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> list[dict[str, object]]:
+    """The rows as the driver takes them: SQLAlchemy's own way there costs more than the statement."""
+    found = {name: table.c[name].type.dialect_impl(connection.dialect) for name in rows[0]}
+    processors = {name: kind.bind_processor(connection.dialect) for name, kind in found.items()}
+    needed = [(name, each) for name, each in processors.items() if each is not None]
+    return [{**row, **{name: process(row[name]) for name, process in needed}} for row in rows]
 
 
 def _given(table: sa.Table) -> str:

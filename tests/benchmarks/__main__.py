@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
-from tests.benchmarks import decisions, engine, http, steps, terms, web
+from tests.benchmarks import decisions, engine, http, recalculation, steps, terms, web
 from tests.benchmarks.figures import Figure, best_of_runs
 from tests.support.missing import MissingPart
 from tests.support.postgres import PostgresServer, postgres_server
@@ -55,10 +55,11 @@ def _all(folder: Path, server: PostgresServer | None) -> list[Figure]:
         url = server.create_database() if server else sa.make_url("")
         return measure(POSTGRESQL, url.render_as_string(hide_password=False), home())
 
-    everything = (terms.measure, decisions.measure, engine.measure, web.measure, steps.measure, http.measure)
+    persisted = (steps.measure, http.measure, recalculation.measure)
+    everything = (terms.measure, decisions.measure, engine.measure, web.measure, *persisted)
     groups = [partial(on_sqlite, each) for each in everything]
     if server is not None:
-        groups += [partial(on_postgresql, each) for each in (steps.measure, http.measure)]
+        groups += [partial(on_postgresql, each) for each in persisted]
     figures: list[Figure] = []
     for group in groups:
         for figure in best_of_runs(group):
