@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.pages import (
     acts,
+    approvals,
     calendar,
     calendar_changes,
     calendar_review,
@@ -42,6 +43,7 @@ for room in (
     legal,
     acts,
     matters,
+    approvals,
     citizen_acts,
 ):
     router.include_router(room.router)

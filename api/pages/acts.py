@@ -19,14 +19,17 @@ from api.pages.typed import typed_texts
 from api.pages.visit import ReaderVisit, Visit
 from processes.common.errors import Conflict, Forbidden, Invalid, NotFound, OfficeError
 from processes.directory.people import Person, departments
+from processes.directory.roles import Role
 from processes.petitions.form import StoredFile
 from processes.petitions.legal_act import LegalAct, LegalOutcome
 from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.legal_file import ActChoice, LegalFile, read_legal_file
 from processes.petitions.legal_preview import preview_legal_act
+from processes.petitions.proposals import propose_reclassification
 from processes.petitions.status import ENDED, STATUS_LABELS, TermState
 from processes.terms.events import LegalEventKind
 from processes.terms.kinds import Pack, offered_kinds
+from processes.terms.refusals import RefusedAct
 
 router = APIRouter()
 _ACT = "/peticiones/{filing_number}/actuaciones/{slug}"
@@ -60,6 +63,9 @@ def do_act(sent: FormDep, visit: ReaderVisit, filing_number: str, slug: str) -> 
         return _form(visit, page, typed, received)
     try:
         act = _act(page, typed, received)
+        if sent.text(_STEP) == "propose":
+            propose_reclassification(visit.office, visit.person, filing_number, act)
+            return RedirectResponse(f"/peticiones/{page.file.filing_number}/actuaciones?aviso=propuesta", 303)
         if sent.text(_STEP) != "confirm":
             outcome = preview_legal_act(visit.office, visit.person, filing_number, act)
             return _confirmation(visit, page, typed, received.files, outcome)
@@ -117,6 +123,7 @@ def _form(
         file=page.file,
         words=page.words,
         choice=page.choice,
+        may_propose=_may_propose(visit.person, page, refusal),
         fields=fields,
         labels={field.key: field.label for field in fields},
         errors=FieldErrors({name: problem for name, problem in errors.items() if name in shown}),
@@ -124,6 +131,12 @@ def _form(
         kept=keep(visit.office.settings, received.files),
         limits=file_limits(visit.office.settings),
     )
+
+
+def _may_propose(person: Person, page: ActPage, refusal: OfficeError | None) -> bool:
+    """Whether what was refused may be asked of the head of citizen service."""
+    longer = page.kind is LegalEventKind.RECLASSIFIED and isinstance(refusal, RefusedAct)
+    return longer and page.choice is not None and not person.has(Role.CITIZEN_SERVICE_HEAD)
 
 
 def _confirmation(

@@ -9,9 +9,11 @@ from fastapi import APIRouter, Response
 
 from api.pages.act_words import OFFICE_ACTS, ActWords
 from api.pages.visit import ReaderVisit, notice_of
+from processes.directory.roles import Role
 from processes.petitions.act_refusals import refused_now
 from processes.petitions.legal_file import LegalFile, read_legal_file
 from processes.petitions.matters import MAY_SPLIT
+from processes.petitions.proposals import proposal_of
 from processes.petitions.status import ENDED, STATUS_LABELS, TERM_STATE_LABELS, PetitionStatus, TermState
 from processes.terms.kinds import KIND_LABELS
 from processes.terms.reckoning import MatterState
@@ -20,6 +22,7 @@ from processes.terms.targets import TARGET_LABELS, Target
 router = APIRouter()
 _NOTICES = {
     "hecha": "La actuación quedó en el expediente.",
+    "propuesta": "El cambio de clase espera la aprobación; la petición sigue igual mientras tanto.",
     "asuntos": "La petición quedó separada en asuntos.",
 }
 _MATTER_LABELS: Mapping[str, str] = MappingProxyType(
@@ -51,6 +54,8 @@ def acts(visit: ReaderVisit, filing_number: str) -> Response:
     return visit.show(
         "acts.html",
         file=file,
+        proposal=proposal_of(visit.office, visit.person, filing_number),
+        decides=visit.person.has(Role.CITIZEN_SERVICE_HEAD),
         home=f"/peticiones/{file.filing_number}",
         notice=notice_of(visit.request, _NOTICES),
         status_label=STATUS_LABELS[file.status],

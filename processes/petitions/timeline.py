@@ -171,6 +171,11 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
         ),
         "reserved_identity_read": lambda d: f"Consultó la identidad reservada. Motivo: {d['reason']}",
         "matters_registered": _matters_registered,
+        "reclassification_proposed": lambda d: (
+            f"Pidió aprobar un cambio de clase: de «{KIND_LABELS[PetitionKind(d['kind']['before'])]}» "
+            f"a «{KIND_LABELS[PetitionKind(d['kind']['after'])]}»."
+        ),
+        "reclassification_declined": lambda d: f"No aprobó el cambio de clase. Motivo: {d['reason']}",
         "petition_voided": lambda d: f"Anuló el número. Motivo: {d['reason']}",
     }
 )

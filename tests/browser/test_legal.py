@@ -13,6 +13,7 @@ from processes.directory.people import Person
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.matters import NewMatter, register_matters
+from processes.petitions.proposals import propose_reclassification
 from processes.terms.events import LegalEventKind
 from processes.terms.kinds import PetitionKind
 from tests.browser.conftest import Town
@@ -146,6 +147,19 @@ def test_the_citizen_s_petition_that_waits_for_the_citizen(page: Page, town: Tow
     _press(page, "Completar mi petición")
     expect(page.locator(".error-summary")).to_be_focused()
     _judge(page, "citizen-act-errors")
+
+
+def test_the_pages_of_an_approval(page: Page, town: Town, number: str) -> None:
+    act = LegalAct(
+        kind=LegalEventKind.RECLASSIFIED, new_kind=PetitionKind.CONSULTATION, reason=f"{REASONS} {'y' * 300}"
+    )
+    propose_reclassification(town.site.office, OFFICIAL, number, act)
+    _enter(page, town, SERVICE_HEAD, "/aprobaciones")
+    _judge(page, "approvals")
+
+    with page.expect_navigation():
+        page.get_by_role("link", name=number, exact=True).click()
+    _judge(page, "approval")
 
 
 def test_lists_say_that_a_term_is_suspended(page: Page, town: Town, number: str) -> None:

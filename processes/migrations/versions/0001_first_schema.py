@@ -438,6 +438,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("petition_id", "number", name=op.f("pk_matter")),
     )
     op.create_table(
+        "reclassification_proposal",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("new_kind", sa.String(30), nullable=False),
+        sa.Column("matters", sa.String(200), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("proposed_by", sa.String(60), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "new_kind IN ('request', 'complaint', 'service_claim', 'suggestion', 'compliment', 'wrongdoing_report', 'information_request', 'document_request', 'consultation', 'authority_request', 'congress_request', 'ombudsman_request', 'personal_data_query', 'personal_data_claim', 'utility_claim', 'health_vital_risk', 'health_prioritised_risk', 'health_simple_risk', 'fiscal_report', 'disciplinary_complaint', 'control_body_request', 'council_request', 'judge_request')",
+            name=op.f("ck_reclassification_proposal_new_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["petition_id"], ["petition.id"], name=op.f("fk_reclassification_proposal_petition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["person.username"], name=op.f("fk_reclassification_proposal_proposed_by")
+        ),
+        sa.PrimaryKeyConstraint("petition_id", name=op.f("pk_reclassification_proposal")),
+    )
+    op.create_table(
         "moved_date",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("petition_id", sa.Integer(), nullable=False),
@@ -535,6 +555,7 @@ def downgrade() -> None:
     op.drop_table("reserved_identity")
     op.drop_table("petitioner")
     op.drop_table("moved_date")
+    op.drop_table("reclassification_proposal")
     op.drop_table("matter")
     op.drop_table("legal_event")
     op.drop_table("person_role")

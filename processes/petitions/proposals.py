@@ -1,0 +1,189 @@
+"""A change of kind that lengthens a term waits here until the head of citizen service decides."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from processes.common.audit import INSERT_EVENTS, Act, chain
+from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
+from processes.common.text import clean_text
+from processes.directory.people import Person
+from processes.directory.roles import Role
+from processes.directory.tables import PEOPLE
+from processes.petitions.access import may_read, require_role
+from processes.petitions.case import Case, guard, in_one_transaction, read_case
+from processes.petitions.legal_act import SHORTEST_REASON, LegalAct, LegalOutcome, checked_act
+from processes.petitions.legal_acts import do_legal_act, may_do
+from processes.petitions.numbers import checked_number
+from processes.petitions.office import Office
+from processes.petitions.proposal_tables import PROPOSALS
+from processes.petitions.status import ENDED, PetitionStatus
+from processes.petitions.tables import PETITIONS
+from processes.terms.events import LegalEventKind
+from processes.terms.kinds import PetitionKind
+from processes.terms.moves import MOVES
+
+_MOST = 200
+_ANSWERED = frozenset({*ENDED, PetitionStatus.SENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change of kind that waits: what it would change, why, and who asks for it."""
+
+    filing_number: str
+    subject: str
+    kind: PetitionKind
+    new_kind: PetitionKind
+    matters: frozenset[int]
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    due_on: date
+
+    @property
+    def act(self) -> LegalAct:
+        """The act that an approval carries out."""
+        return LegalAct(
+            kind=LegalEventKind.RECLASSIFIED,
+            new_kind=self.new_kind,
+            matters=self.matters,
+            reason=self.reason,
+        )
+
+
+_QUERY = (
+    sa.select(
+        PETITIONS.c.filing_number,
+        PETITIONS.c.subject,
+        PETITIONS.c.kind,
+        PETITIONS.c.due_on,
+        PROPOSALS.c.new_kind,
+        PROPOSALS.c.matters,
+        PROPOSALS.c.reason,
+        PROPOSALS.c.proposed_at,
+        PEOPLE.c.full_name,
+    )
+    .join(PETITIONS, PETITIONS.c.id == PROPOSALS.c.petition_id)
+    .join(PEOPLE, PEOPLE.c.username == PROPOSALS.c.proposed_by)
+    .where(PETITIONS.c.status.not_in([status.value for status in _ANSWERED]))
+)
+
+
+def propose_reclassification(office: Office, person: Person, filing_number: str, act: LegalAct) -> None:
+    """Keep `act` until the head of citizen service decides; it takes the place of an earlier proposal.
+
+    Raises NotFound, Forbidden, Conflict once the petition was answered or ended, and Invalid for what
+    the change lacks.
+    """
+    checked = checked_act(act)
+
+    def do(connection: sa.Connection) -> None:
+        case = read_case(connection, filing_number)
+        if not may_do(person, case.department, MOVES[LegalEventKind.RECLASSIFIED]):
+            raise Forbidden("Su cargo en Ventanilla no incluye pedir un cambio de clase de esta petición.")
+        if checked.new_kind is None or case.status in _ANSWERED:
+            raise Conflict("Esta petición ya se respondió o terminó: su clase no cambia.")
+        row = {
+            "petition_id": case.id,
+            "new_kind": checked.new_kind.value,
+            "matters": ",".join(str(number) for number in sorted(checked.matters)),
+            "reason": checked.reason,
+            "proposed_by": person.username,
+            "proposed_at": office.now(),
+        }
+        kinds = {"before": case.kind.value, "after": checked.new_kind.value}
+        _record(office, connection, case, Act("reclassification_proposed", person.actor, {"kind": kinds}))
+        _forget(connection, case)
+        connection.execute(sa.insert(PROPOSALS), row)
+
+    in_one_transaction(office, do)
+
+
+def pending_proposals(office: Office, person: Person) -> tuple[Proposal, ...]:
+    """What waits for the head of citizen service, the earliest due first. Raises Forbidden."""
+    require_role(person, Role.CITIZEN_SERVICE_HEAD)
+    query = _QUERY.order_by(PETITIONS.c.due_on, PETITIONS.c.id).limit(_MOST)
+    with office.read() as connection:
+        return tuple(_proposal(row) for row in connection.execute(query).mappings())
+
+
+def proposal_of(office: Office, person: Person, filing_number: str) -> Proposal | None:
+    """What waits on one petition; None when nothing does, or the petition is not for `person`."""
+    query = _QUERY.add_columns(PETITIONS.c.department).where(
+        PETITIONS.c.filing_number == checked_number(filing_number)
+    )
+    with office.read() as connection:
+        row = connection.execute(query).mappings().one_or_none()
+    return None if row is None or not may_read(person, row["department"]) else _proposal(row)
+
+
+def approve_proposal(office: Office, person: Person, filing_number: str) -> LegalOutcome:
+    """Carry out the change of kind that waits, by the head of citizen service.
+
+    Raises Forbidden, NotFound when nothing waits, and what `record_legal_act` raises.
+    """
+    proposal = _waiting(office, person, filing_number)
+
+    def do(connection: sa.Connection) -> LegalOutcome:
+        _take(connection, read_case(connection, filing_number))
+        return do_legal_act(office, connection, person, filing_number, proposal.act)
+
+    outcome = in_one_transaction(office, do)
+    office.after_commit()
+    return outcome
+
+
+def decline_proposal(office: Office, person: Person, filing_number: str, *, reason: str) -> None:
+    """Leave the kind as it is, and say why. Raises Forbidden, NotFound, and Invalid without a reason."""
+    _waiting(office, person, filing_number)
+    why = clean_text(reason, field="reason", max_length=1000)
+    if len(why) < SHORTEST_REASON:
+        problem = f"Escriba por qué no se aprueba, en al menos {SHORTEST_REASON} caracteres."
+        raise Invalid(problem, {"reason": problem})
+
+    def do(connection: sa.Connection) -> None:
+        case = read_case(connection, filing_number)
+        _take(connection, case)
+        _record(office, connection, case, Act("reclassification_declined", person.actor, {"reason": why}))
+
+    in_one_transaction(office, do)
+
+
+def _waiting(office: Office, person: Person, filing_number: str) -> Proposal:
+    require_role(person, Role.CITIZEN_SERVICE_HEAD)
+    proposal = proposal_of(office, person, filing_number)
+    if proposal is None:
+        raise NotFound("En esta petición no hay un cambio de clase que espere aprobación.")
+    return proposal
+
+
+def _take(connection: sa.Connection, case: Case) -> None:
+    """Take the proposal away. Raises Conflict when somebody decided a moment ago."""
+    if _forget(connection, case) == 0:
+        raise Conflict("Otra persona ya decidió sobre este cambio de clase.")
+
+
+def _forget(connection: sa.Connection, case: Case) -> int:
+    return connection.execute(sa.delete(PROPOSALS).where(PROPOSALS.c.petition_id == case.id)).rowcount
+
+
+def _record(office: Office, connection: sa.Connection, case: Case, act: Act) -> None:
+    rows, head = chain(case.filing_number, case.head, [act], office.now())
+    guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
+    connection.execute(INSERT_EVENTS, rows)
+
+
+def _proposal(row: sa.RowMapping) -> Proposal:
+    return Proposal(
+        filing_number=row["filing_number"],
+        subject=row["subject"],
+        kind=PetitionKind(row["kind"]),
+        new_kind=PetitionKind(row["new_kind"]),
+        matters=frozenset(int(number) for number in row["matters"].split(",") if number),
+        reason=row["reason"],
+        proposed_by=row["full_name"],
+        proposed_at=row["proposed_at"],
+        due_on=row["due_on"],
+    )
