@@ -14,6 +14,7 @@ from processes.petitions.status import ENDED, PetitionStatus
 from processes.petitions.tables import PETITIONS
 from processes.terms.reckoning import Reckoning
 
+_CHUNK = 500
 _ANSWERED_OR_ENDED = ENDED | {PetitionStatus.SENT}
 _QUERY = sa.select(
     *RECKONED,
@@ -33,7 +34,10 @@ def legal_violations(office: Office, connection: sa.Connection) -> Iterator[str]
     events = _instants(connection)
     counted = sa.select(MATTERS.c.petition_id, sa.func.count()).group_by(MATTERS.c.petition_id)
     matters = dict(connection.execute(counted).tuples().all())
-    reckonings = reckonings_of(connection, rows, entity.calendar, entity.after_hours)
+    reckonings: dict[int, Reckoning] = {}
+    for start in range(0, len(rows), _CHUNK):
+        chunk = rows[start : start + _CHUNK]
+        reckonings |= reckonings_of(connection, chunk, entity.calendar, entity.after_hours)
     for row in rows:
         found = [*_events_in_order(row, events[row["id"]]), *_as_reckoned(row, reckonings[row["id"]])]
         if matters.get(row["id"], 0) != row["matter_count"]:

@@ -349,3 +349,54 @@ def test_many_petitions_are_reckoned_in_three_statements(office: Office) -> None
 
     assert len(found) == len(numbers)
     assert len(statements) <= 3
+
+
+def test_the_other_bodys_term_starts_when_it_receives_the_petition(office: Office, clock: HandClock) -> None:
+    number, code = _at_work(office)
+    body = "Gobernación del Norte"
+    _do(office, OFFICIAL, number, LegalEventKind.TRANSFERRED_OUT, authority=body)
+    clock.forward(days=2)
+
+    status = _do(office, CLERK, number, LegalEventKind.RECEIVED_BY_COMPETENT, authority=body)
+
+    assert status is PetitionStatus.TRANSFERRED
+    tracked = read_tracked_clock(office, number, code)
+    assert tracked.clocks[Target.COMPETENT_RESPONSE].due_on == date(2026, 12, 17)
+    assert _number_of_letters(office, LegalEventKind.RECEIVED_BY_COMPETENT) == 1
+
+
+def test_a_refusal_of_one_matter_leaves_the_others_open(office: Office) -> None:
+    number, _ = _at_work(office)
+    matters = [
+        NewMatter(PetitionKind.REQUEST, "Que tapen el hueco."),
+        NewMatter(PetitionKind.DOCUMENT_REQUEST, "Copia del contrato de la vía."),
+    ]
+    register_matters(office, OFFICIAL, number, matters)
+
+    status = _do(
+        office,
+        DEPARTMENT_HEAD,
+        number,
+        LegalEventKind.REFUSED_BY_RESERVE,
+        act_number="Resolución 8",
+        matters=frozenset({2}),
+    )
+
+    assert status is PetitionStatus.ASSIGNED
+    assert _number_of_letters(office, LegalEventKind.REFUSED_BY_RESERVE) == 1
+    assert answer(office, number).status is PetitionStatus.SENT
+
+
+def test_only_the_acts_of_today_are_offered_and_to_whom_they_belong(office: Office, clock: HandClock) -> None:
+    number, code = _at_work(office)
+    offered = {choice.kind for choice in read_legal_file(office, OFFICIAL, number).choices}
+    assert {LegalEventKind.COMPLETION_REQUESTED, LegalEventKind.EXTENSION_TOLD} <= offered
+    assert LegalEventKind.REJECTED_DISRESPECTFUL not in offered
+    assert [choice.kind for choice in read_tracked_clock(office, number, code).choices] == [
+        LegalEventKind.WITHDRAWN
+    ]
+
+    clock.forward(days=40)
+
+    late = {choice.kind for choice in read_legal_file(office, OFFICIAL, number).choices}
+    assert not late & {LegalEventKind.COMPLETION_REQUESTED, LegalEventKind.EXTENSION_TOLD}
