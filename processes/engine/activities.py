@@ -70,10 +70,10 @@ def _check_decision(parts: BundleParts, node: Node, problems: ProblemList) -> No
             message = f"{shown} escribe «{output.name}», que no está declarado."
         elif kind in COMPUTED_BY_THE_CLOCK:
             message = f"{shown} calcula la fecha «{output.name}»: {DATES_ADVICE}"
-        elif output.is_list:
+        elif output.compound:
             message = (
-                f"{shown} da una lista, que no cabe en el dato «{output.name}»: use una política de una sola "
-                "regla, o COLLECT con suma, mínimo, máximo o cuenta."
+                f"{shown} da {output.compound}, que no cabe en el dato «{output.name}»: haga que dé un solo "
+                "valor (una política de una sola regla, o COLLECT con suma, mínimo, máximo o cuenta)."
             )
         elif not output.fits(kind):
             message = f"{shown} da «{output.type_name}», y el dato «{output.name}» es de tipo «{kind}»."
