@@ -16,6 +16,7 @@ from api.metrics import Metrics
 from api.pages.rendering import STATIC
 from api.rates import Rates
 from api.routes import (
+    approvals,
     calendar,
     catalogue,
     due_dates,
@@ -64,7 +65,8 @@ def create_app(office: Office, *, sender: Sender | None = None) -> FastAPI:
     app.state.rates = Rates(office.settings)
     app.state.csrf_key = office.settings.secret("csrf").encode()
     install_error_handlers(app)
-    for_programs = (work_items, petitions, registry, due_dates, legal, calendar, session, catalogue)
+    for_the_clock = (due_dates, legal, approvals, calendar)
+    for_programs = (work_items, petitions, registry, *for_the_clock, session, catalogue)
     for room in (*for_programs, pages, reference, health):
         app.include_router(room.router)
     app.mount("/static", AssetFiles(directory=STATIC), name="static")

@@ -18,6 +18,7 @@ from api.routes.bodies import FILING_BODY, PetitionBody
 from api.routes.parameters import FilingNumber
 from processes.common.errors import Invalid
 from processes.common.settings import Settings
+from processes.petitions.due_dates import filing_reason
 from processes.petitions.filing import file_petition
 from processes.petitions.form import StoredFile, new_petition
 from processes.petitions.tables import Channel
@@ -30,13 +31,17 @@ FILES = "files"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A petition that was filed. The tracking code is shown this once."""
+    """A petition that was filed. The tracking code is shown this once.
+
+    `filing_reason` says why it was filed on another day than it was received; empty when it was not.
+    """
 
     filing_number: str
     tracking_code: str
     kind: PetitionKind
     received_at: datetime
     filed_on: date
+    filing_reason: str
     due_on: date
 
 
@@ -103,6 +108,7 @@ def file(
         receipt.kind,
         receipt.received_at,
         receipt.filed_on,
+        filing_reason(office, received_at=receipt.received_at, filed_on=receipt.filed_on),
         receipt.due_on,
     )
     headers = {"Location": f"/api/petitions/{receipt.filing_number}/tracking"}

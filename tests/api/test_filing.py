@@ -24,7 +24,8 @@ def test_a_filed_petition_gives_number_code_and_dates(site: Site) -> None:
     assert response.status_code == 201
     receipt = response.json()
     number = receipt["filing_number"]
-    assert receipt.keys() == {"filing_number", "tracking_code", "kind", "received_at", "filed_on", "due_on"}
+    dates = {"received_at", "filed_on", "filing_reason", "due_on"}
+    assert receipt.keys() == {"filing_number", "tracking_code", "kind", *dates}
     assert (receipt["filed_on"], receipt["due_on"], receipt["kind"]) == (
         "2026-11-23",
         "2026-12-15",

@@ -155,6 +155,22 @@ def test_an_act_of_the_office_is_not_the_citizen_s(site: Site) -> None:
     assert refused.status_code == 422
 
 
+def test_a_longer_term_waits_for_the_head_of_citizen_service(site: Site) -> None:
+    number = at_work(site)["filing_number"]
+    body = {"new_kind": "consultation", "reason": "Pide un concepto sobre la norma."}
+    address = "reclassification-proposal"
+
+    asked = post(site, OFFICIAL, number, address, body)
+    by_the_official = post(site, OFFICIAL, number, f"{address}/approve", {})
+    waiting = site.client.get("/api/reclassification-proposals", headers=site.bearer(SERVICE_HEAD)).json()
+    approved = post(site, SERVICE_HEAD, number, f"{address}/approve", {})
+    again = post(site, SERVICE_HEAD, number, f"{address}/decline", {"reason": "Ya se había aprobado."})
+
+    assert (asked.status_code, by_the_official.status_code, again.status_code) == (204, 403, 404)
+    assert number in {each["filing_number"] for each in waiting}
+    assert (approved.status_code, approved.json()["due_on"]) == (200, "2027-01-07")
+
+
 def test_requests_are_numbered_and_the_earliest_date_rules(site: Site) -> None:
     number = site.file()["filing_number"]
     matters = [
