@@ -207,8 +207,8 @@ class ThresholdBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Annotated[PetitionKind | None, Field(description="La clase; nada en la fila general.")] = None
-    target_working_days: Annotated[int, Field(ge=0, le=30, description="Meta interna, antes de vencer.")]
-    due_soon_working_days: Annotated[int, Field(ge=0, le=30, description="Avisa tantos días antes de la meta.")]
+    target_working_days: Annotated[int, Field(ge=0, le=30, description="Meta, antes de vencer.")]
+    due_soon_working_days: Annotated[int, Field(ge=0, le=30, description="Aviso, antes de la meta.")]
 
 
 class RulesBody(BaseModel):

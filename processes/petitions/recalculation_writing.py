@@ -27,7 +27,8 @@ from processes.petitions.waiting import alert_instant, earliest
 from processes.terms.clock import AfterHours
 
 # A span, and not the petitions by name: thousands of parameters cost more than the few rows too many.
-_FIRST, _LAST = sa.bindparam("first"), sa.bindparam("last")
+_FIRST: sa.BindParameter[int] = sa.bindparam("first", type_=sa.Integer)
+_LAST: sa.BindParameter[int] = sa.bindparam("last", type_=sa.Integer)
 _ADDRESS = sa.func.coalesce(RESERVED_IDENTITIES.c.email, PETITIONERS.c.email, "")
 _READ = (
     sa.select(
