@@ -229,7 +229,7 @@ CITIZEN_ACTS: Mapping[Kind, ActWords] = MappingProxyType(
             "Escriba o adjunte lo que le pedimos. Desde el día siguiente vuelve a correr el plazo para "
             "responderle.",
             ("text", "files"),
-            reason="Lo que le pedimos",
+            reason="Su respuesta a lo que le pedimos",
         ),
         Kind.COMPLETION_EXTENSION_ASKED: ActWords(
             "pedir-mas-tiempo",
