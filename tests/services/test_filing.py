@@ -17,7 +17,7 @@ from processes.petitions.queries import list_petitions, read_petition
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import PETITIONERS, PETITIONS, RESERVED_IDENTITIES
 from processes.petitions.tracking import track_petition
-from tests.builders.office import ADMINISTRATOR, CLERK, SERVICE_HEAD, HandClock
+from tests.builders.office import CLERK, SERVICE_HEAD, HandClock
 from tests.builders.petitions import a_form, file_one
 
 
@@ -166,7 +166,7 @@ def test_the_acknowledgement_waits_in_the_outbox_without_showing_the_code_to_the
     office: Office,
 ) -> None:
     receipt = file_one(office)
-    message = read_message(office, ADMINISTRATOR, 1)
+    message = read_message(office, SERVICE_HEAD, 1)
     assert receipt.filing_number in message.text
     assert receipt.tracking_code not in message.text
     assert message.recipient == "rosa@correo.example"
