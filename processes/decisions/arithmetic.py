@@ -12,7 +12,7 @@ from processes.decisions.temporal import add_months, aligned, located_instant, t
 from processes.decisions.values import Kind, Value, YearsMonths, kind_of
 
 _POWER_OPERATIONS = 500  # a power of 34 digits costs as much as that many additions
-_CALENDAR_OPERATIONS = 6
+_CALENDAR_OPERATIONS = 8
 _LONGEST_DURATION_EXPONENT = 20  # 9,999 years are some 10**17 microseconds
 _MICROSECOND = timedelta(microseconds=1)
 

@@ -5,7 +5,7 @@ from processes.decisions.functions.catalogue import CATALOGUE
 from processes.decisions.functions.signature import Function
 from processes.decisions.lexer import Token
 from processes.decisions.scope import Scope, suggestion
-from processes.decisions.syntax import BuiltIn, Call, Invocation, Name, NoAnswer, Node
+from processes.decisions.syntax import BuiltIn, Call, Invocation, Literal, Name, NoAnswer, Node
 
 
 def call_node(name: Token, arguments: tuple[Node, ...], names: tuple[str, ...], scope: Scope) -> Node:
@@ -59,7 +59,9 @@ def _built_in_call(name: Token, arguments: tuple[Node, ...], names: tuple[str, .
     if found is None:
         raise FeelError(f"{_usage(function)} no tiene los argumentos {', '.join(names)}")
     signature, order = found
-    return Call(name.position, function.name, signature, tuple(arguments[place] for place in order))
+    skipped = Literal(name.position, None)
+    placed = tuple(skipped if place is None else arguments[place] for place in order)
+    return Call(name.position, function.name, signature, placed)
 
 
 def _function(name: str, scope: Scope) -> Function:

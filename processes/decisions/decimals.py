@@ -11,6 +11,7 @@ from processes.decisions.errors import NoValue
 
 DIGITS = 34
 MAX_EXPONENT = 6144
+_ONE = Decimal(1)
 _LARGEST_WHOLE_BITS = 20_500  # a whole number of about 6,170 digits: past the largest exponent
 
 CONTEXT = decimal.Context(
@@ -59,7 +60,12 @@ def number(value: Decimal | float | str) -> Decimal:
 
 
 def calculate(operator: str, left: Decimal, right: Decimal) -> Decimal:
-    """`left operator right`; raises NoValue for a division by zero and a result out of bounds."""
+    """`left operator right`; raises NoValue for a division by zero and a result out of bounds.
+
+    Whatever is raised to zero is one, zero too, as in IEEE 754 (10.3.2.3.1).
+    """
+    if operator == "**" and right.is_zero():
+        return _ONE
     try:
         result = _OPERATIONS[operator](left, right)
     except decimal.DecimalException as error:

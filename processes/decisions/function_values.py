@@ -11,6 +11,7 @@ from processes.decisions.functions.signature import Function
 from processes.decisions.types_of_values import ValueType, converted, is_of
 from processes.decisions.values import FunctionValue, Value, kind_of
 
+_OPERATIONS_A_CALL = 3
 _OWN_LEVELS = 3  # the levels of a call besides those of its body
 _UNNAMED = "función"
 
@@ -21,7 +22,7 @@ def _definition(node: syntax.FunctionOf) -> Evaluator:
     if node.body is None:
         external = FunctionValue(_UNNAMED, parameters, _external, types)
         return lambda _frame: external
-    body, cost = compile_node(node.body), 1 + syntax.size(node.body)
+    body, cost = compile_node(node.body), _OPERATIONS_A_CALL + syntax.size(node.body)
     levels = _OWN_LEVELS + _depth(node.body)
 
     def close(frame: Frame) -> Value:

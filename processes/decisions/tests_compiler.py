@@ -50,22 +50,18 @@ def compile_tests(node: syntax.Tests) -> Test:
 def compile_test(node: syntax.Node) -> Test:
     """The closure of one test: the value equals what it says, or belongs to it.
 
-    A test that speaks of `?` is a condition. So is one that answers true or false where the value
-    is neither: `count(x) > 2` in a column of texts.
+    A test that speaks of `?` is a condition when it answers true or false. So is another that does
+    where the value is neither: `count(x) > 2` in a column of texts.
     """
     evaluate, position = compile_node(node), node.position
     if _speaks_of_the_subject(node):
-        return _condition(evaluate, position)
+        return _telling_the_subject(_condition(evaluate, position), node)
 
     def matches(value: Value, frame: Frame) -> bool | None:
         container = evaluate(frame)
         if type(container) is bool and type(value) is not bool:
             return container
-        try:
-            return belongs(value, container, frame.run.budget)
-        except NoValue as reason:
-            _warn_unless_null(value, frame, reason, position)
-            return None
+        return _is_or_has(value, container, frame, position)
 
     return matches
 
@@ -99,7 +95,7 @@ def _range(node: syntax.RangeOf) -> Test:
             _warn_unless_null(value, frame, reason, position)
             return None
 
-    return matches
+    return _telling_the_subject(matches, node)
 
 
 @compile_test.register
@@ -116,23 +112,40 @@ def _order(node: syntax.OrderTest) -> Test:
             _warn_unless_null(value, frame, reason, position)
             return None
 
-    return matches
+    return _telling_the_subject(matches, node)
+
+
+def _telling_the_subject(test: Test, node: syntax.Node) -> Test:
+    """`test`, with `?` known within it where it speaks of it."""
+    if not _speaks_of_the_subject(node):
+        return test
+
+    def tell(value: Value, frame: Frame) -> bool | None:
+        outer, frame.subject = frame.subject, value
+        try:
+            return test(value, frame)
+        finally:
+            frame.subject = outer
+
+    return tell
 
 
 def _condition(evaluate: Evaluator, position: int) -> Test:
     def holds(value: Value, frame: Frame) -> bool | None:
-        outer, frame.subject = frame.subject, value
-        try:
-            answer = evaluate(frame)
-        finally:
-            frame.subject = outer
-        if type(answer) is bool:
+        answer = evaluate(frame)
+        if type(answer) is bool or answer is None:
             return answer
-        if answer is not None:
-            frame.run.warn(f"la condición es {kind_of(answer)}, y no verdadera o falsa", position)
-        return None
+        return _is_or_has(value, answer, frame, position)
 
     return holds
+
+
+def _is_or_has(value: Value, container: Value, frame: Frame, position: int) -> bool | None:
+    try:
+        return belongs(value, container, frame.run.budget)
+    except NoValue as reason:
+        _warn_unless_null(value, frame, reason, position)
+        return None
 
 
 def _speaks_of_the_subject(node: syntax.Node) -> bool:

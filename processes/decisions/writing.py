@@ -1,5 +1,6 @@
 """A value as text, as `string(...)` answers it."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from processes.decisions.temporal import write_date_time, write_days, write_mont
 from processes.decisions.values import FunctionValue, Range, Value, YearsMonths
 
 _OPERATIONS_AN_ITEM = 5
+_PLAIN_KEY = re.compile(r"[^\s{}\[\]():,\"][^{}\[\]():,\"]*")
 
 
 def write(value: Value, budget: Budget, *, quoted: bool = False) -> str:
@@ -32,11 +34,16 @@ def _compound(value: Value, budget: Budget) -> str:
         high = "" if value.high is None else write(value.high, budget, quoted=True)
         return f"{'[' if value.low_closed else '('}{low}..{high}{']' if value.high_closed else ')'}"
     if isinstance(value, dict):
-        fields = (f"{name}: {write(item, budget, quoted=True)}" for name, item in value.items())
+        fields = (f"{_key(name)}: {write(item, budget, quoted=True)}" for name, item in value.items())
         return f"{{{', '.join(fields)}}}"
     items = value if isinstance(value, list) else []
     budget.spend(_OPERATIONS_AN_ITEM * len(items))
     return f"[{', '.join(write(item, budget, quoted=True) for item in items)}]"
+
+
+def _key(name: str) -> str:
+    """The name of an entry, between quotes where it would not be read back as a name."""
+    return name if _PLAIN_KEY.fullmatch(name) else _quoted(name)
 
 
 def _simple(value: Value) -> str:  # noqa: PLR0911  # one answer a kind

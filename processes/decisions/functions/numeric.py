@@ -23,10 +23,12 @@ _SCALE = of("scale", Kind.NUMBER)
 
 
 def _rounding(mode: str) -> Callable[[Run, Decimal, Decimal], Value]:
+    """A scale with decimals counts as its whole part, as the positions of `substring` do."""
+
     def rounded(_run: Run, value: Decimal, scale: Decimal = _ZERO) -> Value:
         if scale < _LEAST_SCALE:
             raise NoValue("el número de decimales está fuera de los límites")
-        return quantised(value, scale, mode)
+        return quantised(value, scale.to_integral_value(decimal.ROUND_DOWN), mode)
 
     return rounded
 

@@ -7,6 +7,8 @@ from processes.decisions.budget import Run
 from processes.decisions.errors import NoValue
 from processes.decisions.values import Kind, Value, kind_of
 
+_OPERATIONS_A_CALL = 3
+
 Body = Callable[..., Value]
 """`body(run, *arguments)`; raises NoValue when the arguments have no answer."""
 
@@ -61,9 +63,21 @@ class Signature:
         """Whether it can be called with `count` arguments."""
         return count >= self.fewest and (self.variadic or count <= len(self.parameters))
 
+    def order_of(self, names: Sequence[str]) -> tuple[int | None, ...] | None:
+        """The place of each parameter among `names`, None for a skipped one; None when they do not fit."""
+        known = self.names()
+        if len(set(names)) < len(names) or not set(names) <= set(known):
+            return None
+        places = tuple(names.index(name) if name in names else None for name in known)
+        if any(
+            place is None and not each.optional for place, each in zip(places, self.parameters, strict=True)
+        ):
+            return None
+        return places[: 1 + max(known.index(name) for name in names)]
+
     def call(self, run: Run, arguments: Sequence[Value]) -> Value:
         """The function's answer; raises NoValue when there is none."""
-        run.budget.spend(1 + len(arguments))
+        run.budget.spend(_OPERATIONS_A_CALL + len(arguments))
         last = len(self.parameters) - 1
         fitted = [self.parameters[min(index, last)].fit(argument) for index, argument in enumerate(arguments)]
         return self.body(run, *fitted)
@@ -80,17 +94,15 @@ class Function:
         """The way to call it with `count` arguments."""
         return next((way for way in self.signatures if way.accepts(count)), None)
 
-    def by_names(self, names: Sequence[str]) -> tuple[Signature, tuple[int, ...]] | None:
+    def by_names(self, names: Sequence[str]) -> tuple[Signature, tuple[int | None, ...]] | None:
         """The way to call it with these names, and the place of each parameter among them.
 
+        An optional parameter that is skipped before one that is given has no place: it is null.
         `before(point, range)` and `before(range, point)` have the same names: their order tells them apart.
         """
         for way in sorted(self.signatures, key=lambda way: way.names()[: len(names)] != tuple(names)):
-            known = list(way.names())
-            given = [name for name in known if name in names]
-            leading = known[: len(given)] == given
-            if leading and len(given) == len(names) and way.accepts(len(given)):
-                return way, tuple(list(names).index(name) for name in given)
+            if order := way.order_of(names):
+                return way, order
         return None
 
     def usage(self) -> str:

@@ -140,7 +140,6 @@ def test_one_value_serves_as_a_list_of_one_and_the_other_way_round() -> None:
         ("sqrt(-1)", "no tiene valor para ese número"),
         ("log(0)", "mayor que cero"),
         ("floor(1, 7000)", "fuera de los límites"),
-        ("floor(1, 0.5)", "número entero"),
         ("not(1)", "not: «negand» debe ser nulo o verdadero o falso y es número"),
         ("remove([1], 2)", "fuera de la lista"),
         ("string join([1])", "la lista debe ser de textos y tiene número"),
