@@ -103,9 +103,12 @@ def test_the_head_of_the_page_says_who_is_in_and_as_what(signed_in: Enter) -> No
     ("person", "menu"),
     [
         (CLERK, ["Bandeja", "Peticiones"]),
-        (SERVICE_HEAD, ["Bandeja", "Peticiones", "Mensajes", "Incidentes"]),
-        (CONTROL, ["Peticiones"]),
-        (ADMINISTRATOR, ["Mensajes", "Incidentes"]),
+        (
+            SERVICE_HEAD,
+            ["Bandeja", "Peticiones", "Aprobaciones", "Mensajes", "Incidentes", "Calendario"],
+        ),
+        (CONTROL, ["Peticiones", "Calendario"]),
+        (ADMINISTRATOR, ["Mensajes", "Incidentes", "Calendario"]),
     ],
 )
 def test_the_menu_offers_only_what_the_role_opens(signed_in: Enter, person: Person, menu: list[str]) -> None:
