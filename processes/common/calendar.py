@@ -20,6 +20,17 @@ OfficeHours = Mapping[int, tuple[tuple[time, time], ...]]
 """Opening spans by weekday (0 is Monday); a weekday without spans is closed."""
 
 
+def day_in_bogota(instant: datetime) -> date:
+    """The day of an aware instant in Bogota.
+
+    In the first and last hours of time, which Bogota's clock cannot say, its day where it was written.
+    """
+    try:
+        return instant.astimezone(BOGOTA).date()
+    except OverflowError:
+        return instant.date()
+
+
 def usual_hours() -> OfficeHours:
     """Monday to Friday, 08:00 to 17:00."""
     return MappingProxyType({day: ((time(8), time(17)),) for day in MONDAY_TO_FRIDAY})

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from processes.common.calendar import BOGOTA, WorkCalendar
+from processes.common.calendar import BOGOTA, WorkCalendar, day_in_bogota
 from processes.common.errors import Invalid
 from processes.terms.counting import last_day, last_instant
 from processes.terms.explained import DayCount, ExplainedDate
@@ -208,9 +208,8 @@ def in_bogota(instant: datetime, what: str = "La fecha y hora de recepción") ->
             f"{what} no dice su zona horaria. Escríbala completa, por ejemplo 2026-02-03T16:59:00-05:00.",
             {"received_at": "Falta la zona horaria."},
         )
-    local = instant.astimezone(BOGOTA)
-    check_year(local.date())
-    return local
+    check_year(day_in_bogota(instant))
+    return instant.astimezone(BOGOTA)
 
 
 def check_year(day: date) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from processes.common.calendar import BOGOTA
+from processes.common.calendar import day_in_bogota
 from processes.common.errors import Invalid
 from processes.terms.kinds import PetitionKind
 from processes.terms.lengths import Length, TermUnit
@@ -115,7 +115,7 @@ class LegalEvent:
     @property
     def on(self) -> date:
         """The day of the event in Bogota."""
-        return self.at.astimezone(BOGOTA).date()
+        return day_in_bogota(self.at)
 
 
 def values_of(event: LegalEvent) -> dict[str, object]:

@@ -1,14 +1,14 @@
-"""The words of a worked case: kinds and targets by their codes, events as text."""
+"""What the words of a worked case mean: kinds and targets by their codes, dates and lengths."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
 
-from processes.common.calendar import BOGOTA
+from processes.common.calendar import BOGOTA, day_in_bogota
 from processes.common.errors import Invalid
+from processes.terms.cases.scanning import Word, plain, quoted
+from processes.terms.clock import check_year
 from processes.terms.kinds import PetitionKind
 from processes.terms.lengths import Length, TermUnit
 from processes.terms.targets import Target
@@ -71,77 +71,7 @@ TARGET_CODES: Mapping[str, Target] = MappingProxyType(
 )
 """The codes of the dates that a worked case may ask for."""
 
-EVENT_NAMES = frozenset(
-    {
-        "horario",
-        "no_habil_local",
-        "requerimiento",
-        "requerimiento_notificado",
-        "completado",
-        "prorroga_ciudadano",
-        "devuelta_por_oscura",
-        "prorroga_informada",
-        "total_dias",
-        "sin_competencia",
-        "trasladada",
-        "recibida_competente",
-        "negada_por_reserva",
-        "notificada",
-        "desistimiento_tacito_notificado",
-        "plazo_juez",
-        "fallo",
-        "sin_respuesta",
-    }
-)
-
-_OUTSIDE_BRACKETS = re.compile(r";(?![^(\[]*[)\]])")
-_WORD = re.compile(
-    r"^(?P<name>[^=(\[]+?)\s*(?:=\s*(?P<value>[^(\[]*?))?\s*(?:[(\[](?P<remark>.*)[)\]])?$", re.DOTALL
-)
-_SPAN = re.compile(r"\d{1,2}:\d{2}\s*-\s*\d{1,2}:\d{2}")
 _LENGTH = re.compile(r"^(\d{1,4}) ?(dias? habil(?:es)?|dias? calendario|dias?|horas?|mes(?:es)?|h)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One event as it was written, with its value and its remark, plain: small letters, no accents."""
-
-    name: str
-    value: str = ""
-    remark: str = ""
-
-
-def plain(text: str) -> str:
-    """Small letters without accents or spaces around."""
-    decomposed = unicodedata.normalize("NFKD", text.strip().lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-def code(text: str) -> str:
-    """A code however it was typed: "Petición general" is peticion_general."""
-    return re.sub(r"[\s-]+", "_", plain(text))
-
-
-def read_words(text: str) -> tuple[Word, ...]:
-    """The events of a row, in the order of the text. Raises Invalid for one that is not in the vocabulary."""
-    words: list[Word] = []
-    for part in _OUTSIDE_BRACKETS.split(text):
-        if not part.strip():
-            continue
-        if words and words[-1].name == "horario" and "=" not in part and _SPAN.search(part):
-            words[-1] = Word("horario", f"{words[-1].value};{part.strip()}", words[-1].remark)
-        else:
-            words.append(_word(part))
-    return tuple(words)
-
-
-def _word(part: str) -> Word:
-    found = _WORD.match(part.strip())
-    name = code(found["name"]) if found else ""
-    if found is None or name not in EVENT_NAMES:
-        known = ", ".join(sorted(EVENT_NAMES))
-        raise Invalid(f"No se conoce el evento «{part.strip()}». Use uno de estos: {known}.")
-    return Word(name, (found["value"] or "").strip(), plain(found["remark"] or ""))
 
 
 def moment(word: Word) -> datetime:
@@ -159,15 +89,19 @@ def instant(text: str, what: str) -> datetime:
             return datetime.combine(date.fromisoformat(text), time(12), BOGOTA)
         read = datetime.fromisoformat(text)
     except ValueError as error:
-        raise Invalid(f"«{what}» no trae una fecha: «{text}». Escríbala así: 2026-02-09.") from error
+        raise Invalid(f"«{what}» no trae una fecha: «{quoted(text)}». Escríbala así: 2026-02-09.") from error
     return read if read.tzinfo else read.replace(tzinfo=BOGOTA)
 
 
 def days(word: Word) -> Iterator[date]:
-    """The dates of an event that holds several, joined by a bar. Raises Invalid for what is no date."""
-    for text in word.value.split("|"):
-        if text.strip():
-            yield instant(text.strip(), word.name).astimezone(BOGOTA).date()
+    """The dates of an event that holds several, joined by a bar.
+
+    Raises Invalid for what is no date, or one outside the years of the calendar.
+    """
+    for text in [each.strip() for each in word.value.split("|") if each.strip()] or [""]:
+        day = day_in_bogota(instant(text, word.name))
+        check_year(day)
+        yield day
 
 
 def length(word: Word) -> Length:
@@ -175,10 +109,11 @@ def length(word: Word) -> Length:
 
     Raises Invalid for anything else (Ley 4 de 1913, artículo 62, for the days).
     """
-    found = _LENGTH.match(" ".join(plain(word.value).split()))
+    found = _LENGTH.match(plain(word.value))
     if found is None:
         raise Invalid(
-            f"«{word.name}» no trae un término: «{word.value}». Escríbalo así: 2 dias habiles, 48 horas."
+            f"«{word.name}» no trae un término: «{quoted(word.value)}». "
+            "Escríbalo así: 2 dias habiles, 48 horas."
         )
     return Length(int(found[1]), _unit(found[2]))
 

@@ -10,7 +10,8 @@ import pytest
 from processes.common.calendar import BOGOTA
 from processes.terms.cases.answer import answer_case
 from processes.terms.cases.hours import read_calendar
-from processes.terms.cases.words import KIND_CODES, read_words
+from processes.terms.cases.scanning import read_words
+from processes.terms.cases.words import KIND_CODES
 from processes.terms.clock import AfterHours, filing_date, internal_target, response_term
 
 CASES = tuple(
