@@ -53,6 +53,7 @@ def test_each_day_is_written_for_machines_too(office: Office, signed_in: SignIn)
         (CLERK, "/bandeja"),
         (CLERK, "/tareas/{number}/{task}"),
         (SERVICE_HEAD, "/peticiones"),
+        (SERVICE_HEAD, "/peticiones/{number}/actuaciones/reclasificar"),
     ],
 )
 def test_wherever_officials_see_a_due_date_a_link_leads_to_its_days(
