@@ -11,11 +11,12 @@ from typing import Any
 
 from processes.decisions.budget import Budget
 from processes.decisions.errors import NoValue
+from processes.decisions.far_dates import FarDate, FarDateTime
 from processes.decisions.temporal import aligned, time_key
 from processes.decisions.values import Kind, Range, Value, YearsMonths, kind_of
 
-PLAIN = frozenset({bool, Decimal, str, date, timedelta, YearsMonths})
-_ORDERED = frozenset({Decimal, str, date, timedelta, YearsMonths})
+PLAIN = frozenset({bool, Decimal, str, date, FarDate, FarDateTime, timedelta, YearsMonths})
+_ORDERED = frozenset({Decimal, str, date, FarDate, timedelta, YearsMonths})
 _RANGED = _ORDERED | {datetime, time}
 _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 

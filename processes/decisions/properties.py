@@ -6,11 +6,13 @@ A closed table by kind: no attribute of a Python object can be reached from an e
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from processes.decisions.budget import Budget
 from processes.decisions.errors import NoValue
+from processes.decisions.far_dates import FarDate
 from processes.decisions.temporal import MONTHS_A_YEAR, offset_of
 from processes.decisions.values import Kind, Range, Value, YearsMonths, kind_of
 
@@ -113,9 +115,29 @@ _TIME: Mapping[str, _Reader] = {
     "time offset": _offset,
     "timezone": _zone,
 }
+_FAR_DATE: Mapping[str, _Reader] = {
+    "year": _count(lambda day: day.year),
+    "month": _count(lambda day: day.month),
+    "day": _count(lambda day: day.day),
+    "weekday": _count(lambda day: FarDate.twin(day).isoweekday()),
+}
+
+
+def _of(part: str, readers: Mapping[str, _Reader]) -> Mapping[str, _Reader]:
+    """The readers of a part of a value, for the whole value."""
+
+    def through(read: _Reader) -> _Reader:
+        return lambda value: read(part_of(value))
+
+    part_of = attrgetter(part)
+    return {name: through(read) for name, read in readers.items()}
+
+
 _READERS: Mapping[Kind, Mapping[str, _Reader]] = {
     Kind.DATE: _DATE,
     Kind.DATE_TIME: {**_DATE, **_TIME},
+    Kind.FAR_DATE: _FAR_DATE,
+    Kind.FAR_DATE_TIME: {**_of("date", _FAR_DATE), **_of("time", _TIME)},
     Kind.TIME: _TIME,
     Kind.DAYS: {
         "days": _duration_part(86_400),

@@ -1,7 +1,7 @@
 """Dates, times and durations: reading, writing, and the entity's one time zone.
 
-A date and time without offset is the entity's (Bogotá). Years run from 1 to 9999 and seconds have
-six decimals: what FEEL allows beyond them is null, with a warning.
+A date and time without offset is the entity's (Bogotá). Seconds have six decimals; years beyond Python's
+are values apart (`far_dates`), which can be read and written.
 """
 
 import re
@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from processes.common.calendar import BOGOTA
 from processes.decisions.errors import NoValue
+from processes.decisions.far_dates import FarDate, FarDateTime, day_of, write_far_date
 from processes.decisions.values import YearsMonths
 
 MONTHS_A_YEAR = 12
 _SOME_DAY = date(2000, 1, 1)
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = re.compile(r"((?!-0000)-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(
     r"(?P<clock>[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.(?P<fraction>[0-9]{1,9}))?"
     r"(?P<offset>[Zz]|[+-][0-9]{2}:[0-5][0-9](?::[0-5][0-9])?)?(?:@(?P<zone>[A-Za-z_]+(?:[/+-][A-Za-z0-9_+-]+){0,3}))?"
@@ -25,19 +26,21 @@ _DAYS = re.compile(
     r"(?P<time>T(?:(?P<hours>[0-9]{1,9})H)?(?:(?P<minutes>[0-9]{1,9})M)?"
     r"(?:(?P<seconds>[0-9]{1,12}(?:\.[0-9]{1,9})?)S)?)?"
 )
-_MONTHS = re.compile(r"(?P<sign>-)?P(?:(?P<years>[0-9]{1,9})Y)?(?:(?P<months>[0-9]{1,9})M)?")
+_MONTHS = re.compile(r"(?P<sign>-)?P(?:(?P<years>[0-9]{1,9})Y)?(?:(?P<months>[0-9]{1,11})M)?")
 _MICROSECOND = timedelta(microseconds=1)
 _CLOCK_LENGTH = len("08:30:00")
 _LARGEST_OFFSET = timedelta(hours=18)
 
 
-def read_date(text: str) -> date:
+def read_date(text: str) -> date | FarDate:
     """`2026-03-04` as a date; raises NoValue for another form or a day that does not exist."""
-    if not _DATE.fullmatch(text):
+    match = _DATE.fullmatch(text)
+    if not match:
         raise NoValue(f"«{text[:40]}» no es una fecha: se esperaba AAAA-MM-DD")
+    year, month, day = map(int, match.groups())
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
+        return day_of(year, month, day)
+    except NoValue as error:
         raise NoValue(f"«{text}» no es un día del calendario") from error
 
 
@@ -55,12 +58,15 @@ def read_time(text: str) -> time:
         raise NoValue(f"«{text}» no es una hora del día") from error
 
 
-def read_date_time(text: str) -> datetime:
+def read_date_time(text: str) -> datetime | FarDateTime:
     """`2026-03-04T08:30:00` with offset, `@Zone` or none; a bare date is its midnight."""
     day, separator, clock = text.partition("T")
-    if not separator:
-        return datetime.combine(read_date(day), time())
-    return datetime.combine(read_date(day), read_time(clock))
+    return combined(read_date(day), read_time(clock) if separator else time())
+
+
+def combined(day: date | FarDate, clock: time) -> datetime | FarDateTime:
+    """A day at a time of it."""
+    return FarDateTime(day, clock) if isinstance(day, FarDate) else datetime.combine(day, clock)
 
 
 def read_duration(text: str) -> timedelta | YearsMonths:
@@ -75,7 +81,9 @@ def read_duration(text: str) -> timedelta | YearsMonths:
     raise NoValue(f"«{text[:40]}» no es una duración: se esperaba algo como P15D, PT8H o P1Y6M")
 
 
-def read_temporal(text: str) -> date | datetime | time | timedelta | YearsMonths:
+def read_temporal(
+    text: str,
+) -> date | datetime | FarDate | FarDateTime | time | timedelta | YearsMonths:
     """What `@"..."` holds, told apart by its form."""
     if text.startswith(("P", "-P")):
         return read_duration(text)
@@ -132,8 +140,15 @@ def add_months(day: date, months: int) -> date:
     return first.replace(day=min(day.day, last))
 
 
-def write_date_time(moment: datetime) -> str:
+def write_date(day: date | FarDate) -> str:
+    """ISO 8601."""
+    return write_far_date(day) if isinstance(day, FarDate) else day.isoformat()
+
+
+def write_date_time(moment: datetime | FarDateTime) -> str:
     """ISO 8601, with the zone's name where the moment has one."""
+    if isinstance(moment, FarDateTime):
+        return f"{write_far_date(moment.date)}T{write_time(moment.time)}"
     return f"{moment.date().isoformat()}T{write_time(moment.timetz())}"
 
 

@@ -10,6 +10,7 @@ from processes.decisions.errors import NoValue
 from processes.decisions.temporal import utc_midnight
 from processes.decisions.values import FunctionValue, Kind, Range, Value, kind_of
 
+_TYPE_OF_FAR = {Kind.FAR_DATE: Kind.DATE, Kind.FAR_DATE_TIME: Kind.DATE_TIME}
 _NO_FIELDS: Mapping[str, "ValueType"] = MappingProxyType({})
 
 
@@ -62,7 +63,8 @@ def is_of(value: Value, wanted: ValueType, budget: Budget) -> bool:
     """Whether `value` is an instance of `wanted`; null is only of `Null` (table 49)."""
     if wanted.kind is None:
         return value is not None
-    if kind_of(value) is not wanted.kind:
+    kind = kind_of(value)
+    if kind is not wanted.kind and _TYPE_OF_FAR.get(kind) is not wanted.kind:
         return False
     if wanted.item is None and not wanted.fields and wanted.parameters is None:
         return True

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from processes.decisions.decimals import number
 from processes.decisions.errors import FeelError, NoValue
+from processes.decisions.far_dates import FarDate, FarDateTime
 from processes.decisions.limits import MAX_DEPTH, MAX_LIST_LENGTH, MAX_STRING_LENGTH
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ Value: TypeAlias = (
     | date
     | datetime
     | time
+    | FarDate
+    | FarDateTime
     | timedelta
     | YearsMonths
     | Range
@@ -83,6 +86,8 @@ class Kind(StrEnum):
     TEXT = "texto"
     DATE = "fecha"
     DATE_TIME = "fecha y hora"
+    FAR_DATE = "fecha de otra era"
+    FAR_DATE_TIME = "fecha y hora de otra era"
     TIME = "hora"
     DAYS = "duración en días y horas"
     MONTHS = "duración en años y meses"
@@ -99,6 +104,8 @@ _KINDS: Mapping[type, Kind] = {
     str: Kind.TEXT,
     date: Kind.DATE,
     datetime: Kind.DATE_TIME,
+    FarDate: Kind.FAR_DATE,
+    FarDateTime: Kind.FAR_DATE_TIME,
     time: Kind.TIME,
     timedelta: Kind.DAYS,
     YearsMonths: Kind.MONTHS,
@@ -109,7 +116,19 @@ _KINDS: Mapping[type, Kind] = {
 }
 _EXACT = 10**30  # whole numbers below it need no rounding
 _AS_THEY_ARE = frozenset(
-    {type(None), bool, date, datetime, time, timedelta, YearsMonths, Range, FunctionValue}
+    {
+        type(None),
+        bool,
+        date,
+        datetime,
+        FarDate,
+        FarDateTime,
+        time,
+        timedelta,
+        YearsMonths,
+        Range,
+        FunctionValue,
+    }
 )
 
 

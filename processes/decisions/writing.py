@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from processes.decisions.budget import Budget
 from processes.decisions.decimals import written
-from processes.decisions.temporal import write_date_time, write_days, write_months, write_time
+from processes.decisions.far_dates import FarDate, FarDateTime
+from processes.decisions.temporal import write_date, write_date_time, write_days, write_months, write_time
 from processes.decisions.values import FunctionValue, Range, Value, YearsMonths
 
 _OPERATIONS_AN_ITEM = 5
@@ -52,10 +53,10 @@ def _simple(value: Value) -> str:  # noqa: PLR0911  # one answer a kind
             return "true" if value else "false"
         case Decimal():
             return written(value)
-        case datetime():
+        case datetime() | FarDateTime():
             return write_date_time(value)
-        case date():
-            return value.isoformat()
+        case date() | FarDate():
+            return write_date(value)
         case time():
             return write_time(value)
         case timedelta():

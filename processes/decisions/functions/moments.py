@@ -7,9 +7,11 @@ from typing import TypeAlias
 from processes.decisions.budget import Run
 from processes.decisions.decimals import calculate, whole
 from processes.decisions.errors import NoValue
+from processes.decisions.far_dates import FarDate, FarDateTime, day_of
 from processes.decisions.functions.signature import Function, function, of, way
 from processes.decisions.temporal import (
     MONTHS_A_YEAR,
+    combined,
     read_date,
     read_date_time,
     read_duration,
@@ -22,28 +24,30 @@ _SECONDS_AN_HOUR = Decimal(3600)
 _MIDNIGHT = "00:00:00@"
 
 _Zone: TypeAlias = timedelta | Decimal | str | None
+_AnyDate: TypeAlias = date | FarDate | FarDateTime  # a datetime is a date too
 
 
-def _date_from(_run: Run, value: str | date) -> Value:
+def _date_from(_run: Run, value: str | _AnyDate) -> Value:
     return read_date(value) if isinstance(value, str) else _day(value)
 
 
-def _day(value: date) -> date:
+def _day(value: _AnyDate) -> date | FarDate:
+    if isinstance(value, FarDateTime):
+        return value.date
     return value.date() if isinstance(value, datetime) else value
 
 
-def _date_of(_run: Run, year: Decimal, month: Decimal, day: Decimal) -> date:
-    try:
-        return date(whole(year), whole(month), whole(day))
-    except (ValueError, OverflowError) as error:
-        raise NoValue("no es un día del calendario") from error
+def _date_of(_run: Run, year: Decimal, month: Decimal, day: Decimal) -> date | FarDate:
+    return day_of(whole(year), whole(month), whole(day))
 
 
-def _time_from(_run: Run, value: str | date | time) -> Value:
+def _time_from(_run: Run, value: str | _AnyDate | time) -> Value:
     if isinstance(value, str):
         return read_time(value)
     if isinstance(value, time):
         return value
+    if isinstance(value, FarDateTime):
+        return value.time
     return value.timetz() if isinstance(value, datetime) else time(tzinfo=UTC)
 
 
@@ -64,7 +68,7 @@ def _clock(hour: Decimal, minute: Decimal, second: Decimal, zone: tzinfo | None)
 def _zone(offset: _Zone) -> tzinfo | None:
     """An offset as a duration, an offset in hours, or a zone by its name."""
     if isinstance(offset, str):
-        return read_date_time(f"2000-01-01T{_MIDNIGHT}{offset}").tzinfo
+        return read_time(f"{_MIDNIGHT}{offset}").tzinfo
     if isinstance(offset, Decimal):
         offset = _hours(offset)
     if offset is None:
@@ -82,40 +86,45 @@ def _hours(amount: Decimal) -> timedelta:
         raise NoValue("la diferencia con UTC debe ser menor que un día") from error
 
 
-def _date_time_from(_run: Run, value: str | date) -> Value:
+def _date_time_from(_run: Run, value: str | _AnyDate) -> Value:
     if isinstance(value, str):
         return read_date_time(value)
-    return value if isinstance(value, datetime) else datetime.combine(value, time())
+    return value if isinstance(value, datetime | FarDateTime) else combined(value, time())
 
 
-def _date_time_of(_run: Run, day: date, clock: time) -> Value:
-    return datetime.combine(_day(day), clock)
+def _date_time_of(_run: Run, day: _AnyDate, clock: time) -> Value:
+    return combined(_day(day), clock)
 
 
 def _date_time_of_parts(run: Run, *parts: Decimal) -> Value:
     year, month, day, hour, minute, second, *zone = parts
     clock = _clock(hour, minute, second, _zone(zone[0] if zone else None))
-    return datetime.combine(_date_of(run, year, month, day), clock)
+    return combined(_date_of(run, year, month, day), clock)
 
 
 def _duration(_run: Run, value: str | timedelta | YearsMonths) -> Value:
     return read_duration(value) if isinstance(value, str) else value
 
 
-def _months_between(_run: Run, start: date, end: date) -> Value:
+def _months_between(_run: Run, start: _AnyDate, end: _AnyDate) -> Value:
     """Whole months between two days, negative when `end` is earlier; the time of day does not count."""
-    first, last = _day(start), _day(end)
+    first, last = _parts(_day(start)), _parts(_day(end))
     if last < first:
         return YearsMonths(-_whole_months(last, first))
     return YearsMonths(_whole_months(first, last))
 
 
-def _whole_months(start: date, end: date) -> int:
-    months = (end.year - start.year) * MONTHS_A_YEAR + end.month - start.month
-    return months - (1 if end.day < start.day else 0)
+def _parts(day: date | FarDate) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
 
 
-_FROM_DAY = of("from", Kind.TEXT, Kind.DATE, Kind.DATE_TIME)
+def _whole_months(start: tuple[int, int, int], end: tuple[int, int, int]) -> int:
+    months = (end[0] - start[0]) * MONTHS_A_YEAR + end[1] - start[1]
+    return months - (1 if end[2] < start[2] else 0)
+
+
+_DATES = (Kind.DATE, Kind.DATE_TIME, Kind.FAR_DATE, Kind.FAR_DATE_TIME)
+_FROM_DAY = of("from", Kind.TEXT, *_DATES)
 _DAY_PARTS = tuple(of(name, Kind.NUMBER) for name in ("year", "month", "day"))
 _CLOCK_PARTS = tuple(of(name, Kind.NUMBER) for name in ("hour", "minute", "second"))
 _ZONES = (Kind.DAYS, Kind.NUMBER, Kind.TEXT, Kind.NULL)
@@ -124,13 +133,13 @@ FUNCTIONS: tuple[Function, ...] = (
     function("date", way(_FROM_DAY, body=_date_from), way(*_DAY_PARTS, body=_date_of)),
     function(
         "time",
-        way(of("from", Kind.TEXT, Kind.DATE, Kind.DATE_TIME, Kind.TIME), body=_time_from),
+        way(of("from", Kind.TEXT, Kind.TIME, *_DATES), body=_time_from),
         way(*_CLOCK_PARTS, of("offset", Kind.DAYS, Kind.NULL, optional=True), body=_time_of),
     ),
     function(
         "date and time",
         way(_FROM_DAY, body=_date_time_from),
-        way(of("date", Kind.DATE, Kind.DATE_TIME), of("time", Kind.TIME), body=_date_time_of),
+        way(of("date", *_DATES), of("time", Kind.TIME), body=_date_time_of),
         way(*_DAY_PARTS, *_CLOCK_PARTS, body=_date_time_of_parts),
         *(
             way(*_DAY_PARTS, *_CLOCK_PARTS, of(name, *_ZONES), body=_date_time_of_parts)
@@ -141,8 +150,8 @@ FUNCTIONS: tuple[Function, ...] = (
     function(
         "years and months duration",
         way(
-            of("from", Kind.DATE, Kind.DATE_TIME),
-            of("to", Kind.DATE, Kind.DATE_TIME),
+            of("from", *_DATES),
+            of("to", *_DATES),
             body=_months_between,
         ),
     ),

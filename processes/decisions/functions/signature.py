@@ -8,6 +8,7 @@ from processes.decisions.errors import NoValue
 from processes.decisions.values import Kind, Value, kind_of
 
 _OPERATIONS_A_CALL = 3
+_UNSAID = frozenset({Kind.FAR_DATE, Kind.FAR_DATE_TIME})  # who hears «fecha» knows enough
 
 Body = Callable[..., Value]
 """`body(run, *arguments)`; raises NoValue when the arguments have no answer."""
@@ -39,7 +40,7 @@ class Parameter:
         raise NoValue(f"«{self.name}» debe ser {self._expected()} y es {kind}")
 
     def _expected(self) -> str:
-        return " o ".join(sorted(self.kinds or ()))
+        return " o ".join(sorted((self.kinds or frozenset()) - _UNSAID))
 
 
 @dataclass(frozen=True, slots=True)
