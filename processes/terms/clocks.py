@@ -128,6 +128,15 @@ def _copies(reckoning: Reckoning) -> ExplainedDate:
     return _explain(reckoning, _term_of(target, first.kind), due_on, "Último día para responder")
 
 
+def _appeal(reckoning: Reckoning) -> ExplainedDate:
+    """From the notice of what may be appealed: no act of procedure, nor a refusal by reserve."""
+    notices = [each for of in _APPEALABLE if (each := reckoning.last(Kind.NOTIFIED, of=of))]
+    if not notices:
+        raise _not_running(Target.APPEAL, "no ha ocurrido lo que lo inicia", MOVES[Kind.NOTIFIED].citation)
+    notice = max(notices, key=lambda each: each.at)
+    return _count(reckoning, Target.APPEAL, notice.on, _day_of(notice))
+
+
 def _utility_effects(reckoning: Reckoning) -> ExplainedDate:
     target = Target.UTILITY_EFFECTS
     midnight = end_of_term(reckoning.due_on)
@@ -205,6 +214,15 @@ def _day_of(event: LegalEvent) -> str:
     return f"{EVENT_LABELS[event.kind]} del {spoken(event.on)}: el término empieza el día siguiente"
 
 
+_APPEALABLE = (
+    Kind.ANSWERED,
+    Kind.DEEMED_WITHDRAWN,
+    Kind.ARCHIVED_UNCLEAR,
+    Kind.REJECTED_DISRESPECTFUL,
+    Kind.CONTINUED_EX_OFFICIO,
+)
+"""Ley 1437 de 2011, artículos 25, 74 y 75."""
+
 _OF_THE_CITIZEN = frozenset({Target.CITIZEN_COMPLETION, Target.CITIZEN_COMPLETION_EXTENDED})
 _CITED: Mapping[Target, str] = MappingProxyType(
     {
@@ -230,7 +248,7 @@ _CLOCKS: Mapping[Target, _Clock] = MappingProxyType(
         Target.UTILITY_EFFECTS: _utility_effects,
         Target.NEGATIVE_SILENCE: _from_filing(Target.NEGATIVE_SILENCE),
         Target.INSISTENCE: _from_event(Target.INSISTENCE, Kind.NOTIFIED, of=Kind.REFUSED_BY_RESERVE),
-        Target.APPEAL: _from_event(Target.APPEAL, Kind.NOTIFIED),
+        Target.APPEAL: _appeal,
         Target.APPEAL_SILENCE: _from_reception(Target.APPEAL_SILENCE, Kind.APPEALED),
         Target.FISCAL_FINAL: _from_filing(Target.FISCAL_FINAL),
         Target.JUDGE_REPORT: _judge(Target.JUDGE_REPORT, Kind.JUDGE_ORDERED),

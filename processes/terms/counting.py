@@ -11,6 +11,7 @@ from processes.terms.lengths import Length, TermUnit
 
 _WEEKDAYS = ("Lunes", "Martes", "Miércoles", "Jueves", "Viernes", "Sábado", "Domingo")
 _ONLY_WORKING_DAYS = "Ley 4 de 1913, artículo 62"
+_NO_DAYS_LEFT = "El término sigue y vence este mismo día: no quedaban más días"
 _ONE_DAY = timedelta(days=1)
 Days = tuple[DayCount, ...]
 
@@ -102,6 +103,8 @@ def _working_days(
             days.append(DayCount(day, number, f"Día hábil {number} de {amount}"))
         else:
             days.append(DayCount(day, None, why_skipped(day, calendar)))
+    if last in stopped:
+        days[-1] = DayCount(last, amount, _NO_DAYS_LEFT)
     return tuple(days)
 
 
@@ -136,11 +139,10 @@ def _months(
         days.append(DayCount(day, number, why))
     day, last = days[-1].date, calendar.on_or_after(days[-1].date)
     if day < last:
-        days[-1] = DayCount(day, amount, f"{days[-1].why}. {why_skipped(day, calendar)}")
-    while day < last:
-        day += _ONE_DAY
-        why = why_skipped(day, calendar) if day < last else f"Primer día hábil ({_ONLY_WORKING_DAYS})"
-        days.append(DayCount(day, None, why))
+        days[-1] = DayCount(day, None, f"{days[-1].why}. {why_skipped(day, calendar)}")
+        between = (day + timedelta(days=number) for number in range(1, (last - day).days))
+        days.extend(DayCount(each, None, why_skipped(each, calendar)) for each in between)
+        days.append(DayCount(last, amount, f"Primer día hábil: aquí vence ({_ONLY_WORKING_DAYS})"))
     return tuple(days)
 
 

@@ -132,15 +132,19 @@ def _reclassify(reckoning: Reckoning, event: LegalEvent) -> Reckoning:
 
 
 def reclassified(reckoning: Reckoning, matter: MatterClock, event: LegalEvent) -> MatterClock:
-    """`matter` under its new kind: counted from the same filing, with what an extension still gives."""
+    """`matter` under its new kind: counted from the same filing, with what an extension still gives.
+
+    A petition is extended once, whatever its kind becomes (Ley 1437 de 2011, artículo 14, parágrafo).
+    """
     if event.new_kind is None:
         return matter
     fixed = event.length or reckoning.filing.fixed
     fresh = clock_of(Matter(matter.number, event.new_kind), replace(reckoning.filing, fixed=fixed))
-    if not matter.extended or fresh.longest is None:
+    if not matter.extended:
         return fresh
-    amount = min(matter.term.length.amount, fresh.longest.amount)
-    return _longer(fresh, Length(amount)) if amount > fresh.term.length.amount else fresh
+    amount = min(matter.term.length.amount, fresh.longest.amount) if fresh.longest else 0
+    longer = _longer(fresh, Length(amount)) if amount > fresh.term.length.amount else fresh
+    return replace(longer, extended=True)
 
 
 def _undo_notice(reckoning: Reckoning, event: LegalEvent) -> Reckoning:

@@ -11,8 +11,8 @@ from processes.terms.lengths import Term
 class DayCount(NamedTuple):
     """One day of a term: counted with its `number`, or skipped without one, and `why`, in Spanish.
 
-    In a term of months `number` is the month that ends that day; in one of hours, the whole hours
-    that have gone by when the day ends.
+    In a term of months `number` is the month that ends that day, or on the working day to which its end
+    moves; in one of hours, the whole hours that have gone by when the day ends.
     """
 
     date: date

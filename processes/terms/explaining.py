@@ -61,7 +61,7 @@ def _of_the_days(days: Days, term: Term, calendar: WorkCalendar) -> list[str]:
         codes.append("ley_2578")
     if closures_in(skipped, calendar):
         codes.append("local_closure")
-    if term.length.unit is TermUnit.MONTHS and days[-1].number is None:
+    if term.length.unit is TermUnit.MONTHS and len(skipped) > 1:
         codes.append("month_roll")
     if any(day.weekday() == _SATURDAY for day in skipped):
         codes.append("saturday")

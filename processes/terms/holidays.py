@@ -18,6 +18,7 @@ _HOLIDAY_YEARS = range(1991, 2104)
 """A term that begins in the last year of the calendar still finds its holidays."""
 
 _CHIQUINQUIRA = "Chiquinquirá"
+_VACATIONS = "Ley 4 de 1913, artículo 62"
 _NEW_LAW = "Ley 2578 de 2026, artículo 6"
 
 
@@ -63,7 +64,7 @@ def build_calendar(
     has hours. The first call costs 50 ms; keep the calendar, not one for each petition.
     """
     reasons = {
-        closure.on: f"Cierre de la entidad que suspende términos ({closure.act.strip()})"
+        closure.on: f"Cierre de la entidad que suspende términos ({closure.act.strip()}; {_VACATIONS})"
         for closure in closures
         if closure.suspends_terms
     }

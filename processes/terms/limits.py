@@ -1,19 +1,20 @@
 """When each act still fits: its place in the order of things, and its time."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from types import MappingProxyType
 
 from processes.terms.clock import check_year
 from processes.terms.clocks import clock, completion_target
-from processes.terms.effects import extendable
+from processes.terms.counting import last_day
+from processes.terms.effects import extendable, reclassified
 from processes.terms.events import EVENT_LABELS, LegalEvent
 from processes.terms.events import LegalEventKind as Kind
 from processes.terms.filing import check_fixed
-from processes.terms.kinds import KIND_LABELS, PetitionKind
-from processes.terms.lengths import TermUnit
-from processes.terms.moves import MOVES, PHASE_LABELS
-from processes.terms.reckoning import MatterClock, Reckoning
+from processes.terms.kinds import FIXED_BY_REQUESTER, KIND_LABELS, PetitionKind
+from processes.terms.lateness import after, by, by_the_citizen, no
+from processes.terms.lengths import Length, TermUnit
+from processes.terms.moves import MOVES, PHASE_LABELS, Need
+from processes.terms.reckoning import MatterClock, MatterState, Reckoning
 from processes.terms.refusals import RefusedAct, spoken
 from processes.terms.rules import clock_term
 from processes.terms.targets import Target
@@ -26,26 +27,29 @@ def check(reckoning: Reckoning, event: LegalEvent) -> None:
     row = MOVES[event.kind]
     check_year(event.on)
     if event.on < reckoning.filing.received_on:
-        raise _no(
+        raise no(
             event, f"es del {spoken(event.on)}, anterior a la recepción de la petición", "Revise su fecha."
         )
     if reckoning.phase not in row.phases:
         raise _out_of_place(reckoning, event)
+    _in_order(reckoning, event)
     known = reckoning.matters if event.kind in _AFTER_CLOSING else reckoning.open_matters
     unknown = event.matters - {matter.number for matter in known}
     if unknown:
-        raise _no(event, f"la solicitud {min(unknown)} no existe o ya no está abierta")
+        raise no(event, f"la solicitud {min(unknown)} no existe o ya no está abierta")
     _LIMITS.get(event.kind, _no_limit)(reckoning, event)
+
+
+def _in_order(reckoning: Reckoning, event: LegalEvent) -> None:
+    """By the day: of many acts nobody writes down the hour."""
+    last = max((each.on for each in reckoning.events), default=event.on)
+    if event.on < last and event.kind not in _KNOWN_LATER:
+        why = f"es del {spoken(event.on)}, anterior a lo último que ocurrió, del {spoken(last)}"
+        raise no(event, why, "Revise su fecha.")
 
 
 def _no_limit(_reckoning: Reckoning, _event: LegalEvent) -> None:
     """Some acts fit at any time."""
-
-
-def _no(event: LegalEvent, why: str, advice: str = "", *, citation: str = "") -> RefusedAct:
-    """A refusal by `citation`, or by the norm of the table."""
-    refused = f"«{EVENT_LABELS[event.kind]}» no procede: {why}"
-    return RefusedAct(refused, citation or MOVES[event.kind].citation, advice)
 
 
 def _out_of_place(reckoning: Reckoning, event: LegalEvent) -> RefusedAct:
@@ -55,34 +59,12 @@ def _out_of_place(reckoning: Reckoning, event: LegalEvent) -> RefusedAct:
         Kind.CLARIFIED: "nadie ha devuelto la petición para aclararla",
     }
     if reckoning.suspended and event.kind in {Kind.COMPLETION_REQUESTED, Kind.RETURNED_UNCLEAR}:
-        return _no(event, "el término ya está suspendido", "Espere a que el peticionario responda.")
+        return no(event, "el término ya está suspendido", "Espere a que el peticionario responda.")
     if not reckoning.suspended and event.kind in nobody_asked:
-        return _no(event, nobody_asked[event.kind], "Registre el documento como un anexo.")
+        return no(event, nobody_asked[event.kind], "Registre el documento como un anexo.")
     if not MOVES[event.kind].phases:
-        return _no(event, "la petición ya está radicada")
-    return _no(event, f"la petición está en este estado: {PHASE_LABELS[reckoning.phase]}")
-
-
-def _by(event: LegalEvent, last: date, whose: str, advice: str = "", *, citation: str = "") -> None:
-    if event.on > last:
-        why = f"es del {spoken(event.on)} y {whose} venció el {spoken(last)}; la fecha no se mueve"
-        raise _no(event, why, advice, citation=citation)
-
-
-def _by_the_citizen(reckoning: Reckoning, event: LegalEvent, target: Target, whose: str) -> None:
-    """A citizen whom the portal failed on a day in time has three days more (CPACA 62)."""
-    limit = clock(reckoning, target)
-    last = limit.due_on
-    failure = reckoning.last(Kind.PORTAL_FAILED)
-    if failure is not None and failure.on <= last:
-        last = max(last, clock(reckoning, Target.PORTAL_FAILURE).due_on)
-    _by(event, last, whose, "El peticionario puede radicar de nuevo.", citation=limit.rule.citation)
-
-
-def _after(reckoning: Reckoning, event: LegalEvent, target: Target, whose: str) -> None:
-    last = clock(reckoning, target).due_on
-    if event.on <= last:
-        raise _no(event, f"{whose} vence el {spoken(last)}", "Espere a que venza.")
+        return no(event, "la petición ya está radicada")
+    return no(event, f"la petición está en este estado: {PHASE_LABELS[reckoning.phase]}")
 
 
 def _request_completion(reckoning: Reckoning, event: LegalEvent) -> None:
@@ -91,74 +73,81 @@ def _request_completion(reckoning: Reckoning, event: LegalEvent) -> None:
     limit = clock(reckoning, Target.ENTITY_REQUEST)
     last = min(limit.due_on, reckoning.due_on)
     advice = "Responda con lo que hay."
-    _by(event, last, "el tiempo para requerir", advice, citation=limit.rule.citation)
+    by(event, last, "el tiempo para requerir", advice, citation=limit.rule.citation)
     if event.length is not None:
-        check_fixed(event.length)
-        longest = clock_term(Target.CITIZEN_COMPLETION, reckoning.governing.kind)
-        if longest and event.length.unit is TermUnit.MONTHS and event.length.amount > longest.length.amount:
-            raise _no(event, f"el plazo para completar es a lo sumo de {longest.label}")
+        _grant(reckoning, event, event.length)
+
+
+def _grant(reckoning: Reckoning, event: LegalEvent, granted: Length) -> None:
+    """The citizen may have less than the law's time to complete, never more."""
+    check_fixed(granted)
+    if granted.unit is TermUnit.HOURS:
+        raise no(event, "el plazo para completar se da en días o en meses")
+    longest = clock_term(Target.CITIZEN_COMPLETION, reckoning.governing.kind)
+    calendar = reckoning.calendar
+    if longest and last_day(event.on, granted, calendar) > last_day(event.on, longest.length, calendar):
+        raise no(event, f"el plazo para completar es a lo sumo de {longest.label}")
 
 
 def _return_unclear(reckoning: Reckoning, event: LegalEvent) -> None:
     _once(reckoning, event, "solo se devuelve una vez")
     _can_stop(reckoning, event)
-    _by(event, reckoning.due_on, "el término", "Responda cuanto antes.")
+    by(event, reckoning.due_on, "el término", "Responda cuanto antes.")
 
 
 def _once(reckoning: Reckoning, event: LegalEvent, rule: str) -> None:
     before = reckoning.last(event.kind)
     if before is not None:
-        raise _no(event, f"ya se hizo el {spoken(before.on)} y {rule}")
+        raise no(event, f"ya se hizo el {spoken(before.on)} y {rule}")
 
 
 def _can_stop(reckoning: Reckoning, event: LegalEvent) -> None:
     """Terms in hours, and those that a requester fixed, wait for nobody; stops never overlap."""
     matter = reckoning.governing
     if matter.term.length.unit is not TermUnit.WORKING_DAYS or matter.rule.length is None:
-        raise _no(
-            event, f"el término de «{KIND_LABELS[matter.kind]}» no se suspende ({matter.rule.citation})"
-        )
+        raise no(event, f"el término de «{KIND_LABELS[matter.kind]}» no se suspende ({matter.rule.citation})")
     last = reckoning.stops[-1].until if reckoning.stops else None
     if last is not None and event.on < last:
-        raise _no(event, f"se cruza con la suspensión que duró hasta el {spoken(last)}", "Revise su fecha.")
+        raise no(event, f"se cruza con la suspensión que duró hasta el {spoken(last)}", "Revise su fecha.")
 
 
 def _ask_extension(reckoning: Reckoning, event: LegalEvent) -> None:
     _once(reckoning, event, "solo se pide una vez")
     _not_before_the_stop(reckoning, event)
     if clock_term(Target.CITIZEN_COMPLETION_EXTENDED, reckoning.governing.kind) is None:
-        raise _no(event, f"la ley no la da para «{KIND_LABELS[reckoning.governing.kind]}»")
-    _by_the_citizen(reckoning, event, Target.CITIZEN_COMPLETION, "el plazo para completar")
+        raise no(event, f"la ley no la da para «{KIND_LABELS[reckoning.governing.kind]}»")
+    by_the_citizen(reckoning, event, Target.CITIZEN_COMPLETION, "el plazo para completar")
 
 
 def _complete(reckoning: Reckoning, event: LegalEvent) -> None:
     _not_before_the_stop(reckoning, event)
-    _by_the_citizen(reckoning, event, completion_target(reckoning), "el plazo para completar")
+    by_the_citizen(reckoning, event, completion_target(reckoning), "el plazo para completar")
 
 
 def _clarify(reckoning: Reckoning, event: LegalEvent) -> None:
     _not_before_the_stop(reckoning, event)
-    _by_the_citizen(reckoning, event, Target.CITIZEN_CLARIFICATION, "el plazo para aclarar")
+    by_the_citizen(reckoning, event, Target.CITIZEN_CLARIFICATION, "el plazo para aclarar")
 
 
 def _not_before_the_stop(reckoning: Reckoning, event: LegalEvent) -> None:
     started = reckoning.last(Kind.COMPLETION_REQUESTED, Kind.RETURNED_UNCLEAR)
     if started is not None and event.on < started.on:
-        raise _no(event, f"es del {spoken(event.on)}, anterior a lo que se pidió el {spoken(started.on)}")
+        raise no(event, f"es del {spoken(event.on)}, anterior a lo que se pidió el {spoken(started.on)}")
 
 
 def _deem_withdrawn(reckoning: Reckoning, event: LegalEvent) -> None:
-    _after(reckoning, event, completion_target(reckoning), "el plazo para completar")
+    after(reckoning, event, completion_target(reckoning), "el plazo para completar")
 
 
 def _archive(reckoning: Reckoning, event: LegalEvent) -> None:
-    _after(reckoning, event, Target.CITIZEN_CLARIFICATION, "el plazo para aclarar")
+    after(reckoning, event, Target.CITIZEN_CLARIFICATION, "el plazo para aclarar")
 
 
 def _continue(reckoning: Reckoning, event: LegalEvent) -> None:
     ended = reckoning.last(Kind.WITHDRAWN, Kind.DEEMED_WITHDRAWN)
-    if ended is None or ended.kind is not Kind.WITHDRAWN:
-        raise _no(event, "solo cabe frente a un desistimiento expreso")
+    withdrawn = any(matter.state is MatterState.WITHDRAWN for matter in reckoning.matters)
+    if ended is None or ended.kind is not Kind.WITHDRAWN or not withdrawn:
+        raise no(event, "solo cabe frente a un desistimiento expreso")
 
 
 def _tell_extension(reckoning: Reckoning, event: LegalEvent) -> None:
@@ -170,45 +159,59 @@ def _extend_one(reckoning: Reckoning, event: LegalEvent, matter: MatterClock) ->
     longest, label, extension = matter.longest, f"«{KIND_LABELS[matter.kind]}»", matter.rule.extension
     if longest is None or extension is None:
         why = f"la ley no da prórroga a {label}"
-        raise _no(event, why, "Responda en el término.", citation=matter.rule.citation)
+        raise no(event, why, "Responda en el término.", citation=matter.rule.citation)
     norm = extension.citation
     if matter.extended:
-        raise _no(event, f"el término de {label} ya se prorrogó y solo se prorroga una vez", citation=norm)
+        raise no(event, f"el término de {label} ya se prorrogó y solo se prorroga una vez", citation=norm)
     if not reckoning.suspended:
-        _by(event, reckoning.due_on_of(matter), "el término", "Responda cuanto antes.", citation=norm)
+        by(event, reckoning.due_on_of(matter), "el término", "Responda cuanto antes.", citation=norm)
     total = event.length or longest
     if total.unit is not longest.unit:
-        raise _no(event, f"el total se dice en {longest.label}, no en {total.label}", citation=norm)
+        raise no(event, f"el total se dice en {longest.label}, no en {total.label}", citation=norm)
     if total.amount > longest.amount:
         why = f"{total.label} en total pasan del máximo, {longest.label}"
-        raise _no(event, why, "Informe una prórroga que quepa, antes del vencimiento.", citation=norm)
+        raise no(event, why, "Informe una prórroga que quepa, antes del vencimiento.", citation=norm)
     if total.amount <= matter.term.length.amount:
         why = f"{total.label} en total no alargan el término, de {matter.term.label}"
-        raise _no(event, why, citation=norm)
+        raise no(event, why, citation=norm)
+
+
+def _reclassify(reckoning: Reckoning, event: LegalEvent) -> None:
+    """What has run out stays run out: no new kind gives it days again."""
+    check_fixed(event.length)
+    for matter in reckoning.chosen(event.matters):
+        if reckoning.suspended or event.on <= reckoning.due_on_of(matter):
+            continue
+        if reckoning.end_of(reclassified(reckoning, matter, event)) > reckoning.end_of(matter):
+            last = spoken(reckoning.due_on_of(matter))
+            why = f"el término venció el {last} y la nueva clase lo alargaría"
+            raise no(event, why, "Responda cuanto antes.")
 
 
 def _refuse(reckoning: Reckoning, event: LegalEvent) -> None:
     for matter in reckoning.chosen(event.matters):
-        if matter.kind is PetitionKind.AUTHORITY_REQUEST:
-            raise _no(event, "a otra autoridad no se le opone la reserva (Ley 1437 de 2011, artículo 27)")
+        if matter.kind in _OF_AN_AUTHORITY:
+            why = "a otra autoridad no se le opone la reserva"
+            raise no(event, why, citation="Ley 1437 de 2011, artículo 27")
         if clock_term(Target.COPIES_BY_POSITIVE_SILENCE, matter.kind):
             advice = "La solicitud quedó aceptada: entregue las copias en los tres días siguientes."
-            _by(event, reckoning.due_on_of(matter), "el término", advice)
+            by(event, reckoning.due_on_of(matter), "el término", advice)
 
 
 def _positive_silence(reckoning: Reckoning, event: LegalEvent) -> None:
-    clock(reckoning, Target.COPIES_BY_POSITIVE_SILENCE)
     due = [
         reckoning.due_on_of(matter)
         for matter in reckoning.chosen(event.matters)
-        if clock_term(Target.COPIES_BY_POSITIVE_SILENCE, matter.kind)
+        if any(clock_term(target, matter.kind) for target in _OF_POSITIVE_SILENCE)
     ]
+    if not due:
+        clock(reckoning, Target.COPIES_BY_POSITIVE_SILENCE)
     if not due or event.on <= min(due):
-        raise _no(event, "el término para responder no ha vencido")
+        raise no(event, "el término para responder no ha vencido")
 
 
 def _negative_silence(reckoning: Reckoning, event: LegalEvent) -> None:
-    _after(reckoning, event, Target.NEGATIVE_SILENCE, "el término del silencio")
+    after(reckoning, event, Target.NEGATIVE_SILENCE, "el término del silencio")
 
 
 def _notify(reckoning: Reckoning, event: LegalEvent) -> None:
@@ -216,26 +219,30 @@ def _notify(reckoning: Reckoning, event: LegalEvent) -> None:
         return
     act = reckoning.last(event.of)
     if act is None or event.on < act.on:
-        raise _no(event, f"no hay un acto anterior de «{EVENT_LABELS[event.of]}»")
+        raise no(event, f"no hay un acto anterior de «{EVENT_LABELS[event.of]}»")
 
 
 def _insist(reckoning: Reckoning, event: LegalEvent) -> None:
-    _by_the_citizen(reckoning, event, Target.INSISTENCE, "el plazo para insistir")
+    by_the_citizen(reckoning, event, Target.INSISTENCE, "el plazo para insistir")
 
 
 def _appeal(reckoning: Reckoning, event: LegalEvent) -> None:
-    _by_the_citizen(reckoning, event, Target.APPEAL, "el plazo del recurso")
+    by_the_citizen(reckoning, event, Target.APPEAL, "el plazo del recurso")
 
 
 def _receive_elsewhere(reckoning: Reckoning, event: LegalEvent) -> None:
     sent = reckoning.last(Kind.TRANSFERRED_OUT)
     if sent is None or event.on < sent.on:
-        raise _no(event, "no hay un traslado anterior")
+        raise no(event, "no hay un traslado anterior")
 
 
 def _notice_returned(reckoning: Reckoning, event: LegalEvent) -> None:
-    if event.of is not None and reckoning.last(event.of) is None:
-        raise _no(event, f"no hay un aviso de «{EVENT_LABELS[event.of]}»")
+    if event.of is None:
+        return
+    if _TOLD.isdisjoint(MOVES[event.of].needs):
+        raise no(event, f"«{EVENT_LABELS[event.of]}» vale aunque su aviso no llegue")
+    if reckoning.last(event.of) is None:
+        raise no(event, f"no hay un aviso de «{EVENT_LABELS[event.of]}»")
 
 
 def _order(_reckoning: Reckoning, event: LegalEvent) -> None:
@@ -244,11 +251,22 @@ def _order(_reckoning: Reckoning, event: LegalEvent) -> None:
 
 def _order_met(reckoning: Reckoning, event: LegalEvent) -> None:
     if reckoning.last(Kind.JUDGE_ORDERED, Kind.JUDGE_RULED) is None:
-        raise _no(event, "ningún juez ha ordenado nada")
+        raise no(event, "ningún juez ha ordenado nada")
 
 
 _AFTER_CLOSING = frozenset({Kind.NOTIFIED, Kind.RECEIVED_BY_COMPETENT, Kind.INSISTED, Kind.APPEALED})
 """Acts on requests that are no longer open."""
+
+_KNOWN_LATER = frozenset({Kind.NOTIFIED, Kind.RECEIVED_BY_COMPETENT, Kind.PORTAL_FAILED})
+"""What happened elsewhere, and the office learns of afterwards."""
+
+_OF_AN_AUTHORITY = FIXED_BY_REQUESTER | {
+    PetitionKind.AUTHORITY_REQUEST,
+    PetitionKind.CONGRESS_REQUEST,
+    PetitionKind.OMBUDSMAN_REQUEST,
+}
+_OF_POSITIVE_SILENCE = (Target.COPIES_BY_POSITIVE_SILENCE, Target.UTILITY_EFFECTS)
+_TOLD = frozenset({Need.NOTICE, Need.PERSONAL_NOTICE})
 
 _LIMITS: Mapping[Kind, _Limit] = MappingProxyType(
     {
@@ -263,6 +281,7 @@ _LIMITS: Mapping[Kind, _Limit] = MappingProxyType(
         Kind.EXTENSION_TOLD: _tell_extension,
         Kind.NOTICE_RETURNED: _notice_returned,
         Kind.RECEIVED_BY_COMPETENT: _receive_elsewhere,
+        Kind.RECLASSIFIED: _reclassify,
         Kind.REFUSED_BY_RESERVE: _refuse,
         Kind.POSITIVE_SILENCE: _positive_silence,
         Kind.NEGATIVE_SILENCE: _negative_silence,

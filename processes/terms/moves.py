@@ -83,7 +83,7 @@ _TABLE = (
     Move(
         kind=Kind.CONTINUED_EX_OFFICIO,
         actors=_SIGNERS,
-        phases=frozenset({Phase.WITHDRAWN}),
+        phases=_RUNNING | {Phase.WITHDRAWN},
         citation=f"{_CPACA} 18",
         needs=frozenset({Need.REASON, Need.SIGNATURE}),
         leads_to=Phase.RUNNING,
@@ -216,10 +216,10 @@ _TABLE = (
         kind=Kind.POSITIVE_SILENCE,
         actors=_LAWYERS | {Actor.CITIZEN_SERVICE_HEAD},
         phases=_RUNNING,
-        citation=f"{_CPACA} 14, numeral 1",
+        citation=f"{_CPACA}s 14, numeral 1, y 84",
         needs=frozenset({Need.APPROVAL}),
         after=Target.RESPONSE,
-        notice="Que su solicitud quedó aceptada y cuándo se entregan las copias.",
+        notice="Que su solicitud quedó aceptada, y cuándo se entregan las copias o se reconocen sus efectos.",
     ),
     Move(
         kind=Kind.NEGATIVE_SILENCE,

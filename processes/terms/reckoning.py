@@ -143,8 +143,9 @@ def clock_of(matter: Matter, filing: Filing) -> MatterClock:
 def settle(reckoning: Reckoning, until: date | None = None) -> Reckoning:
     """The same petition under every law that reached it in progress up to the day `until` (None: all).
 
-    A law reaches a term that had not run out, or was suspended, when it began (Decreto 491 de 2020,
-    artículo 5); it never shortens what an extension gave.
+    A law reaches a term that had not run out when it began (Decreto 491 de 2020, artículo 5); it never
+    shortens what an extension gave. What began while the term waits for the citizen reaches it when it
+    goes on: until then the date that stood before is the date.
     """
     filed_on = reckoning.filing.filed_on
     if not any(later_rules(matter.kind, filed_on) for matter in reckoning.matters):
@@ -155,7 +156,8 @@ def settle(reckoning: Reckoning, until: date | None = None) -> Reckoning:
 def _reached(reckoning: Reckoning, matter: MatterClock, until: date | None) -> MatterClock:
     for later in later_rules(matter.kind, max(reckoning.filing.filed_on, matter.rule.valid_from)):
         begun = until is None or later.valid_from <= until
-        if begun and (reckoning.suspended or later.valid_from <= reckoning.due_on_of(matter)):
+        waiting = reckoning.stopped and reckoning.stops[-1].after < later.valid_from
+        if begun and not waiting and later.valid_from <= reckoning.due_on_of(matter):
             term = max(later.term(), matter.term, key=lambda each: each.length.amount)
             matter = replace(matter, rule=later, term=term)
     return matter

@@ -24,13 +24,14 @@ def explain_response(reckoning: Reckoning, number: int | None = None) -> Explain
     """
     matter = reckoning.governing if number is None else _numbered(reckoning, number)
     filing = reckoning.filing
+    ended = reckoning.stops[:-1] if reckoning.stopped else reckoning.stops
     return explain(
         matter.term,
         filing.filed_on,
         reckoning.calendar,
         why_start=FILING_DAY,
         started_at=filing.received_at,
-        stops=reckoning.stops,
+        stops=ended,
         notes=tuple(_notes(reckoning, matter)),
         relies_on=_relies_on(reckoning, matter),
     )
@@ -80,7 +81,7 @@ def _moved_by(event: LegalEvent, matter: MatterClock) -> Iterator[str]:
     if not event.delivered:
         failed = f"«{EVENT_LABELS[event.kind]}» del {spoken(event.on)}: el aviso no se pudo entregar"
         yield f"{failed} y no movió el término ({MOVES[event.kind].citation})."
-    elif event.kind is Kind.EXTENSION_TOLD and matter.extended:
+    elif event.kind is Kind.EXTENSION_TOLD and matter.extended and matter.term.length != matter.rule.length:
         yield (
             f"El {spoken(event.on)} se informó una prórroga: {matter.term.label} en total desde la "
             f"radicación ({MOVES[event.kind].citation})."

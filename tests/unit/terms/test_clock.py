@@ -118,7 +118,10 @@ def test_a_closure_appears_in_the_explanation_with_its_act() -> None:
 
     explained = response_term(PetitionKind.REQUEST, date(2026, 2, 2), calendar)
 
-    assert explained.days[1].why == "Cierre de la entidad que suspende términos (Decreto 9 de 2026)"
+    assert (
+        explained.days[1].why
+        == "Cierre de la entidad que suspende términos (Decreto 9 de 2026; Ley 4 de 1913, artículo 62)"
+    )
     assert explained.due_on == date(2026, 2, 24)
 
 

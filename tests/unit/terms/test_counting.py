@@ -67,7 +67,7 @@ def test_a_term_of_months_says_where_each_ends_and_why_it_moves_on() -> None:
         "02-13", "03-13", "04-13", "05-13", "06-13", "07-13", "07-14",
     ]  # fmt: skip
     assert "Ley 2578 de 2026" in days[-2].why
-    assert days[-1].why == "Primer día hábil (Ley 4 de 1913, artículo 62)"
+    assert days[-1].why == "Primer día hábil: aquí vence (Ley 4 de 1913, artículo 62)"
 
 
 def test_a_shorter_month_says_so() -> None:

@@ -100,7 +100,7 @@ def test_a_closure_with_its_act_stops_the_count_and_says_why() -> None:
 
     assert not calendar.is_working_day(date(2026, 12, 24))
     assert calendar.reasons[date(2026, 12, 24)] == (
-        "Cierre de la entidad que suspende términos (Decreto 118 de 2026)"
+        "Cierre de la entidad que suspende términos (Decreto 118 de 2026; Ley 4 de 1913, artículo 62)"
     )
 
 

@@ -175,10 +175,11 @@ def test_an_act_without_what_it_needs_is_refused(event: LegalEvent, what: str) -
 
 def test_a_second_return_and_crossing_suspensions_are_refused() -> None:
     petition = _after(_petition(), REQUESTED, COMPLETED)
-    returned = LegalEvent(kind=Kind.RETURNED_UNCLEAR, at=_at("2026-02-12"), reason="No se entiende")
+    on_saturday = _after(_petition(), REQUESTED, replace(COMPLETED, at=_at("2026-02-21")))
+    returned = LegalEvent(kind=Kind.RETURNED_UNCLEAR, at=_at("2026-02-22"), reason="No se entiende")
 
-    with pytest.raises(RefusedAct, match="se cruza con la suspensión"):
-        move(petition, returned)
+    with pytest.raises(RefusedAct, match="se cruza con la suspensión que duró hasta el 23/02/2026"):
+        move(on_saturday, returned)
     clarified = _after(
         petition,
         replace(returned, at=_at("2026-02-24")),

@@ -1,0 +1,44 @@
+"""How an act is refused: out of place, or past the clock within which it had to come."""
+
+from datetime import date
+
+from processes.terms.clocks import clock
+from processes.terms.events import EVENT_LABELS, LegalEvent
+from processes.terms.events import LegalEventKind as Kind
+from processes.terms.moves import MOVES
+from processes.terms.reckoning import Reckoning
+from processes.terms.refusals import RefusedAct, spoken
+from processes.terms.targets import Target
+
+
+def no(event: LegalEvent, why: str, advice: str = "", *, citation: str = "") -> RefusedAct:
+    """A refusal by `citation`, or by the norm of the table."""
+    refused = f"«{EVENT_LABELS[event.kind]}» no procede: {why}"
+    return RefusedAct(refused, citation or MOVES[event.kind].citation, advice)
+
+
+def by(event: LegalEvent, last: date, whose: str, advice: str = "", *, citation: str = "") -> None:
+    """Raise RefusedAct for an act after the day `last`, when the clock `whose` ran out."""
+    if event.on > last:
+        why = f"es del {spoken(event.on)} y {whose} venció el {spoken(last)}; la fecha no se mueve"
+        raise no(event, why, advice, citation=citation)
+
+
+def by_the_citizen(reckoning: Reckoning, event: LegalEvent, target: Target, whose: str) -> None:
+    """Raise RefusedAct for an act of the citizen after `target`.
+
+    Whom the portal failed on a day in time has three days more (Ley 1437 de 2011, artículo 62).
+    """
+    limit = clock(reckoning, target)
+    last = limit.due_on
+    failure = reckoning.last(Kind.PORTAL_FAILED)
+    if failure is not None and failure.on <= last:
+        last = max(last, clock(reckoning, Target.PORTAL_FAILURE).due_on)
+    by(event, last, whose, "El peticionario puede radicar de nuevo.", citation=limit.rule.citation)
+
+
+def after(reckoning: Reckoning, event: LegalEvent, target: Target, whose: str) -> None:
+    """Raise RefusedAct for an act while the clock `target` still runs."""
+    last = clock(reckoning, target).due_on
+    if event.on <= last:
+        raise no(event, f"{whose} vence el {spoken(last)}", "Espere a que venza.")

@@ -1,0 +1,242 @@
+"""Acts that would move a date which the law holds still, and dates that an official could misread."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from processes.common.calendar import BOGOTA
+from processes.common.errors import Invalid
+from processes.terms.acting import legal_moves, move, reckon
+from processes.terms.cases.answer import answer_case
+from processes.terms.clocks import clock, clocks
+from processes.terms.events import LegalEvent
+from processes.terms.events import LegalEventKind as Kind
+from processes.terms.filing import Matter, filing_of
+from processes.terms.holidays import build_calendar
+from processes.terms.kinds import PetitionKind
+from processes.terms.lengths import Length, TermUnit
+from processes.terms.moves import MOVES, Phase
+from processes.terms.reckoning import Reckoning
+from processes.terms.refusals import RefusedAct
+from processes.terms.response import explain_response
+from processes.terms.targets import Target
+
+CALENDAR = build_calendar()
+
+
+def _at(day: str, hour: int = 12) -> datetime:
+    return datetime.fromisoformat(day).replace(hour=hour, tzinfo=BOGOTA)
+
+
+def _petition(*kinds: PetitionKind, fixed: Length | None = None) -> Reckoning:
+    matters = [Matter(number, kind) for number, kind in enumerate(kinds or (PetitionKind.REQUEST,), 1)]
+    return reckon(filing_of(_at("2026-02-02", 10), matters, CALENDAR, fixed=fixed), (), CALENDAR)
+
+
+def _after(petition: Reckoning, *events: LegalEvent) -> Reckoning:
+    for event in events:
+        petition = move(petition, event)
+    return petition
+
+
+REQUESTED = LegalEvent(kind=Kind.COMPLETION_REQUESTED, at=_at("2026-02-09"), reason="Falta el certificado")
+COMPLETED = LegalEvent(kind=Kind.COMPLETED, at=_at("2026-02-20"))
+EXTENDED = LegalEvent(kind=Kind.EXTENSION_TOLD, at=_at("2026-02-04"), length=Length(18), reason="Concepto")
+AS_CONSULTATION = LegalEvent(
+    kind=Kind.RECLASSIFIED,
+    at=_at("2026-02-20"),
+    new_kind=PetitionKind.CONSULTATION,
+    reason="Pide un concepto",
+    approved=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("received_at", "kind", "requested", "due"),
+    [
+        ("2016-04-12T10:00:00-05:00", "peticion_general", "2016-04-18", "2016-05-03"),
+        ("2019-06-04T10:00:00-05:00", "informacion", "2019-06-10", "2019-06-18"),
+        ("2020-03-16T10:00:00-05:00", "informacion", "2020-03-18", "2020-03-31"),
+    ],
+)
+def test_a_law_that_began_while_the_petition_waited_leaves_the_date_that_stood(
+    received_at: str, kind: str, requested: str, due: str
+) -> None:
+    row = {"received_at": received_at, "kind": kind, "events": f"requerimiento={requested}"}
+
+    assert answer_case(row).due == due
+
+
+def test_what_has_run_out_gets_no_days_from_a_new_kind() -> None:
+    petition = _petition(PetitionKind.INFORMATION_REQUEST)
+
+    with pytest.raises(RefusedAct, match="venció el 16/02/2026"):
+        move(petition, AS_CONSULTATION)
+    in_time = move(petition, replace(AS_CONSULTATION, at=_at("2026-02-16")))
+    corrected = move(petition, replace(AS_CONSULTATION, new_kind=PetitionKind.DOCUMENT_REQUEST))
+
+    assert in_time.due_on == date(2026, 3, 16)
+    assert corrected.due_on == petition.due_on
+
+
+def test_a_petition_is_extended_once_whatever_its_kind_becomes() -> None:
+    petition = _after(_petition(), EXTENDED, replace(AS_CONSULTATION, at=_at("2026-02-05")))
+    again = replace(EXTENDED, at=_at("2026-02-06"), length=Length(60))
+
+    assert petition.due_on == date(2026, 3, 16)
+    assert not any("prórroga" in note for note in explain_response(petition).notes)
+    with pytest.raises(RefusedAct, match="solo se prorroga una vez"):
+        move(petition, again)
+
+
+@pytest.mark.parametrize(
+    ("granted", "why"),
+    [
+        (Length(48, TermUnit.HOURS), "en días o en meses"),
+        (Length(300), "a lo sumo de 1 mes"),
+        (Length(32, TermUnit.CALENDAR_DAYS), "a lo sumo de 1 mes"),
+        (Length(2, TermUnit.MONTHS), "a lo sumo de 1 mes"),
+    ],
+)
+def test_the_citizen_may_not_be_given_another_time_than_the_laws(granted: Length, why: str) -> None:
+    with pytest.raises(RefusedAct, match=why):
+        move(_petition(), replace(REQUESTED, length=granted))
+
+
+def test_the_citizen_may_be_given_less_than_the_laws_month() -> None:
+    petition = move(_petition(), replace(REQUESTED, length=Length(10)))
+
+    assert clock(petition, Target.CITIZEN_COMPLETION).due_on == date(2026, 2, 23)
+
+
+def test_a_requesters_term_beyond_a_year_is_refused() -> None:
+    event = replace(AS_CONSULTATION, new_kind=PetitionKind.CONTROL_BODY_REQUEST, length=Length(9999))
+
+    with pytest.raises(Invalid, match="Un término de 9999 no es posible"):
+        move(_petition(), event)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        LegalEvent(kind=Kind.EXTENSION_TOLD, at=_at("2026-02-10"), reason="Concepto técnico"),
+        LegalEvent(kind=Kind.ANSWERED, at=_at("2026-02-03")),
+    ],
+)
+def test_no_act_comes_before_the_last_one(event: LegalEvent) -> None:
+    petition = _after(_petition(), REQUESTED, COMPLETED)
+
+    with pytest.raises(RefusedAct, match="anterior a lo último que ocurrió, del 20/02/2026"):
+        move(petition, event)
+
+
+def test_what_happened_elsewhere_may_be_known_later() -> None:
+    failed = LegalEvent(kind=Kind.PORTAL_FAILED, at=_at("2026-02-10"), reason="Falla del portal")
+
+    assert move(_after(_petition(), REQUESTED, COMPLETED), failed).last(Kind.PORTAL_FAILED) == failed
+
+
+def test_public_utilities_have_their_positive_silence() -> None:
+    silence = LegalEvent(kind=Kind.POSITIVE_SILENCE, at=_at("2026-02-24"), approved=True)
+    petition = _petition(PetitionKind.UTILITY_CLAIM)
+
+    assert move(petition, silence).last(Kind.POSITIVE_SILENCE) == silence
+    with pytest.raises(RefusedAct, match="no ha vencido"):
+        move(petition, replace(silence, at=_at("2026-02-23")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fixed"),
+    [
+        (PetitionKind.AUTHORITY_REQUEST, None),
+        (PetitionKind.CONGRESS_REQUEST, None),
+        (PetitionKind.OMBUDSMAN_REQUEST, None),
+        (PetitionKind.CONTROL_BODY_REQUEST, Length(5)),
+        (PetitionKind.COUNCIL_REQUEST, Length(5)),
+        (PetitionKind.JUDGE_REQUEST, Length(5)),
+    ],
+)
+def test_the_reserve_is_not_opposed_to_an_authority(kind: PetitionKind, fixed: Length | None) -> None:
+    refused = LegalEvent(kind=Kind.REFUSED_BY_RESERVE, at=_at("2026-02-04"), reason="Reserva legal")
+
+    with pytest.raises(RefusedAct, match="no se le opone la reserva") as refusal:
+        move(_petition(kind, fixed=fixed), refused)
+
+    assert refusal.value.citation == "Ley 1437 de 2011, artículo 27"
+
+
+def test_a_notice_that_came_back_undoes_no_act_of_the_citizen() -> None:
+    petition = _after(_petition(), REQUESTED, COMPLETED)
+    returned = LegalEvent(kind=Kind.NOTICE_RETURNED, at=_at("2026-02-23"), of=Kind.COMPLETED)
+
+    with pytest.raises(RefusedAct, match="vale aunque su aviso no llegue"):
+        move(petition, returned)
+    assert move(petition, replace(returned, of=Kind.COMPLETION_REQUESTED)).phase is Phase.RUNNING
+
+
+def test_only_what_decides_may_be_appealed() -> None:
+    told = LegalEvent(kind=Kind.NOTIFIED, at=_at("2026-02-05"), of=Kind.EXTENSION_TOLD)
+    answered = LegalEvent(kind=Kind.ANSWERED, at=_at("2026-02-06"))
+    petition = _after(_petition(), EXTENDED, told)
+
+    assert Target.APPEAL not in clocks(petition)
+    petition = _after(petition, answered, replace(told, at=_at("2026-02-06"), of=Kind.ANSWERED))
+    assert clock(petition, Target.APPEAL).due_on == date(2026, 2, 20)
+
+
+def test_the_entity_may_go_on_with_the_part_that_was_withdrawn() -> None:
+    withdrawn = LegalEvent(kind=Kind.WITHDRAWN, at=_at("2026-02-05"), matters=frozenset({2}))
+    going_on = LegalEvent(kind=Kind.CONTINUED_EX_OFFICIO, at=_at("2026-02-06"), reason="Interés público")
+    petition = _after(_petition(PetitionKind.REQUEST, PetitionKind.CONSULTATION), withdrawn)
+
+    again = move(petition, going_on)
+
+    assert [matter.number for matter in again.open_matters] == [1, 2]
+    assert Kind.CONTINUED_EX_OFFICIO not in {row.kind for row in legal_moves(again, date(2026, 2, 9))}
+
+
+def test_terms_that_wait_for_nobody_have_no_clock_to_ask_for_more() -> None:
+    health = clocks(_petition(PetitionKind.HEALTH_VITAL_RISK))
+    judge = clocks(_petition(PetitionKind.JUDGE_REQUEST, fixed=Length(2)))
+
+    assert Target.ENTITY_REQUEST not in health
+    assert not {Target.ENTITY_REQUEST, Target.NEGATIVE_SILENCE} & set(judge)
+
+
+def test_while_it_waits_the_days_listed_are_those_of_the_date_that_stood() -> None:
+    explained = explain_response(move(_petition(), REQUESTED))
+
+    assert explained.due_on == date(2026, 2, 23)
+    assert [day.number for day in explained.days if day.counted] == list(range(1, 16))
+    assert "Esta es la fecha que regía antes" in explained.notes[-1]
+
+
+def test_the_due_day_always_counts() -> None:
+    no_days_left = answer_case(
+        {
+            "received_at": "2026-02-02T10:00:00-05:00",
+            "kind": "informacion",
+            "events": "requerimiento=2026-02-16;completado=2026-03-02T10:30:00",
+        }
+    ).explained
+    month = clock(move(_petition(), replace(REQUESTED, at=_at("2026-02-14"))), Target.CITIZEN_COMPLETION)
+
+    assert no_days_left is not None
+    assert (no_days_left.days[-1].date, no_days_left.days[-1].counted) == (date(2026, 3, 2), True)
+    assert [(day.date.day, day.counted) for day in month.days[1:]] == [(14, False), (15, False), (16, True)]
+
+
+def test_the_requests_of_a_petition_are_numbered_from_one() -> None:
+    with pytest.raises(Invalid, match="desde el 1"):
+        filing_of(_at("2026-02-02"), [Matter(0, PetitionKind.REQUEST)], CALENDAR)
+
+
+def test_a_late_transfer_is_still_made_and_a_late_answer_still_given() -> None:
+    for kind in (Kind.TRANSFERRED_OUT, Kind.ANSWERED):
+        late = LegalEvent(kind=kind, at=_at("2026-03-20"), reason="Es de otra entidad")
+        due = MOVES[kind].due
+
+        assert due is not None
+        assert clock(_petition(), due).due_on < late.on
+        assert not move(_petition(), late).open_matters
