@@ -9,6 +9,7 @@ from typing import TypeAlias
 from processes.decisions import FeelError, Range, Value, YearsMonths, compile_expression, compile_unary_tests
 from processes.decisions.budget import Budget
 from processes.decisions.errors import NoValue
+from processes.decisions.far_dates import FarDate, FarDateTime
 from processes.decisions.temporal import read_duration
 from processes.decisions.values import FunctionValue
 from processes.decisions.writing import write
@@ -17,12 +18,14 @@ from tests.unit.decisions.feel import NOW
 Tagged: TypeAlias = bool | float | str | Sequence["Tagged"] | Mapping[str, "Tagged"] | None
 
 DOES_NOT_PARSE: Tagged = {"error": True}
+_OPERATIONS = 10_000_000  # the oracle is asked for values, and has no bounds
 
 
 def our_answer(text: str, facts: Mapping[str, Value]) -> Tagged:
     """What we answer to an expression, or that it does not parse."""
     try:
-        return tagged(compile_expression(text, names=facts, lenient=True).evaluate(facts, now=NOW))
+        asked = compile_expression(text, names=facts, lenient=True)
+        return tagged(asked.evaluate(facts, now=NOW, budget=Budget(_OPERATIONS)))
     except FeelError:
         return DOES_NOT_PARSE
 
@@ -49,15 +52,15 @@ def tagged(value: Value) -> Tagged:  # noqa: PLR0911  # one answer a kind
             return {"function": True}
         case Mapping():
             return {"context": {name: tagged(item) for name, item in value.items()}}
-        case date() | time() | timedelta() | YearsMonths():
+        case date() | FarDate() | FarDateTime() | time() | timedelta() | YearsMonths():
             return {_tag(value): write(value, Budget())}
     return [tagged(item) for item in value]
 
 
-def _tag(value: date | time | timedelta | YearsMonths) -> str:
-    if isinstance(value, datetime):
+def _tag(value: date | FarDate | FarDateTime | time | timedelta | YearsMonths) -> str:
+    if isinstance(value, datetime | FarDateTime):
         return "date and time"
-    if isinstance(value, date):
+    if isinstance(value, date | FarDate):
         return "date"
     return "time" if isinstance(value, time) else "duration"
 
