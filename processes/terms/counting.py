@@ -3,6 +3,7 @@
 import calendar as months_of_the_year
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
 from processes.common.calendar import BOGOTA, WorkCalendar
@@ -92,20 +93,24 @@ def _working_days(
     start: date, amount: int, calendar: WorkCalendar, stops: Sequence[Stop], first: DayCount
 ) -> Days:
     last = last_day(start, Length(amount), calendar, stops)
-    stopped = _stopped_days(stops, last)
-    is_working_day, days, number = calendar.is_working_day, [first], 0
-    # By the ordinal: it is what makes an account of sixty days cost as little as it does.
+    stopped, counted, days = _stopped_days(stops, last), iter(_counted(amount)), [first]
+    opens, closed = [bool(calendar.hours.get(weekday)) for weekday in range(7)], calendar.non_working
+    # By the ordinal, with no call for a day that counts: an account of sixty days is asked for often.
     for day in map(date.fromordinal, range(start.toordinal() + 1, last.toordinal() + 1)):
         if day in stopped:
             days.append(DayCount(day, None, stopped[day]))
-        elif is_working_day(day):
-            number += 1
-            days.append(DayCount(day, number, f"Día hábil {number} de {amount}"))
+        elif opens[day.weekday()] and day not in closed:
+            days.append(DayCount(day, *next(counted)))
         else:
             days.append(DayCount(day, None, why_skipped(day, calendar)))
     if last in stopped:
         days[-1] = DayCount(last, amount, _NO_DAYS_LEFT)
     return tuple(days)
+
+
+@lru_cache(maxsize=256)
+def _counted(amount: int) -> tuple[tuple[int, str], ...]:
+    return tuple((number, f"Día hábil {number} de {amount}") for number in range(1, amount + 1))
 
 
 def _stopped_days(stops: Sequence[Stop], last: date) -> Mapping[date, str]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from processes.common.calendar import WorkCalendar
+from processes.common.calendar import WorkCalendar, day_in_bogota
 from processes.common.errors import Invalid
-from processes.terms.clock import AfterHours, filing_date, in_bogota
+from processes.terms.clock import AfterHours, filing_date
 from processes.terms.kinds import PetitionKind
 from processes.terms.lengths import Length, TermUnit
 
@@ -44,7 +44,7 @@ class Filing:
     @property
     def received_on(self) -> date:
         """The day of reception in Bogota, whatever the office hours."""
-        return in_bogota(self.received_at).date()
+        return day_in_bogota(self.received_at)
 
 
 def filing_of(
@@ -58,11 +58,14 @@ def filing_of(
 ) -> Filing:
     """A petition as it enters.
 
-    Raises Invalid for an instant without zone, no matter, two of one number, or a term beyond a year.
+    Raises Invalid for an instant without zone, no matter, numbers that repeat or begin below 1, or a
+    term beyond a year.
     """
     numbers = [matter.number for matter in matters]
-    if not numbers or len(set(numbers)) < len(numbers):
-        raise Invalid("Numere las solicitudes de la petición: al menos una, y cada una con su número.")
+    if not numbers or min(numbers) < 1 or len(set(numbers)) < len(numbers):
+        raise Invalid(
+            "Numere las solicitudes de la petición: al menos una, y cada una con su número, desde el 1."
+        )
     check_fixed(fixed)
     filed_on = filing_date(received_at, calendar, policy)
     return Filing(received_at, filed_on, tuple(matters), policy, fixed, verbal)

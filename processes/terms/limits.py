@@ -105,7 +105,8 @@ def _can_stop(reckoning: Reckoning, event: LegalEvent) -> None:
     """Terms in hours, and those that a requester fixed, wait for nobody; stops never overlap."""
     matter = reckoning.governing
     if matter.term.length.unit is not TermUnit.WORKING_DAYS or matter.rule.length is None:
-        raise no(event, f"el término de «{KIND_LABELS[matter.kind]}» no se suspende ({matter.rule.citation})")
+        why = f"el término de «{KIND_LABELS[matter.kind]}» no se suspende"
+        raise no(event, why, citation=matter.rule.citation)
     last = reckoning.stops[-1].until if reckoning.stops else None
     if last is not None and event.on < last:
         raise no(event, f"se cruza con la suspensión que duró hasta el {spoken(last)}", "Revise su fecha.")

@@ -76,7 +76,8 @@ class Move:
 
     `phases`: where the petition must stand; none means that it only begins a petition. `leads_to`:
     where it stands when no numbered request stays open (None: where it stood). `deadline`: the clock
-    within which it must be done, `after` when it may only be done once that clock has run out.
+    past which it is refused, `after` when it may only be done once that clock has run out, `due` when the
+    law wants it by then and it is still done late: the duty does not end.
     `notice`: what the citizen is told, in Spanish; empty when the act is the citizen's own or inside.
     `facts`: what is unverified in it.
     """
@@ -89,5 +90,6 @@ class Move:
     leads_to: Phase | None = None
     deadline: Target | None = None
     after: Target | None = None
+    due: Target | None = None
     notice: str = ""
     facts: tuple[str, ...] = ()

@@ -152,6 +152,7 @@ _TABLE = (
         phases=_OPEN,
         citation=f"{_CPACA} 21",
         needs=frozenset({Need.REASON, Need.NOTICE}),
+        due=Target.TRANSFER,
         leads_to=Phase.TRANSFERRED,
         notice="A qué entidad se envió, con copia del oficio remisorio.",
     ),
@@ -193,6 +194,7 @@ _TABLE = (
         phases=_OPEN,
         citation=f"{_CPACA} 13",
         needs=frozenset({Need.NOTICE}),
+        due=Target.RESPONSE,
         leads_to=Phase.ANSWERED,
         notice="La respuesta.",
     ),
@@ -258,6 +260,7 @@ _TABLE = (
         phases=_NOT_VOID,
         citation="Decreto 2591 de 1991, artículo 27",
         needs=frozenset({Need.REASON}),
+        due=Target.RULING,
     ),
     Move(
         kind=Kind.NUMBER_CANCELLED,

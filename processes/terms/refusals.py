@@ -20,4 +20,4 @@ class RefusedAct(Invalid):
 
 def spoken(day: date) -> str:
     """A day as people write it: 23/02/2026."""
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"

@@ -46,6 +46,7 @@ _BY_NAME: Mapping[str, Kind] = {
     "plazo_juez": Kind.JUDGE_ORDERED,
     "fallo": Kind.JUDGE_RULED,
 }
+_REQUESTS = frozenset({"requerimiento", "requerimiento_notificado"})
 _OF_A_JUDGE = frozenset({Kind.JUDGE_ORDERED, Kind.JUDGE_RULED})
 _DATE_MAY_LACK = frozenset({Kind.TRANSFERRED_OUT, Kind.REFUSED_BY_RESERVE})
 _TOLD_TO_THE_CITIZEN = frozenset(
@@ -179,7 +180,7 @@ def _follow(reckoning: Reckoning, words: Sequence[Word]) -> tuple[Reckoning, tup
 def _events(filing: Filing, words: Sequence[Word]) -> Iterator[tuple[LegalEvent, bool]]:
     """Each event of the text, and whether it is presumed: what a row leaves out went as the law says."""
     names = {word.name for word in words}
-    requested = not names.isdisjoint({"requerimiento", "requerimiento_notificado"})
+    requested = not names.isdisjoint(_REQUESTS)
     for index, word in enumerate(words):
         if word.name == "desistimiento_tacito_notificado":
             at = moment(word)
@@ -189,6 +190,8 @@ def _events(filing: Filing, words: Sequence[Word]) -> Iterator[tuple[LegalEvent,
             yield notice, not requested
         elif word.name == "notificada" and word.value:
             yield from _notified(word, names)
+        elif word.name == "requerimiento" and names >= _REQUESTS:
+            continue  # the same request: it moves the clock when it is notified
         elif word.name in _BY_NAME:
             if word.name == "recibida_competente" and "trasladada" not in names:
                 yield LegalEvent(kind=Kind.TRANSFERRED_OUT, at=filing.received_at), False

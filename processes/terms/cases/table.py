@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 
 from processes.common.errors import Invalid
 
@@ -81,7 +81,8 @@ class _Table:
 
         A line of nothing after the last one tells a cell that never closes from one that closes there.
         """
-        reader = csv.reader(chain(islice(self.lines, place, None), ["\n"]), delimiter=self.delimiter)
+        following = map(self.lines.__getitem__, range(place, len(self.lines)))
+        reader = csv.reader(chain(following, ["\n"]), delimiter=self.delimiter)
         try:
             return next(reader), reader.line_num
         except csv.Error:

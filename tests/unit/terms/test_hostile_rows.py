@@ -226,6 +226,15 @@ def test_a_quote_that_does_not_close_is_said_and_spoils_only_the_cells_after_it(
     assert "comillas" in within.problem
 
 
+def test_a_long_file_costs_each_row_the_same() -> None:
+    started = time.process_time()
+
+    rows = list(read_rows(HEADER + f'A,{FILED},informacion,,,"open\n' + f"B{GOOD}" * 20_000))
+
+    assert len(rows) == 20_001
+    assert time.process_time() - started < CASUAL_SECONDS
+
+
 def test_a_file_may_begin_with_blank_lines_but_not_name_a_column_twice() -> None:
     assert [row.name for row in read_rows(f"\n  \n{HEADER}A{GOOD}")] == ["A"]
     with pytest.raises(Invalid, match="está dos veces"):

@@ -47,6 +47,12 @@ def _row(kind: str, events: str, target: str, received_at: str = FILED) -> dict[
         ("habeas_reclamo", "", "entidad_requerir", "2026-02-09"),
         (TEN, "devuelta_por_oscura=2026-02-05", "ciudadano_aclarar", "2026-02-19"),
         (TEN, "notificada=2026-02-20", "recurso_reposicion", "2026-03-06"),
+        (
+            TEN,
+            "requerimiento=2026-02-09;requerimiento_notificado=2026-02-10",
+            "ciudadano_completar",
+            "2026-03-10",
+        ),
         ("denuncia", "", "respuesta_definitiva_control_fiscal", "2026-08-03"),
         ("congresista", "", "respuesta", "2026-02-09"),
         ("defensoria", "", "", "2026-02-09"),
