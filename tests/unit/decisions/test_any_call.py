@@ -16,6 +16,7 @@ null | true | 0 | 1 | -1 | 1.5 | 10 ** 30 | -10 ** 6000 | 0.0000001 | "" | "a" |
 [1..3] | ["a".."c"] | (> 5)
 [date("2026-01-01")..date("2026-02-01")] | {} | {a: 1} | [{key: "a", value: 1}] | abs
 date("2026-01-01") | date("0001-01-01") | date("9999-12-31")
+date("12026-02-28") | date("-0001-01-01") | date and time("12026-01-01T00:00:00-05:00")
 time("10:00:00") | time("10:00:00@Europe/Paris")
 date and time("2026-01-01T00:00:00") | date and time("9999-12-31T23:59:59Z") | duration("-P999999999D")
 date and time("0001-01-01T00:00:00@America/Bogota") | duration("P1Y") | duration("P999999999Y")
