@@ -16,6 +16,7 @@ from processes.common.errors import Invalid
 from processes.petitions.form import StoredFile
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_file import MatterView
+from processes.petitions.matters import MOST_MATTERS
 from processes.terms.events import EVENT_LABELS, LegalEventKind
 from processes.terms.kinds import KIND_LABELS, PetitionKind
 from processes.terms.lengths import Length, TermUnit
@@ -42,6 +43,7 @@ _TOLD = (
 )
 """Acts of which the citizen gets a notice, which may come back or be notified."""
 _NOON = time(12)
+_MATTER_NUMBERS = frozenset(str(number) for number in range(1, MOST_MATTERS + 1))
 _Value = TypeVar("_Value", bound=StrEnum)
 _LENGTH_HINTS = {
     LegalEventKind.EXTENSION_TOLD: (
@@ -92,9 +94,7 @@ def act_in(kind: LegalEventKind, words: ActWords, typed: Typed, files: tuple[Sto
         happened_at=_instant(typed, errors),
         reason=_text(typed, "reason"),
         act_number=_text(typed, "act_number"),
-        matters=frozenset(
-            int(number) for number in typed.get("matters", ()) if number.isascii() and number.isdigit()
-        ),
+        matters=_numbers(typed, errors),
         length=_length(typed, errors) if "length" in words.fields else None,
         new_kind=_one_of(PetitionKind, _text(typed, "new_kind")),
         of=_one_of(LegalEventKind, _text(typed, "of")),
@@ -103,7 +103,9 @@ def act_in(kind: LegalEventKind, words: ActWords, typed: Typed, files: tuple[Sto
         files=files,
     )
     if errors:
-        raise Invalid("Revise los datos señalados.", errors)
+        # One alone is said itself: the field that it is about may not stand on this petition's form.
+        problems = list(errors.values())
+        raise Invalid(problems[0] if len(problems) == 1 else "Revise los datos señalados.", errors)
     return act
 
 
@@ -229,6 +231,15 @@ def _length(typed: Typed, errors: dict[str, str]) -> Length | None:
         errors["length_amount"] = "Escriba un número entero, y elija en qué se cuenta."
         return None
     return Length(int(amount), unit)
+
+
+def _numbers(typed: Typed, errors: dict[str, str]) -> frozenset[int]:
+    """The matters that were ticked; a number that no petition has is said, and not passed by."""
+    sent = typed.get("matters", ())
+    if any(number not in _MATTER_NUMBERS for number in sent):
+        errors["matters"] = "Elija los asuntos de la lista."
+        return frozenset()
+    return frozenset(int(number) for number in sent)
 
 
 def _instant(typed: Typed, errors: dict[str, str]) -> datetime | None:

@@ -1,9 +1,11 @@
 """Changes of kind that lengthen a term, which the head of citizen service approves or declines."""
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from api.bodies import FormDep
+from api.bodies import FormDep, SentForm
 from api.pages.acts import after_words
 from api.pages.field_errors import FieldErrors
 from api.pages.visit import CitizenServiceHeadVisit, Visit, notice_of
@@ -45,10 +47,10 @@ def approval(visit: CitizenServiceHeadVisit, filing_number: str) -> Response:
 
 
 @router.post(f"{_ONE}/aprobar")
-def approve(visit: CitizenServiceHeadVisit, filing_number: str) -> Response:
+def approve(sent: FormDep, visit: CitizenServiceHeadVisit, filing_number: str) -> Response:
     """Carry out the change; or the page again, with why it cannot be done."""
     try:
-        approve_proposal(visit.office, visit.person, filing_number)
+        approve_proposal(visit.office, visit.person, filing_number, seen=_seen(sent))
     except (Invalid, Conflict) as refusal:
         return _show(visit, filing_number, refusal)
     return RedirectResponse("/aprobaciones?aviso=aprobada", 303)
@@ -59,10 +61,18 @@ def decline(sent: FormDep, visit: CitizenServiceHeadVisit, filing_number: str) -
     """Leave the kind as it is, with the reason; or the page again, with what was typed."""
     reason = sent.text("reason")
     try:
-        decline_proposal(visit.office, visit.person, filing_number, reason=reason)
+        decline_proposal(visit.office, visit.person, filing_number, reason=reason, seen=_seen(sent))
     except (Invalid, Conflict) as refusal:
         return _show(visit, filing_number, refusal, reason=reason)
     return RedirectResponse("/aprobaciones?aviso=negada", 303)
+
+
+def _seen(sent: SentForm) -> datetime:
+    """When the change on the page was proposed; an instant at which none was, for anything else."""
+    try:
+        return datetime.fromisoformat(sent.text("proposed_at")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _show(

@@ -9,6 +9,7 @@ from api.pages.calendar import NOTICES, may_change
 from api.pages.field_errors import FieldErrors
 from api.pages.inbox import list_address
 from api.pages.visit import CalendarKeeperVisit, CalendarReaderVisit, Visit, notice_of
+from api.routes.parameters import LARGEST_KEY
 from processes.common.errors import Invalid
 from processes.directory.people import Person
 from processes.petitions.calendars import discard_draft, draft_undoing, read_calendar, take_release
@@ -39,12 +40,11 @@ def review(visit: CalendarKeeperVisit, desde: str | None = None) -> Response:
 @router.post("/calendario/cambio/aplicar")
 def apply(visit: CalendarKeeperVisit, sent: FormDep) -> Response:
     """Put the draft in force, as it was reviewed; the dates move once this is answered."""
-    revision = sent.text("revision")
     try:
         number = apply_change(
             visit.office,
             visit.person,
-            revision=int(revision) if revision.isascii() and revision.isdigit() else 0,
+            revision=_number(sent.text("revision")),
             reason=sent.text("reason"),
         )
     except Invalid as refusal:
@@ -87,8 +87,12 @@ def history(visit: CalendarReaderVisit) -> Response:
 
 
 @router.get("/calendario/historia/{number}")
-def version(visit: CalendarReaderVisit, number: int, desde: str | None = None) -> Response:
+def version(visit: CalendarReaderVisit, number: str, desde: str | None = None) -> Response:
     """One version: what it changed, how far it has come, the dates that it moved."""
+    return _version(visit, _number(number), desde)
+
+
+def _version(visit: Visit[Person], number: int, desde: str | None) -> Response:
     here = f"/calendario/historia/{number}"
     found = read_version_view(visit.office, visit.person, number)
     page = list_moves(visit.office, visit.person, number, cursor=desde, limit=_PAGE)
@@ -103,6 +107,12 @@ def version(visit: CalendarReaderVisit, number: int, desde: str | None = None) -
         view=read_calendar(visit.office, visit.person),
         may_change=may_change(visit),
     )
+
+
+def _number(text: str) -> int:
+    """A number that the page itself wrote; 0, which nothing has, for anything else."""
+    known = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_KEY))
+    return min(int(text), LARGEST_KEY) if known else 0
 
 
 def _review(

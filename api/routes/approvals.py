@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Query, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.access import CitizenServiceHead, Reader
 from api.answers import answer
@@ -23,6 +23,10 @@ from processes.terms.events import LegalEventKind
 from processes.terms.kinds import PetitionKind
 
 router = APIRouter(prefix="/api", tags=["Términos y actuaciones"])
+Seen = Annotated[
+    AwareDatetime | None,
+    Query(description="El «proposed_at» de lo que se leyó; si después pidieron otro cambio, 409."),
+]
 _PROPOSAL = "/petitions/{filing_number}/reclassification-proposal"
 
 
@@ -79,9 +83,11 @@ def propose(filing_number: FilingNumber, body: ProposalBody, person: Reader, off
     description="Hace el cambio: la clase, la fecha y el aviso al ciudadano.",
     response_model=LegalOutcome,
 )
-def approve(filing_number: FilingNumber, person: CitizenServiceHead, office: OfficeDep) -> Response:
+def approve(
+    filing_number: FilingNumber, person: CitizenServiceHead, office: OfficeDep, proposed_at: Seen = None
+) -> Response:
     """Carry out the change that waits."""
-    return answer(approve_proposal(office, person, filing_number))
+    return answer(approve_proposal(office, person, filing_number, seen=proposed_at))
 
 
 @router.post(
@@ -92,8 +98,12 @@ def approve(filing_number: FilingNumber, person: CitizenServiceHead, office: Off
     response_class=Response,
 )
 def decline(
-    filing_number: FilingNumber, body: ReasonBody, person: CitizenServiceHead, office: OfficeDep
+    filing_number: FilingNumber,
+    body: ReasonBody,
+    person: CitizenServiceHead,
+    office: OfficeDep,
+    proposed_at: Seen = None,
 ) -> Response:
     """Leave the kind as it is."""
-    decline_proposal(office, person, filing_number, reason=body.reason)
+    decline_proposal(office, person, filing_number, reason=body.reason, seen=proposed_at)
     return Response(status_code=204)

@@ -3,6 +3,7 @@
 A change is a draft that moves nothing. `recalculation` shows what it would move, and applies it.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -37,6 +38,7 @@ CALENDAR_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.CITIZEN_SERVICE_HEAD})
 CALENDAR_READERS = CALENDAR_KEEPERS | {Role.LEGAL_OFFICE, Role.INTERNAL_CONTROL, Role.PROCESS_ANALYST}
 """Roles that see it with its terms and what is left to verify."""
 
+_MOST_FIRST = 2**30
 Change = Callable[[StoredCalendar], StoredCalendar]
 
 
@@ -160,7 +162,7 @@ def draft_undoing(office: Office, person: Person) -> None:
         if connection.scalar(sa.select(CALENDAR_DRAFTS.c.id)) is not None:
             raise Conflict("Hay un cambio en preparación. Aplíquelo o descártelo antes de deshacer otro.")
         before = read_version(connection, in_force.number - 1)
-        values = {"base": in_force.number, "revision": 1, "undoes": in_force.number}
+        values = {"base": in_force.number, "revision": _first_revision(), "undoes": in_force.number}
         _put(connection, before, {**values, **_by(office, person)})
 
     in_one_transaction(office, act)
@@ -202,8 +204,14 @@ def _write(connection: sa.Connection, office: Office, person: Person, change: Ch
     ):
         connection.execute(sa.delete(CALENDAR_DRAFTS))
         return
-    values = {"base": in_force.number, "revision": draft.revision + 1 if draft else 1, "undoes": None}
+    revision = draft.revision + 1 if draft else _first_revision()
+    values = {"base": in_force.number, "revision": revision, "undoes": None}
     _put(connection, changed, {**values, **_by(office, person)})
+
+
+def _first_revision() -> int:
+    """Where a new draft begins: not where a discarded one began, whose review must not apply this one."""
+    return 1 + secrets.randbelow(_MOST_FIRST)
 
 
 def _by(office: Office, person: Person) -> dict[str, object]:

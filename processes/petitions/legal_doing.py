@@ -1,7 +1,7 @@
 """A legal act carried out in one transaction, whoever does it: checked by the law, then written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -25,6 +25,7 @@ from processes.petitions.step import Step
 from processes.petitions.tables import ATTACHMENTS
 from processes.terms.acting import move
 from processes.terms.events import LegalEvent, LegalEventKind
+from processes.terms.kinds import KIND_LABELS, Pack, PetitionKind, offered_kinds
 from processes.terms.moves import MOVES, Need, Phase
 from processes.terms.reckoning import Reckoning
 from processes.terms.response import explain_response
@@ -64,8 +65,7 @@ def do_act(
     after = move(before, event)
     step = Step(connection, case, entity, office.settings.public_url, doer.actor, now)
     step.signer = doer.person
-    if event.kind is LegalEventKind.RECLASSIFIED and case.status is PetitionStatus.FILED:
-        raise Conflict("La clasificación no se ha confirmado. Cambie la clase al completar esa tarea.")
+    _check_new_kind(office, case, act)
     take_over_dates(step, after)
     _record(step, event, act)
     answers = event.kind is LegalEventKind.REFUSED_BY_RESERVE and after.phase is Phase.ANSWERED
@@ -88,6 +88,31 @@ def do_act(
         explanation=None if step.status in ENDED else explain_response(after),
         citizen_told=any(envelope.key.endswith("/citizen") for envelope in step.envelopes),
     )
+
+
+def check_reclassification(office: Office, connection: sa.Connection, case: Case, act: LegalAct) -> None:
+    """Whether a change of kind could be done today if it were approved. Raises what `do_act` raises."""
+    entity = office.entity()
+    before = read_reckoning(connection, reckonable(case), entity.calendar, entity.after_hours)
+    move(before, replace(event_of_act(act, at=office.now(), approver=None), approved=True))
+    _check_new_kind(office, case, act)
+
+
+def _check_new_kind(office: Office, case: Case, act: LegalAct) -> None:
+    if act.kind is LegalEventKind.RECLASSIFIED and case.status is PetitionStatus.FILED:
+        raise Conflict("La clasificación no se ha confirmado. Cambie la clase al completar esa tarea.")
+    if act.new_kind is not None:
+        check_offered(office, "new_kind", act.new_kind)
+
+
+def check_offered(office: Office, field: str, kind: PetitionKind) -> None:
+    """Raises Invalid for `field` when the entity does not attend petitions of `kind`."""
+    if kind not in offered_kinds({Pack(each) for each in office.entity().packs}):
+        problem = (
+            f"La entidad no tiene activada la clase «{KIND_LABELS[kind]}». Elija otra, o pida al "
+            "administrador que la active en las reglas del calendario."
+        )
+        raise Invalid(problem, {field: problem})
 
 
 def _extra(step: Step, act: LegalAct, *, answers: bool) -> Mapping[str, object]:

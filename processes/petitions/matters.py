@@ -12,6 +12,7 @@ from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.petitions.access import may_read
 from processes.petitions.case import Case, in_one_transaction, read_case
+from processes.petitions.legal_doing import check_offered
 from processes.petitions.legal_reading import read_reckoning, reckonable
 from processes.petitions.legal_tables import MATTERS
 from processes.petitions.legal_writing import take_over_dates, write_moved
@@ -52,6 +53,8 @@ def register_matters(
     def act(connection: sa.Connection) -> date:
         case = read_case(connection, filing_number)
         _check_may_split(person, case)
+        for number, each in enumerate(checked, 1):
+            check_offered(office, f"kind_{number}", each.kind)
         entity = office.entity()
         step = Step(connection, case, entity, office.settings.public_url, person.actor, office.now())
         numbered = [Matter(number, each.kind) for number, each in enumerate(checked, 1)]

@@ -15,6 +15,7 @@ from processes.petitions.access import may_read, require_role
 from processes.petitions.case import Case, guard, in_one_transaction, read_case
 from processes.petitions.legal_act import SHORTEST_REASON, LegalAct, LegalOutcome, checked_act
 from processes.petitions.legal_acts import do_legal_act, may_do
+from processes.petitions.legal_doing import check_reclassification
 from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office
 from processes.petitions.proposal_tables import PROPOSALS
@@ -75,7 +76,7 @@ def propose_reclassification(office: Office, person: Person, filing_number: str,
     """Keep `act` until the head of citizen service decides; it takes the place of an earlier proposal.
 
     Raises NotFound, Forbidden, Conflict once the petition was answered or ended, and Invalid for what
-    the change lacks.
+    the change lacks, or what the law would refuse even if it were approved.
     """
     checked = checked_act(act)
 
@@ -85,6 +86,7 @@ def propose_reclassification(office: Office, person: Person, filing_number: str,
             raise Forbidden("Su cargo en Ventanilla no incluye pedir un cambio de clase de esta petición.")
         if checked.new_kind is None or case.status in _ANSWERED:
             raise Conflict("Esta petición ya se respondió o terminó: su clase no cambia.")
+        check_reclassification(office, connection, case, checked)
         row = {
             "petition_id": case.id,
             "new_kind": checked.new_kind.value,
@@ -119,15 +121,18 @@ def proposal_of(office: Office, person: Person, filing_number: str) -> Proposal 
     return None if row is None or not may_read(person, row["department"]) else _proposal(row)
 
 
-def approve_proposal(office: Office, person: Person, filing_number: str) -> LegalOutcome:
+def approve_proposal(
+    office: Office, person: Person, filing_number: str, *, seen: datetime | None = None
+) -> LegalOutcome:
     """Carry out the change of kind that waits, by the head of citizen service.
 
-    Raises Forbidden, NotFound when nothing waits, and what `record_legal_act` raises.
+    `seen` is when the change that they looked at was proposed. Raises Forbidden, NotFound when nothing
+    waits, Conflict when something else waits than what was seen, and what `record_legal_act` raises.
     """
-    proposal = _waiting(office, person, filing_number)
+    require_role(person, Role.CITIZEN_SERVICE_HEAD)
 
     def do(connection: sa.Connection) -> LegalOutcome:
-        _take(connection, read_case(connection, filing_number))
+        proposal = _take(connection, read_case(connection, filing_number), seen)
         return do_legal_act(office, connection, person, filing_number, proposal.act)
 
     outcome = in_one_transaction(office, do)
@@ -135,9 +140,14 @@ def approve_proposal(office: Office, person: Person, filing_number: str) -> Lega
     return outcome
 
 
-def decline_proposal(office: Office, person: Person, filing_number: str, *, reason: str) -> None:
-    """Leave the kind as it is, and say why. Raises Forbidden, NotFound, and Invalid without a reason."""
-    _waiting(office, person, filing_number)
+def decline_proposal(
+    office: Office, person: Person, filing_number: str, *, reason: str, seen: datetime | None = None
+) -> None:
+    """Leave the kind as it is, and say why.
+
+    Raises Forbidden, NotFound, Invalid without a reason, and Conflict as `approve_proposal` does.
+    """
+    require_role(person, Role.CITIZEN_SERVICE_HEAD)
     why = clean_text(reason, field="reason", max_length=1000)
     if len(why) < SHORTEST_REASON:
         problem = f"Escriba por qué no se aprueba, en al menos {SHORTEST_REASON} caracteres."
@@ -145,24 +155,23 @@ def decline_proposal(office: Office, person: Person, filing_number: str, *, reas
 
     def do(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number)
-        _take(connection, case)
+        _take(connection, case, seen)
         _record(office, connection, case, Act("reclassification_declined", person.actor, {"reason": why}))
 
     in_one_transaction(office, do)
 
 
-def _waiting(office: Office, person: Person, filing_number: str) -> Proposal:
-    require_role(person, Role.CITIZEN_SERVICE_HEAD)
-    proposal = proposal_of(office, person, filing_number)
-    if proposal is None:
+def _take(connection: sa.Connection, case: Case, seen: datetime | None) -> Proposal:
+    """Take the proposal away, to decide on it. Raises NotFound, and Conflict for another than was seen."""
+    row = connection.execute(_QUERY.where(PETITIONS.c.id == case.id)).mappings().one_or_none()
+    if row is None:
         raise NotFound("En esta petición no hay un cambio de clase que espere aprobación.")
-    return proposal
-
-
-def _take(connection: sa.Connection, case: Case) -> None:
-    """Take the proposal away. Raises Conflict when somebody decided a moment ago."""
+    proposal = _proposal(row)
+    if seen is not None and proposal.proposed_at != seen:
+        raise Conflict("Mientras usted decidía, pidieron otro cambio de clase. Revíselo y decida de nuevo.")
     if _forget(connection, case) == 0:
         raise Conflict("Otra persona ya decidió sobre este cambio de clase.")
+    return proposal
 
 
 def _forget(connection: sa.Connection, case: Case) -> int:

@@ -105,7 +105,7 @@ def recount(connection: sa.Connection, occasion: Occasion, ids: Sequence[int]) -
         shifted = [each["task"] for each in alerts[count.id] if new_alerts[each["task"]] != each["due_at"]]
         replanned = [each["name"] for each in plans[count.id] if new_plans[each["name"]] != each["due_at"]]
         acts = list(_acts(row, count, occasion, shifted=bool(shifted or replanned)))
-        if not acts:
+        if not acts and not count.row_changes:
             rows.stay.append(count.id)
             continue
         events, head = chain(
@@ -172,7 +172,10 @@ def _acts(row: sa.RowMapping, count: Counted, occasion: Occasion, *, shifted: bo
             yield Act("notice_posted", SYSTEM, {**told, "to": "citizen"})
         else:
             yield Act("notice_without_address", SYSTEM, told)
-    elif shifted:
+    if count.kind_after is not count.kind:
+        kinds = {"before": count.kind.value, "after": count.kind_after.value}
+        yield Act("ruling_kind_changed", occasion.by, {"calendar": version, "kind": kinds})
+    if shifted and not count.moves:
         yield Act("alerts_moved", occasion.by, {"calendar": version, "changes": list(occasion.changes)})
 
 
@@ -182,6 +185,8 @@ def _petition(count: Counted, occasion: Occasion, head: Head, wake_at: datetime 
         "calendar": occasion.version,
         "due_on": count.due_after,
         "due_at": count.due_at,
+        "kind": count.kind_after.value,
+        "term_state": count.term_state.value,
         "next_wake_at": wake_at,
         "audit_seq": head.seq,
         "audit_hash": head.hash,

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from processes.common.calendar import WorkCalendar
 from processes.common.errors import Invalid
 from processes.petitions.legal_reading import RECKONED, reckonings_of
-from processes.petitions.status import ENDED, PetitionStatus
+from processes.petitions.legal_writing import term_state
+from processes.petitions.status import ENDED, PetitionStatus, TermState
 from processes.petitions.tables import PETITIONS
 from processes.terms.clock import AfterHours
 from processes.terms.kinds import PetitionKind
@@ -23,6 +24,7 @@ COLUMNS = (
     PETITIONS.c.filing_number,
     PETITIONS.c.due_on,
     PETITIONS.c.due_at,
+    PETITIONS.c.term_state,
     PETITIONS.c.department,
 )
 _READ_AT_ONCE = 5000
@@ -32,6 +34,7 @@ _READ_AT_ONCE = 5000
 class Counted:
     """A petition with the date that it has and the one that it would have.
 
+    `kind_after` is the kind that then rules: of several requests another may come to be the earliest.
     `refusal` says why it could not be counted; it then keeps its date.
     """
 
@@ -41,7 +44,10 @@ class Counted:
     department: str | None
     due_before: date
     due_after: date
-    due_at: datetime | None = None
+    due_at: datetime | None
+    kind_after: PetitionKind
+    term_state: TermState
+    row_changes: bool
     refusal: str = ""
 
     @property
@@ -59,10 +65,15 @@ class Counted:
 class _Date:
     due_on: date
     due_at: datetime | None
+    kind: PetitionKind
+    term_state: TermState
 
 
 class _Counter:
-    """Counts petitions by one calendar. Those of one kind and day share their date, counted once."""
+    """Counts petitions by one calendar. Those of one kind and day share their date, counted once.
+
+    A term in hours runs from the minute of reception, so its date is nobody else's.
+    """
 
     def __init__(self, connection: sa.Connection, calendar: WorkCalendar, policy: AfterHours) -> None:
         self._connection = connection
@@ -80,13 +91,18 @@ class _Counter:
         key = (row["kind"], row["filed_on"])
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._reckoned([row])[row["id"]]
+            found = self._reckoned([row])[row["id"]]
+            if isinstance(found, Invalid) or found.due_at is None:
+                self._known[key] = found
         return found
 
     def _reckoned(self, rows: Sequence[sa.RowMapping]) -> Mapping[int, _Date | Invalid]:
         try:
             reckonings = reckonings_of(self._connection, rows, self._calendar, self._policy)
-            return {key: _Date(each.due_on, each.due_at) for key, each in reckonings.items()}
+            return {
+                key: _Date(each.due_on, each.due_at, each.governing.kind, term_state(each))
+                for key, each in reckonings.items()
+            }
         except Invalid as error:
             if len(rows) == 1:
                 return {rows[0]["id"]: error}
@@ -99,14 +115,19 @@ def _has_history(row: sa.RowMapping) -> bool:
 
 
 def _counted(row: sa.RowMapping, found: _Date | Invalid) -> Counted:
+    stands = _Date(row["due_on"], row["due_at"], PetitionKind(row["kind"]), TermState(row["term_state"]))
+    after = stands if isinstance(found, Invalid) else found
     return Counted(
         id=row["id"],
         filing_number=row["filing_number"],
-        kind=PetitionKind(row["kind"]),
+        kind=stands.kind,
         department=row["department"],
-        due_before=row["due_on"],
-        due_after=row["due_on"] if isinstance(found, Invalid) else found.due_on,
-        due_at=row["due_at"] if isinstance(found, Invalid) else found.due_at,
+        due_before=stands.due_on,
+        due_after=after.due_on,
+        due_at=after.due_at,
+        kind_after=after.kind,
+        term_state=after.term_state,
+        row_changes=after != stands,
         refusal=found.message if isinstance(found, Invalid) else "",
     )
 

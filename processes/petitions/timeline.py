@@ -132,6 +132,11 @@ def _alerts_moved(detail: Detail) -> str:
     return f"Cambió el calendario: se movieron las alertas. {' '.join(detail['changes'])}"
 
 
+def _ruling_kind_changed(detail: Detail) -> str:
+    kind = KIND_LABELS[PetitionKind(detail["kind"]["after"])]
+    return f"Cambió el calendario: la solicitud que vence primero es ahora de la clase «{kind}»."
+
+
 def _matters_registered(detail: Detail) -> str:
     kinds = [
         f"{number}, {KIND_LABELS[PetitionKind(kind)].lower()}"
@@ -153,6 +158,7 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
         "alert_planned": _alert_planned,
         "due_date_moved": _due_date_moved,
         "alerts_moved": _alerts_moved,
+        "ruling_kind_changed": _ruling_kind_changed,
         "due_date_not_counted": lambda d: f"El calendario cambió, y la fecha quedó igual: {d['message']}",
         "alert_fired": lambda _: "Se cumplió el plazo de una alerta de vencimiento.",
         "answer_sent": lambda d: f"Envió la respuesta con el número {d['outgoing_number']}.",

@@ -7,7 +7,7 @@ import pytest
 from processes.directory.people import Person
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
-from tests.builders.office import CONTROL, OFFICIAL, SERVICE_HEAD, STRANGER
+from tests.builders.office import CONTROL, OFFICIAL, SERVICE_HEAD, STRANGER, HandClock
 from tests.builders.petitions import answer, classify, distribute, file_one
 from tests.pages.visitor import Seen, Visitor
 
@@ -128,3 +128,20 @@ def test_another_department_may_not_ask(signed_in: SignIn, number: str) -> None:
     values = {**visitor.open("/bandeja").form("/salir"), "reason": REASONS, "new_kind": "consultation"}
 
     assert visitor.send(address, {**values, "step": "propose"}).status == 403
+
+
+def test_a_change_asked_for_meanwhile_is_shown_before_it_is_decided(
+    office: Office, signed_in: SignIn, number: str, clock: HandClock
+) -> None:
+    carlos, head = signed_in(OFFICIAL), signed_in(SERVICE_HEAD)
+    _propose(carlos, number)
+    seen = head.open(f"/aprobaciones/{number}")
+    clock.forward(minutes=1)
+    _propose(carlos, number)
+
+    refused = head.press(seen, f"/aprobaciones/{number}/aprobar")
+    approved = head.press(refused, f"/aprobaciones/{number}/aprobar")
+
+    assert (refused.status, approved.status) == (409, 200)
+    assert "pidieron otro cambio de clase" in refused.text
+    assert _due_on(office, number) == "2027-01-07"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 import sqlalchemy as sa
 
 from processes.directory.people import Person
@@ -198,3 +199,17 @@ def test_readers_see_and_do_not_change(office: Office, signed_in: Enter) -> None
     assert not page.all("//a[@href='/calendario/cambio']")
     assert ines.open("/calendario/cierres").status == 403
     assert signed_in(OFFICIAL).open("/calendario").status == 403
+
+
+@pytest.mark.parametrize("sent", ["9" * 5000, "-1", "²", "", "0"])
+def test_a_number_that_no_page_wrote_applies_nothing(office: Office, signed_in: Enter, sent: str) -> None:
+    prepare(office)
+    gina = signed_in(ADMINISTRATOR)
+
+    applied = gina.press(
+        gina.open("/calendario/cambio"), "/calendario/cambio/aplicar", **MEMORIAL, revision=sent
+    )
+
+    assert applied.status == 409
+    assert "Revíselo otra vez" in applied.text
+    assert gina.open(f"/calendario/historia/{sent or 'x'}").status == 404

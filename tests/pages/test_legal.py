@@ -233,3 +233,14 @@ def test_hostile_text_stays_text_on_every_step(signed_in: SignIn, number: str) -
     for page in (review, done):
         assert page.all("//script[not(@src)]") == []
         assert hostile in page.text
+
+
+@pytest.mark.parametrize("sent", ["9" * 5000, "0", "51", "-1", "²", "uno"])
+def test_a_matter_that_no_petition_has_is_said_and_the_words_stay(
+    signed_in: SignIn, number: str, sent: str
+) -> None:
+    refused = _review(signed_in(OFFICIAL), number, "requerir", reason=MISSING, matters=sent)
+
+    assert refused.status == 422
+    assert "Elija los asuntos de la lista." in refused.text
+    assert MISSING in refused.text

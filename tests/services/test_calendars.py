@@ -42,7 +42,7 @@ def test_a_draft_moves_nothing(office: Office) -> None:
 
 
 def test_a_draft_says_every_difference_in_words(office: Office) -> None:
-    prepare(office)
+    first = prepare(office)
     saturday = checked_hours({**written_hours(CalendarSettings().hours), 5: "08:00-12:00"})
     change_settings(office, SERVICE_HEAD, lambda settings: replace(settings, hours=saturday))
     change_settings(office, ADMINISTRATOR, lambda settings: replace(settings, packs=frozenset({Pack.HEALTH})))
@@ -50,7 +50,7 @@ def test_a_draft_says_every_difference_in_words(office: Office) -> None:
     draft = read_calendar(office, CONTROL).draft
 
     assert draft is not None
-    assert (draft.revision, draft.changed_by) == (3, "gina")
+    assert (draft.revision, draft.changed_by) == (first + 2, "gina")
     assert draft.changes == (
         ADDED,
         "Horario del sábado: de «cerrado» a «08:00-12:00».",
@@ -174,6 +174,15 @@ def test_what_was_applied_is_not_what_was_reviewed_when_the_draft_changed(office
 
     with pytest.raises(Conflict, match="Revíselo otra vez"):
         apply_change(office, ADMINISTRATOR, revision=revision, reason=REASON)
+
+
+def test_the_review_of_a_discarded_draft_does_not_apply_another(office: Office) -> None:
+    reviewed = prepare(office)
+    discard_draft(office, SERVICE_HEAD)
+    prepare(office, replace(FAIR, on="2026-12-09"))
+
+    with pytest.raises(Conflict, match="Revíselo otra vez"):
+        apply_change(office, ADMINISTRATOR, revision=reviewed, reason=REASON)
 
 
 def test_a_change_needs_a_reason(office: Office) -> None:

@@ -1,21 +1,28 @@
 """A change of the calendar and a petition's legal acts: what was done stands, the days are counted anew."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
 
+from processes.petitions.filing import file_petition
+from processes.petitions.form import NewPetition
+from processes.petitions.invariants import violations
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.legal_citizen import record_citizen_act
 from processes.petitions.legal_file import read_legal_file
+from processes.petitions.matters import NewMatter, register_matters
 from processes.petitions.office import Office
+from processes.petitions.queries import read_petition
 from processes.petitions.recalculation_preview import preview_change
 from processes.petitions.status import TermState
-from processes.petitions.tables import ALERTS
+from processes.petitions.tables import ALERTS, Channel
 from processes.terms.events import LegalEventKind
+from processes.terms.kinds import PetitionKind
+from processes.terms.lengths import Length, TermUnit
 from tests.builders.calendars import FAIR, close_a_day, prepare, undo
-from tests.builders.office import ADMINISTRATOR, OFFICIAL, HandClock
+from tests.builders.office import ADMINISTRATOR, MONDAY_MORNING, OFFICIAL, SERVICE_HEAD, HandClock
 from tests.builders.petitions import classify, distribute, file_one
 
 REASONS = "La cuadrilla necesita un estudio de suelos que toma dos semanas."
@@ -84,3 +91,51 @@ def test_a_change_taken_back_brings_an_extended_term_back_too(
     assert undo(office) == 1
 
     assert read_legal_file(office, OFFICIAL, number).due_on == due_on
+
+
+def test_the_request_that_comes_to_be_the_earliest_gives_the_petition_its_kind(office: Office) -> None:
+    form = NewPetition(
+        PetitionKind.CONTROL_BODY_REQUEST,
+        "Informe",
+        "Se pide un informe y que se tape el hueco.",
+        Channel.LETTER,
+        fixed=Length(23, TermUnit.CALENDAR_DAYS),
+    )
+    number = file_petition(office, form).filing_number
+    matters = [
+        NewMatter(PetitionKind.CONTROL_BODY_REQUEST, "Un informe."),
+        NewMatter(PetitionKind.REQUEST, "Que se tape el hueco."),
+    ]
+    assert register_matters(office, SERVICE_HEAD, number, matters) == date(2026, 12, 15)
+
+    close_a_day(office)
+    close_a_day(office, FAIR.__class__("2026-12-09", "Día cívico", "Decreto 14", "2026-11-21"))
+
+    row = read_petition(office, SERVICE_HEAD, number).row
+    assert (row.due_on, row.kind) == (date(2026, 12, 16), PetitionKind.CONTROL_BODY_REQUEST)
+    assert violations(office) == []
+    undo(office)
+    assert read_petition(office, SERVICE_HEAD, number).row.kind is PetitionKind.CONTROL_BODY_REQUEST
+
+
+def test_terms_in_hours_filed_on_one_day_keep_each_its_own_instant(office: Office, clock: HandClock) -> None:
+    def filed_at(moment: datetime) -> str:
+        clock.to(moment)
+        form = NewPetition(
+            PetitionKind.JUDGE_REQUEST,
+            "Tutela",
+            "Rinda informe.",
+            Channel.LETTER,
+            fixed=Length(48, TermUnit.HOURS),
+        )
+        return file_petition(office, form).filing_number
+
+    numbers = [filed_at(datetime(2026, 11, 21, 15, 0, tzinfo=UTC)), filed_at(MONDAY_MORNING)]
+    before = [read_petition(office, SERVICE_HEAD, number).row.due_on for number in numbers]
+
+    close_a_day(office)
+
+    after = [read_petition(office, SERVICE_HEAD, number).row.due_on for number in numbers]
+    assert after == before
+    assert before[0] < before[1]
+    assert violations(office) == []
