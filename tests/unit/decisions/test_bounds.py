@@ -218,6 +218,7 @@ def test_a_fact_beyond_the_bounds_is_refused(value: Value) -> None:
         "every a in 1..999, b in 1..999, c in 1..999 satisfies a + b + c > 0",
         "for x in 1..5000 return partial",
         "for x in 1..900 return for y in 1..900 return y",
+        'for x in 1..9000 return date and time("2026-01-01T10:00:00@Europe/Paris")',
         "(for x in 1..9000 return x)[some y in 1..1000 satisfies y < 0]",
         "{f: function(n) if n < 2 then n else f(n - 1) + f(n - 2), r: f(40)}.r",
         "(for x in 1..200 return [partial[-1]]) = (for x in 1..200 return [partial[-1]])",
