@@ -34,6 +34,7 @@ from processes.terms.clock import AfterHours
 from processes.terms.kinds import KIND_LABELS, PACK_LABELS, PetitionKind
 
 router = APIRouter()
+_LONGEST_SEEN = 11
 _EMPTY_CLOSURE = {
     "on": "",
     "name": "",
@@ -103,8 +104,12 @@ def change_hours(visit: CalendarKeeperVisit, sent: FormDep) -> Response:
     try:
         new = checked_hours({day: values[f"hours_{day}"] for day in range(len(WEEKDAYS))})
     except Invalid as refusal:
-        return _hours(visit, values, refusal)
-    return _change(visit, "/calendario/horario", lambda settings: replace(settings, hours=new))
+        return _hours(visit, {**values, "seen": sent.text("seen")}, refusal)
+    try:
+        _change(visit, sent, lambda settings: replace(settings, hours=new))
+    except Conflict as refusal:
+        return _hours(visit, values, Invalid(refusal.message, {"hours_0": refusal.message}), status=409)
+    return prepared(visit, "/calendario/horario")
 
 
 @router.get("/calendario/reglas")
@@ -124,11 +129,18 @@ def change_rules(visit: CalendarKeeperVisit, sent: FormDep) -> Response:
     except Invalid as refusal:
         view = read_calendar(visit.office, visit.person)
         return _rules(visit, view, sent.texts(), packs=_several(sent, "packs"), refusal=refusal)
-    return _change(
-        visit,
-        "/calendario/reglas",
-        lambda settings: replace(settings, after_hours=reading, packs=packs, thresholds=thresholds),
-    )
+    try:
+        _change(
+            visit,
+            sent,
+            lambda settings: replace(settings, after_hours=reading, packs=packs, thresholds=thresholds),
+        )
+    except Conflict as conflict:
+        view, packs_sent = read_calendar(visit.office, visit.person), _several(sent, "packs")
+        told = Invalid(conflict.message, {"after_hours": conflict.message})
+        typed = {**sent.texts(), "seen": ""}
+        return _rules(visit, view, typed, packs=packs_sent, refusal=told, status=409)
+    return prepared(visit, "/calendario/reglas")
 
 
 def prepared(visit: Visit[Person], back: str) -> Response:
@@ -139,10 +151,11 @@ def prepared(visit: Visit[Person], back: str) -> Response:
 
 
 def _change(
-    visit: Visit[Person], back: str, change: Callable[[CalendarSettings], CalendarSettings]
-) -> Response:
-    change_settings(visit.office, visit.person, change)
-    return prepared(visit, back)
+    visit: Visit[Person], sent: SentForm, change: Callable[[CalendarSettings], CalendarSettings]
+) -> None:
+    seen = sent.text("seen")
+    written = seen.isascii() and seen.removeprefix("-").isdigit() and len(seen) <= _LONGEST_SEEN
+    change_settings(visit.office, visit.person, change, seen=int(seen) if written else 0)
 
 
 def _closures(
@@ -162,11 +175,15 @@ def _closures(
     )
 
 
-def _hours(visit: Visit[Person], values: Mapping[str, str], refusal: Invalid | None = None) -> Response:
+def _hours(
+    visit: Visit[Person], values: Mapping[str, str], refusal: Invalid | None = None, status: int = 422
+) -> Response:
+    view = read_calendar(visit.office, visit.person)
     return visit.show(
         "calendar_hours.html",
-        status=200 if refusal is None else refusal.status,
-        view=read_calendar(visit.office, visit.person),
+        status=200 if refusal is None else status,
+        view=view,
+        seen=values.get("seen") or view.shown_as,
         may_change=True,
         errors=_errors(refusal),
         notice=notice_of(visit.request, NOTICES),
@@ -182,12 +199,14 @@ def _rules(
     *,
     packs: list[str] | None = None,
     refusal: Invalid | None = None,
+    status: int = 422,
 ) -> Response:
     chosen = view.shown.packs if packs is None else packs
     return visit.show(
         "calendar_rules.html",
-        status=200 if refusal is None else refusal.status,
+        status=200 if refusal is None else status,
         view=view,
+        seen=values.get("seen") or view.shown_as,
         may_change=True,
         errors=_errors(refusal),
         notice=notice_of(visit.request, NOTICES),

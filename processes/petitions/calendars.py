@@ -69,6 +69,11 @@ class CalendarView:
         """What the forms begin with: the draft's settings, or those in force."""
         return self.draft.calendar.settings if self.draft else self.in_force.settings
 
+    @property
+    def shown_as(self) -> int:
+        """Which settings the forms begin with, to know later whether somebody changed them."""
+        return _shown_as(self.draft, self.in_force)
+
 
 def read_calendar(office: Office, person: Person) -> CalendarView:
     """The calendar. Raises Forbidden."""
@@ -134,10 +139,18 @@ def remove_closure(office: Office, person: Person, on: date) -> None:
 
 
 def change_settings(
-    office: Office, person: Person, change: Callable[[CalendarSettings], CalendarSettings]
+    office: Office,
+    person: Person,
+    change: Callable[[CalendarSettings], CalendarSettings],
+    *,
+    seen: int | None = None,
 ) -> None:
-    """Put the settings that `change` makes into the draft. Raises Forbidden, Conflict."""
-    _change(office, person, lambda calendar: replace(calendar, settings=change(calendar.settings)))
+    """Put the settings that `change` makes into the draft.
+
+    `seen` is the `shown_as` of the settings that were edited. Raises Forbidden, and Conflict when somebody
+    changed them since.
+    """
+    _change(office, person, lambda calendar: replace(calendar, settings=change(calendar.settings)), seen)
 
 
 def take_release(office: Office, person: Person) -> None:
@@ -184,14 +197,25 @@ def hold_newest(connection: sa.Connection) -> StoredCalendar:
     return read_version(connection, newest)
 
 
-def _change(office: Office, person: Person, change: Change) -> None:
+def _shown_as(draft: Draft | None, in_force: StoredCalendar) -> int:
+    return draft.revision if draft else -in_force.number
+
+
+def _change(office: Office, person: Person, change: Change, seen: int | None = None) -> None:
     require_role(person, *CALENDAR_KEEPERS)
-    in_one_transaction(office, lambda connection: _write(connection, office, person, change))
+    in_one_transaction(office, lambda connection: _write(connection, office, person, change, seen))
 
 
-def _write(connection: sa.Connection, office: Office, person: Person, change: Change) -> None:
+def _write(
+    connection: sa.Connection, office: Office, person: Person, change: Change, seen: int | None = None
+) -> None:
     in_force = hold_newest(connection)
     draft = read_draft(connection, in_force)
+    if seen is not None and seen != _shown_as(draft, in_force):
+        raise Conflict(
+            "Otra persona cambió el calendario mientras usted escribía. Revise en «Revisar el cambio» lo "
+            "que hay ahora; lo que usted escribió sigue en el formulario, para guardarlo encima."
+        )
     if draft is not None and draft.base != in_force.number:
         raise Conflict(
             "El calendario cambió después de que se preparó este borrador. Descártelo y vuelva a empezar."

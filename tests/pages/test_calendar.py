@@ -213,3 +213,31 @@ def test_a_number_that_no_page_wrote_applies_nothing(office: Office, signed_in: 
     assert applied.status == 409
     assert "Revíselo otra vez" in applied.text
     assert gina.open(f"/calendario/historia/{sent or 'x'}").status == 404
+
+
+def test_of_two_who_edit_the_hours_the_second_is_told_and_keeps_what_was_typed(signed_in: Enter) -> None:
+    gina, bea, address = signed_in(ADMINISTRATOR), signed_in(SERVICE_HEAD), "/calendario/horario"
+    opened = gina.open(address)
+    bea.press(bea.open(address), address, hours_0="09:00-12:00")
+
+    wrong = gina.press(opened, address, hours_4="de ocho a tres")
+    told = gina.press(wrong, address, hours_4="08:00-15:00")
+    saved = gina.press(told, address, hours_0="09:00-12:00")
+
+    assert told.status == 409
+    assert "Otra persona cambió el calendario" in told.text
+    assert told.form(address)["hours_4"] == "08:00-15:00"
+    assert saved.status == 200
+    assert saved.form(address)["hours_4"] == "08:00-15:00"
+
+
+def test_of_two_who_edit_the_rules_the_second_is_told(signed_in: Enter) -> None:
+    gina, bea, address = signed_in(ADMINISTRATOR), signed_in(SERVICE_HEAD), "/calendario/reglas"
+    opened = gina.open(address)
+    bea.press(bea.open(address), address, target_general="2")
+
+    told = gina.press(opened, address, due_soon_general="5")
+
+    assert told.status == 409
+    assert "Otra persona cambió el calendario" in told.text
+    assert told.form(address)["due_soon_general"] == "5"
