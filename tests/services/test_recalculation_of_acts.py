@@ -118,16 +118,19 @@ def test_the_request_that_comes_to_be_the_earliest_gives_the_petition_its_kind(o
     assert read_petition(office, SERVICE_HEAD, number).row.kind is PetitionKind.CONTROL_BODY_REQUEST
 
 
-def test_terms_in_hours_filed_on_one_day_keep_each_its_own_instant(office: Office, clock: HandClock) -> None:
+@pytest.mark.parametrize(
+    ("kind", "fixed"),
+    [
+        (PetitionKind.JUDGE_REQUEST, Length(48, TermUnit.HOURS)),
+        (PetitionKind.HEALTH_SIMPLE_RISK, None),
+    ],
+)
+def test_terms_in_hours_filed_on_one_day_keep_each_its_own_instant(
+    office: Office, clock: HandClock, kind: PetitionKind, fixed: Length | None
+) -> None:
     def filed_at(moment: datetime) -> str:
         clock.to(moment)
-        form = NewPetition(
-            PetitionKind.JUDGE_REQUEST,
-            "Tutela",
-            "Rinda informe.",
-            Channel.LETTER,
-            fixed=Length(48, TermUnit.HOURS),
-        )
+        form = NewPetition(kind, "Urgente", "Rinda informe.", Channel.LETTER, fixed=fixed)
         return file_petition(office, form).filing_number
 
     numbers = [filed_at(datetime(2026, 11, 21, 15, 0, tzinfo=UTC)), filed_at(MONDAY_MORNING)]
