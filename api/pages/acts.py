@@ -17,6 +17,7 @@ from api.pages.filing import file_limits
 from api.pages.kept_files import ReceivedFiles, keep, receive_files
 from api.pages.typed import typed_texts
 from api.pages.visit import ReaderVisit, Visit
+from processes.common.calendar import BOGOTA
 from processes.common.errors import Conflict, Forbidden, Invalid, NotFound, OfficeError
 from processes.directory.people import Person, departments
 from processes.directory.roles import Role
@@ -83,7 +84,8 @@ def after_words(outcome: LegalOutcome) -> str:
         return "El término queda suspendido: no corre mientras se espera al ciudadano."
     if outcome.due_on == outcome.due_on_before:
         return "La fecha no cambia."
-    return f"La fecha pasa del {outcome.due_on_before:%d/%m/%Y} al {outcome.due_on:%d/%m/%Y}."
+    hour = f" a las {outcome.due_at.astimezone(BOGOTA):%H:%M}" if outcome.due_at else ""
+    return f"La fecha pasa del {outcome.due_on_before:%d/%m/%Y} al {outcome.due_on:%d/%m/%Y}{hour}."
 
 
 def _page(visit: Visit[Person], filing_number: str, slug: str) -> ActPage:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Protocol
 
 from babel.dates import format_time
 from babel.numbers import format_decimal
@@ -29,6 +30,18 @@ class TrafficLight:
     detail: str
 
 
+class Ending(Protocol):
+    """Whatever ends on a day, and at an instant of it when its term runs in hours."""
+
+    @property
+    def due_on(self) -> date:
+        """The last day, in Bogota."""
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The instant of a term in hours; None for one that has its last day whole."""
+
+
 _LIGHT_LABELS: Mapping[Light, str] = MappingProxyType(
     {
         Light.ON_TRACK: "En término",
@@ -49,6 +62,11 @@ def moment(value: datetime) -> Markup:
     """An instant in full words, in Bogota, that machines can read too."""
     local = value.astimezone(BOGOTA).replace(microsecond=0)
     return Markup('<time datetime="{}">{}</time>').format(local.isoformat(), spanish.long_instant(value))
+
+
+def end(of: Ending) -> Markup:
+    """When something ends: the day, with its hour where it does not have the whole day."""
+    return moment(of.due_at) if of.due_at else day(of.due_on)
 
 
 def traffic_light(

@@ -21,7 +21,7 @@ from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.tracking import check_code
 from processes.terms.acting import legal_moves
-from processes.terms.clocks import clock, clocks
+from processes.terms.clocks import clock, clocks, completion_target
 from processes.terms.events import EVENT_LABELS, LegalEventKind
 from processes.terms.explained import ExplainedDate
 from processes.terms.kinds import PetitionKind
@@ -70,6 +70,7 @@ class MatterView:
     text: str
     state: str
     due_on: date
+    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ def _choice(reckoning: Reckoning, legal_move: Move) -> ActChoice:
 
 def _last_day(reckoning: Reckoning, target: Target) -> date | None:
     try:
+        if target is Target.CITIZEN_COMPLETION:
+            target = completion_target(reckoning)
         return clock(reckoning, target).due_on
     except RefusedAct:
         return None
@@ -164,7 +167,12 @@ def _matters(connection: sa.Connection, case: Case, reckoning: Reckoning) -> tup
     texts = dict(connection.execute(query).tuples().all()) if case.matter_count else {}
     return tuple(
         MatterView(
-            each.number, each.kind, texts.get(each.number, ""), each.state.value, reckoning.due_on_of(each)
+            number=each.number,
+            kind=each.kind,
+            text=texts.get(each.number, ""),
+            state=each.state.value,
+            due_on=reckoning.due_on_of(each),
+            due_at=reckoning.due_at_of(each),
         )
         for each in reckoning.matters
     )

@@ -81,8 +81,8 @@ def account_of_hours(start: datetime, hours: int) -> Days:
     while day <= ends.date():
         until = min(ends, datetime.combine(day + _ONE_DAY, time.min, BOGOTA))
         gone = (until - begins) // timedelta(hours=1)
-        since = f"desde las {begins:%H:%M:%S}" if day == begins.date() else "desde las 00:00:00"
-        last = f" hasta las {ends:%H:%M:%S}" if day == ends.date() else ""
+        since = f"desde las {begins:%H:%M}" if day == begins.date() else "desde las 00:00"
+        last = f" hasta las {ends:%H:%M}" if day == ends.date() else ""
         why = f"{_WEEKDAYS[day.weekday()]}: las horas corren {since}{last}; van {gone} de {hours}"
         days.append(DayCount(day, gone, why))
         day += _ONE_DAY

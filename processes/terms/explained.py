@@ -84,7 +84,7 @@ def as_json(explained: ExplainedDate) -> dict[str, object]:
 def sentences(explained: ExplainedDate) -> list[str]:
     """The same as lines of Spanish text: the term, what moved it, each day, what is unverified."""
     due_on, due_at = explained.due_on, explained.due_at
-    when = f"{due_at:%d/%m/%Y a las %H:%M:%S}" if due_at else f"{due_on:%d/%m/%Y}"
+    when = f"{due_at:%d/%m/%Y a las %H:%M}" if due_at else f"{due_on:%d/%m/%Y}"
     return [
         f"Vence el {when}: {explained.rule.label} ({explained.rule.citation}).",
         *explained.notes,

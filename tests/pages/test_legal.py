@@ -5,8 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from processes.directory.people import Person
+from processes.directory.roles import Role
+from processes.petitions.legal_act import LegalAct
+from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
+from processes.terms.events import LegalEventKind
+from processes.terms.lengths import Length, TermUnit
 from tests.builders.office import (
     CLERK,
     CONTROL,
@@ -244,3 +249,36 @@ def test_a_matter_that_no_petition_has_is_said_and_the_words_stay(
     assert refused.status == 422
     assert "Elija los asuntos de la lista." in refused.text
     assert MISSING in refused.text
+
+
+def test_a_judge_s_hours_show_the_day_and_the_hour_at_which_they_end(
+    office: Office, signed_in: SignIn, number: str
+) -> None:
+    lawyer = Person("julia", "Julia Roa", frozenset({Role.LEGAL_OFFICE}))
+    order = LegalAct(
+        kind=LegalEventKind.JUDGE_ORDERED,
+        length=Length(48, TermUnit.HOURS),
+        authority="Juzgado Segundo, tutela 2026-451",
+    )
+    record_legal_act(office, lawyer, number, order)
+
+    page = signed_in(OFFICIAL).open(_acts(number))
+
+    (heading,) = [each.text_content() for each in page.all("//h3") if "juez" in str(each.text_content())]
+    assert " de 2026 a las " in heading
+    assert "00:00:00" not in page.text
+
+
+def test_a_spent_request_is_refused_in_words_and_its_clocks_are_gone(signed_in: SignIn, number: str) -> None:
+    official = signed_in(OFFICIAL)
+    _do(official, number, "requerir", reason=MISSING)
+    _do(signed_in(CLERK), number, "completada", reason="Trajo la fotografía en una carta.")
+
+    page = official.open(_acts(number))
+
+    refused = dict(zip(*(page.of_class(name) for name in ("refusal-act", "refusal-why")), strict=True))
+    assert refused["Requerir al ciudadano para que complete"].startswith("Ya se hizo el ")
+    clocks = " ".join(each.text_content() for each in page.all("//section[@aria-labelledby='relojes']//h3"))
+    assert "Traslado" in clocks
+    assert "completar" not in clocks
+    assert "pedir lo que falta" not in clocks
