@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from processes.petitions.legal_acts import NOT_HERE
 from processes.petitions.legal_file import LegalFile
+from processes.terms.acting import why_not
 from processes.terms.events import EVENT_LABELS, LegalEventKind
 from processes.terms.moves import MOVES, PHASE_LABELS, Actor, Move, Phase
 
@@ -49,7 +50,10 @@ def _why_not(file: LegalFile, kind: LegalEventKind, on: date) -> str:
     move = MOVES[kind]
     if file.reckoning.phase not in move.phases:
         return _wrong_phase(file.reckoning.phase, move)
-    return _wrong_time(file, move, on) or f"Lo hace {_actors(move)}."
+    refusal = why_not(file.reckoning, kind, on)
+    if refusal is None:
+        return f"Lo hace {_actors(move)}."
+    return _wrong_time(file, move, on) or f"{refusal.why[:1].upper()}{refusal.why[1:]}."
 
 
 def _wrong_phase(phase: Phase, move: Move) -> str:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from processes.common.calendar import BOGOTA, WorkCalendar
 from processes.terms.effects import happen, reclassified
-from processes.terms.events import EVENT_LABELS, LegalEvent
+from processes.terms.events import EVENT_LABELS, LegalEvent, LegalEventKind
 from processes.terms.filing import Filing
 from processes.terms.limits import check
 from processes.terms.moves import MOVES, Move, Need
@@ -52,16 +52,17 @@ def allow(reckoning: Reckoning, event: LegalEvent) -> Reckoning:
 
 def legal_moves(reckoning: Reckoning, on: date) -> tuple[Move, ...]:
     """The rows of the table that the law allows on the day `on`, as far as time and order decide."""
-    noon = datetime.combine(on, time(12), BOGOTA)
-    return tuple(row for row in MOVES.values() if _is_legal(reckoning, LegalEvent(kind=row.kind, at=noon)))
+    return tuple(row for row in MOVES.values() if why_not(reckoning, row.kind, on) is None)
 
 
-def _is_legal(reckoning: Reckoning, event: LegalEvent) -> bool:
+def why_not(reckoning: Reckoning, kind: LegalEventKind, on: date) -> RefusedAct | None:
+    """Why time and order do not allow an act of `kind` on the day `on`; None when they do."""
+    event = LegalEvent(kind=kind, at=datetime.combine(on, time(12), BOGOTA))
     try:
-        check(settle(reckoning, event.on), event)
-    except RefusedAct:
-        return False
-    return True
+        check(settle(reckoning, on), event)
+    except RefusedAct as refusal:
+        return refusal
+    return None
 
 
 def _lengthens(reckoning: Reckoning, event: LegalEvent) -> bool:

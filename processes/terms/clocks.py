@@ -17,6 +17,7 @@ from processes.terms.reckoning import MatterState, Reckoning, begin, settle
 from processes.terms.refusals import RefusedAct, spoken
 from processes.terms.response import explain_response
 from processes.terms.rules import clock_term
+from processes.terms.running import runs
 from processes.terms.targets import TARGET_LABELS, Target
 
 _Clock = Callable[[Reckoning], ExplainedDate]
@@ -31,9 +32,11 @@ def clock(reckoning: Reckoning, target: Target) -> ExplainedDate:
 
 
 def clocks(reckoning: Reckoning) -> dict[Target, ExplainedDate]:
-    """Every clock that runs for this petition, by target."""
+    """Every clock that runs for this petition, by target; one whose wait is over runs no more."""
     running = {}
     for target in Target:
+        if not runs(reckoning, target):
+            continue
         try:
             running[target] = clock(reckoning, target)
         except RefusedAct:

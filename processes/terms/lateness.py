@@ -14,7 +14,7 @@ from processes.terms.targets import Target
 def no(event: LegalEvent, why: str, advice: str = "", *, citation: str = "") -> RefusedAct:
     """A refusal by `citation`, or by the norm of the table."""
     refused = f"«{EVENT_LABELS[event.kind]}» no procede: {why}"
-    return RefusedAct(refused, citation or MOVES[event.kind].citation, advice)
+    return RefusedAct(refused, citation or MOVES[event.kind].citation, advice, why=why)
 
 
 def by(event: LegalEvent, last: date, whose: str, advice: str = "", *, citation: str = "") -> None:

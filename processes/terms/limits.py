@@ -17,6 +17,7 @@ from processes.terms.moves import MOVES, PHASE_LABELS, Need
 from processes.terms.reckoning import MatterClock, MatterState, Reckoning
 from processes.terms.refusals import RefusedAct, spoken
 from processes.terms.rules import clock_term
+from processes.terms.running import insisted
 from processes.terms.targets import Target
 
 _Limit = Callable[[Reckoning, LegalEvent], None]
@@ -224,6 +225,8 @@ def _notify(reckoning: Reckoning, event: LegalEvent) -> None:
 
 
 def _insist(reckoning: Reckoning, event: LegalEvent) -> None:
+    if insisted(reckoning):
+        raise no(event, "ya se insistió en lo que se negó, y solo se insiste una vez")
     by_the_citizen(reckoning, event, Target.INSISTENCE, "el plazo para insistir")
 
 

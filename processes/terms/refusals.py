@@ -8,14 +8,15 @@ from processes.common.errors import Invalid
 class RefusedAct(Invalid):
     """An act that the law does not allow; the clock stays as it stood.
 
-    `citation` is the norm, which the message names too.
+    `citation` is the norm, which the message names too; `why` is the reason alone.
     """
 
     code = "refused-act"
 
-    def __init__(self, message: str, citation: str, advice: str = "") -> None:
+    def __init__(self, message: str, citation: str, advice: str = "", *, why: str = "") -> None:
         super().__init__(f"{message} ({citation}).{f' {advice}' if advice else ''}")
         self.citation = citation
+        self.why = why or message
 
 
 def spoken(day: date) -> str:

@@ -240,3 +240,37 @@ def test_a_late_transfer_is_still_made_and_a_late_answer_still_given() -> None:
         assert due is not None
         assert clock(_petition(), due).due_on < late.on
         assert not move(_petition(), late).open_matters
+
+
+def test_an_answer_ends_the_clocks_of_asking_and_transferring() -> None:
+    before, after = _petition(), _after(_petition(), LegalEvent(kind=Kind.ANSWERED, at=_at("2026-02-06")))
+
+    ended = {Target.ENTITY_REQUEST, Target.TRANSFER}
+    assert ended <= set(clocks(before))
+    assert not ended & set(clocks(after))
+
+
+def test_a_refusal_is_insisted_on_once_and_its_clock_is_then_gone() -> None:
+    refused = LegalEvent(kind=Kind.REFUSED_BY_RESERVE, at=_at("2026-02-05"), reason="Ley 1712, artículo 19")
+    told = LegalEvent(kind=Kind.NOTIFIED, at=_at("2026-02-06"), of=Kind.REFUSED_BY_RESERVE)
+    petition = _after(_petition(PetitionKind.INFORMATION_REQUEST), refused, told)
+    assert Target.INSISTENCE in clocks(petition)
+
+    insisted = move(petition, LegalEvent(kind=Kind.INSISTED, at=_at("2026-02-09")))
+    told_again = move(insisted, replace(told, at=_at("2026-02-10")))
+
+    for each in (insisted, told_again):
+        assert Target.INSISTENCE not in clocks(each)
+        with pytest.raises(RefusedAct, match="solo se insiste una vez"):
+            move(each, LegalEvent(kind=Kind.INSISTED, at=_at("2026-02-11")))
+
+
+def test_the_clock_of_an_order_is_gone_once_the_order_was_met() -> None:
+    ordered = LegalEvent(kind=Kind.JUDGE_ORDERED, at=_at("2026-02-05"), length=Length(3))
+    ruled = LegalEvent(kind=Kind.JUDGE_RULED, at=_at("2026-02-09"), length=Length(2))
+    met = LegalEvent(kind=Kind.ORDER_MET, at=_at("2026-02-06"), reason="Se rindió el informe")
+    petition = _after(_petition(), ordered)
+
+    assert Target.JUDGE_REPORT in clocks(petition)
+    assert Target.JUDGE_REPORT not in clocks(_after(petition, met))
+    assert Target.RULING in clocks(_after(petition, met, ruled))
