@@ -202,7 +202,7 @@ def test_a_reserved_identity_is_shown_to_its_custodian_alone_and_each_reading_is
 
 def test_what_was_sent_is_listed_without_its_text_and_read_without_the_code(site: Site) -> None:
     receipt = site.file()
-    headers = site.bearer(ADMINISTRATOR)
+    headers = site.bearer(SERVICE_HEAD)
 
     listed = site.client.get("/api/messages", headers=headers).json()["items"]
     message = next(each for each in listed if each["filing_number"] == receipt["filing_number"])
