@@ -78,6 +78,9 @@ def do_act(sent: FormDep, visit: ReaderVisit, filing_number: str, slug: str) -> 
 
 def after_words(outcome: LegalOutcome) -> str:
     """Where the act leaves the petition, in one sentence for its people."""
+    if outcome.answered:
+        letter = "la carta sale" if outcome.citizen_told else "entréguele el acto por otro medio"
+        return f"La petición queda respondida; al confirmar, {letter}."
     if outcome.status in ENDED:
         return f"La petición queda así: {STATUS_LABELS[outcome.status]}. Ya no hay fecha de respuesta."
     if outcome.term_state is TermState.SUSPENDED:

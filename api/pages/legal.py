@@ -14,7 +14,7 @@ from processes.petitions.act_refusals import refused_now
 from processes.petitions.legal_file import LegalFile, read_legal_file
 from processes.petitions.matters import MAY_SPLIT
 from processes.petitions.proposals import proposal_of
-from processes.petitions.status import ENDED, STATUS_LABELS, TERM_STATE_LABELS, PetitionStatus, TermState
+from processes.petitions.status import STATUS_LABELS, TERM_STATE_LABELS, TermState
 from processes.terms.kinds import KIND_LABELS
 from processes.terms.reckoning import MatterState
 from processes.terms.targets import TARGET_LABELS, Target
@@ -50,7 +50,6 @@ def acts(visit: ReaderVisit, filing_number: str) -> Response:
     """What the law permits now, until when, and why the rest is not open."""
     file = read_legal_file(visit.office, visit.person, filing_number)
     clocks = ((target, date) for target, date in file.clocks.items() if target is not Target.RESPONSE)
-    waiting = file.status not in ENDED and file.status is not PetitionStatus.SENT
     return visit.show(
         "acts.html",
         file=file,
@@ -59,7 +58,7 @@ def acts(visit: ReaderVisit, filing_number: str) -> Response:
         home=f"/peticiones/{file.filing_number}",
         notice=notice_of(visit.request, _NOTICES),
         status_label=STATUS_LABELS[file.status],
-        waiting=waiting,
+        waiting=file.waiting,
         suspended=file.term_state is TermState.SUSPENDED,
         term_label=TERM_STATE_LABELS[file.term_state],
         permitted=_permitted(file),
@@ -71,7 +70,7 @@ def acts(visit: ReaderVisit, filing_number: str) -> Response:
         clocks=tuple((TARGET_LABELS[target], explanation) for target, explanation in clocks),
         kind_labels=KIND_LABELS,
         matter_labels=_MATTER_LABELS,
-        may_split=not file.events and waiting and visit.person.has(*MAY_SPLIT),
+        may_split=not file.events and file.waiting and visit.person.has(*MAY_SPLIT),
     )
 
 

@@ -12,11 +12,14 @@ from processes.directory.roles import Role
 from processes.petitions.case import Case
 from processes.petitions.form import StoredFile
 from processes.petitions.status import PetitionStatus, TermState
+from processes.terms.clocks import clocks
 from processes.terms.events import LegalEvent, LegalEventKind
 from processes.terms.explained import ExplainedDate
 from processes.terms.kinds import PetitionKind
 from processes.terms.lengths import Length
 from processes.terms.moves import MOVES, Need
+from processes.terms.reckoning import Reckoning
+from processes.terms.targets import TARGET_LABELS, Target
 
 MAX_TEXT = 20_000
 SHORTEST_REASON = 15
@@ -63,10 +66,21 @@ class LegalAct:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedClock:
+    """A date, besides that of the answer, that an act begins or moves."""
+
+    target: Target
+    label: str
+    due_on: date
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LegalOutcome:
     """What an act led to. `explanation` is None once nothing is left to answer.
 
     `citizen_told` says that a letter is on its way; otherwise the office tells it by another way.
+    `answered` says that the act itself is the answer. `clocks` are those that it begins or moves.
     """
 
     filing_number: str
@@ -77,6 +91,18 @@ class LegalOutcome:
     due_at: datetime | None
     explanation: ExplainedDate | None
     citizen_told: bool
+    answered: bool
+    clocks: tuple[MovedClock, ...]
+
+
+def moved_clocks(before: Reckoning, after: Reckoning) -> tuple[MovedClock, ...]:
+    """The clocks that run after an act and did not run before, or ran to another date."""
+    stood = {target: (each.due_on, each.due_at) for target, each in clocks(before).items()}
+    return tuple(
+        MovedClock(target, TARGET_LABELS[target], each.due_on, each.due_at)
+        for target, each in clocks(after).items()
+        if target is not Target.RESPONSE and stood.get(target) != (each.due_on, each.due_at)
+    )
 
 
 def checked_act(act: LegalAct) -> LegalAct:

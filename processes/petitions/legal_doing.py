@@ -11,7 +11,14 @@ from processes.directory.people import Person
 from processes.petitions.attachments import attachment_rows
 from processes.petitions.case import Case
 from processes.petitions.citizen_mail import write_to_citizen
-from processes.petitions.legal_act import LegalAct, LegalOutcome, checked_act, event_of_act, instant_of
+from processes.petitions.legal_act import (
+    LegalAct,
+    LegalOutcome,
+    checked_act,
+    event_of_act,
+    instant_of,
+    moved_clocks,
+)
 from processes.petitions.legal_letters import has_notice, legal_notice
 from processes.petitions.legal_reading import ANSWERS, BEFORE, read_reckoning, reckonable
 from processes.petitions.legal_refusal import refuse_all
@@ -87,6 +94,8 @@ def do_act(
         due_at=after.due_at,
         explanation=None if step.status in ENDED else explain_response(after),
         citizen_told=any(envelope.key.endswith("/citizen") for envelope in step.envelopes),
+        answered=answers,
+        clocks=moved_clocks(before, after),
     )
 
 

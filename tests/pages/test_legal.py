@@ -1,6 +1,7 @@
 """Officials carry out the legal acts of a petition: what is open, the form, the confirmation, the result."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
+from processes.petitions.legal_preview import preview_legal_act
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.terms.events import LegalEventKind
@@ -25,6 +27,7 @@ from tests.builders.petitions import classify, distribute, file_one
 from tests.pages.visitor import Seen, Visitor
 
 SignIn = Callable[[Person], Visitor]
+LAWYER = Person("julia", "Julia Roa", frozenset({Role.LEGAL_OFFICE}))
 REASONS = "La cuadrilla debe hacer un estudio del suelo que tarda dos semanas."
 MISSING = "Falta la dirección exacta y una fotografía del hueco."
 NOTE = ("plano.txt", b"Plano del lugar", "text/plain")
@@ -254,13 +257,12 @@ def test_a_matter_that_no_petition_has_is_said_and_the_words_stay(
 def test_a_judge_s_hours_show_the_day_and_the_hour_at_which_they_end(
     office: Office, signed_in: SignIn, number: str
 ) -> None:
-    lawyer = Person("julia", "Julia Roa", frozenset({Role.LEGAL_OFFICE}))
     order = LegalAct(
         kind=LegalEventKind.JUDGE_ORDERED,
         length=Length(48, TermUnit.HOURS),
         authority="Juzgado Segundo, tutela 2026-451",
     )
-    record_legal_act(office, lawyer, number, order)
+    record_legal_act(office, LAWYER, number, order)
 
     page = signed_in(OFFICIAL).open(_acts(number))
 
@@ -282,3 +284,30 @@ def test_a_spent_request_is_refused_in_words_and_its_clocks_are_gone(signed_in: 
     assert "Traslado" in clocks
     assert "completar" not in clocks
     assert "pedir lo que falta" not in clocks
+
+
+def test_the_review_of_a_refusal_says_that_it_answers_and_later_ones_what_they_begin(
+    signed_in: SignIn, number: str
+) -> None:
+    head = signed_in(DEPARTMENT_HEAD)
+    signed = {"reason": "Ley 1712 de 2014, artículo 19, literal a", "act_number": "Resolución 5 de 2026"}
+
+    review = _review(head, number, "negar-por-reserva", **signed)
+    assert "La petición queda respondida; al confirmar, la carta sale." in review.text
+    assert "La fecha no cambia" not in review.text
+
+    _confirm(head, review, number, "negar-por-reserva")
+    notified = _review(head, number, "notificada", of="refused_by_reserve", reason="En persona")
+    assert "Vencía el" in notified.text
+    assert "Insistencia del peticionario: " in notified.text
+
+
+def test_a_judge_s_order_tells_its_date_to_whoever_writes_it_down(office: Office, number: str) -> None:
+    order = LegalAct(
+        kind=LegalEventKind.JUDGE_ORDERED, length=Length(2, TermUnit.HOURS), authority="Juzgado Segundo"
+    )
+
+    outcome = preview_legal_act(office, LAWYER, number, order)
+
+    (clock,) = outcome.clocks
+    assert (clock.label, clock.due_at) == ("Informe al juez de tutela", office.now() + timedelta(hours=2))
