@@ -119,7 +119,7 @@ def do(filing_number: FilingNumber, body: LegalActBody, person: Reader, office: 
     tags=[_TAG],
     status_code=201,
     summary="Numerar los asuntos",
-    description="Cada solicitud de la petición con su clase; manda la fecha más próxima. Una sola vez.",
+    description="Cada asunto de la petición con su clase; manda la fecha más próxima. Una sola vez.",
     response_model=NumberedMatters,
 )
 def matters(filing_number: FilingNumber, body: MattersBody, person: Reader, office: OfficeDep) -> Response:

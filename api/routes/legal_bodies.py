@@ -111,7 +111,7 @@ class MattersBody(BaseModel):
         },
     )
 
-    matters: Annotated[list[MatterBody], Field(description="Las solicitudes, dos al menos.")]
+    matters: Annotated[list[MatterBody], Field(description="Los asuntos, dos al menos.")]
 
     def as_matters(self) -> tuple[NewMatter, ...]:
         """The requests as the service takes them."""

@@ -63,7 +63,7 @@ def _start_term(step: Step, intent: Intent) -> None:
     case = step.case
     kind = PetitionKind(str(intent.arguments["kind"]))
     if case.matter_count and kind is not case.kind:
-        reason = "Las solicitudes de esta petición ya están numeradas. Cambie la clase de la que corresponda."
+        reason = "Esta petición ya está separada en asuntos. Cambie la clase del que corresponda."
         raise Invalid(reason, {"kind": reason})
     term = _term_of(step, kind)
     if kind is not case.kind and term.due_on > case.due_on:

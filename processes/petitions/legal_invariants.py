@@ -41,7 +41,7 @@ def legal_violations(office: Office, connection: sa.Connection) -> Iterator[str]
     for row in rows:
         found = [*_events_in_order(row, events[row["id"]]), *_as_reckoned(row, reckonings[row["id"]])]
         if matters.get(row["id"], 0) != row["matter_count"]:
-            found.append("sus solicitudes numeradas no son las que dice")
+            found.append("sus asuntos no son los que dice")
         # A calendar that has just changed is still being carried through.
         if row["calendar"] == entity.calendar_version:
             yield from (f"{row['filing_number']}: {problem}" for problem in found)

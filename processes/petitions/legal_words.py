@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from notifications import spanish
 from processes.petitions.status import TERM_STATE_LABELS, TermState
 from processes.terms.events import EVENT_LABELS, LegalEventKind
 from processes.terms.kinds import KIND_LABELS, PetitionKind
@@ -16,25 +17,28 @@ def for_the_office(kind: LegalEventKind) -> Callable[[Detail], str]:
     """How the timeline tells an act of this kind from its detail in the journal."""
 
     def told(detail: Detail) -> str:
-        parts = [EVENT_LABELS[kind], *_particulars(detail)]
+        parts = [EVENT_LABELS[kind], *_particulars(kind, detail)]
         return f"{'. '.join(parts)}. {detail['citation']}."
 
     return told
 
 
-def _particulars(detail: Detail) -> list[str]:
+def _particulars(kind: LegalEventKind, detail: Detail) -> list[str]:
     parts = []
     if detail.get("of"):
         parts.append(f"Acto: {EVENT_LABELS[LegalEventKind(detail['of'])].lower()}")
     if detail.get("act_number"):
-        parts.append(f"Acto n.º {detail['act_number']}")
+        parts.append(f"Acto firmado: {detail['act_number']}")
     if detail.get("authority"):
         parts.append(f"Entidad o autoridad: {detail['authority']}")
     if detail.get("matters"):
-        parts.append(f"Solicitudes: {', '.join(str(number) for number in detail['matters'])}")
-    kind, term, due_on = detail["kind"], detail["term_state"], detail["due_on"]
-    if kind["before"] != kind["after"]:
-        parts.append(f"Nueva clase: {KIND_LABELS[PetitionKind(kind['after'])]}")
+        numbers = [str(number) for number in detail["matters"]]
+        parts.append(f"{'Asunto' if len(numbers) == 1 else 'Asuntos'} {spanish.listed(numbers)}")
+    ruling, term, due_on = detail["kind"], detail["term_state"], detail["due_on"]
+    if ruling["before"] != ruling["after"]:
+        changed = kind is LegalEventKind.RECLASSIFIED and not detail.get("matters")
+        said = "Nueva clase: {}" if changed else "Manda ahora la fecha de un asunto de la clase «{}»"
+        parts.append(said.format(KIND_LABELS[PetitionKind(ruling["after"])]))
     if term["before"] != term["after"]:
         parts.append(TERM_STATE_LABELS[TermState(term["after"])])
     if due_on["before"] != due_on["after"]:

@@ -83,7 +83,7 @@ def register_matters(
 
 def _checked(matters: Sequence[NewMatter]) -> list[NewMatter]:
     if not 1 < len(matters) <= MOST_MATTERS:
-        problem = f"Escriba entre 2 y {MOST_MATTERS} solicitudes: una petición sin numerar ya es una sola."
+        problem = f"Escriba entre 2 y {MOST_MATTERS} asuntos: una petición sin separar ya es uno solo."
         raise Invalid(problem, {"matters": problem})
     cleaned = [
         replace(each, text=clean_text(each.text, field=f"text_{number}", max_length=_LONGEST_TEXT))
@@ -91,19 +91,19 @@ def _checked(matters: Sequence[NewMatter]) -> list[NewMatter]:
     ]
     empty = [number for number, each in enumerate(cleaned, 1) if not each.text]
     if empty:
-        problems = {f"text_{number}": "Escriba qué pide esta solicitud." for number in empty}
-        raise Invalid("Escriba qué pide cada solicitud.", problems)
+        problems = {f"text_{number}": "Escriba qué pide este asunto." for number in empty}
+        raise Invalid("Escriba qué pide cada asunto.", problems)
     return cleaned
 
 
 def _check_may_split(person: Person, case: Case) -> None:
     if not person.has(*MAY_SPLIT) or not may_read(person, case.department):
-        raise Forbidden("Su cargo en Ventanilla no incluye numerar las solicitudes de esta petición.")
+        raise Forbidden("Su cargo en Ventanilla no incluye separar en asuntos esta petición.")
     if case.matter_count:
-        raise Conflict("Las solicitudes de esta petición ya están numeradas.")
+        raise Conflict("Esta petición ya está separada en asuntos.")
     if case.legal_seq or case.status in ENDED or case.status is PetitionStatus.SENT:
         raise Conflict(
-            "El término de esta petición ya cambió o terminó. Las solicitudes se numeran antes de "
+            "El término de esta petición ya cambió o terminó. Los asuntos se separan antes de "
             "requerir, prorrogar, trasladar o responder."
         )
 
@@ -112,7 +112,7 @@ def _check_approval(person: Person, before: Reckoning, after: Reckoning) -> None
     longest = max(after.due_on_of(matter) for matter in after.matters)
     if longest > before.due_on and not person.has(Role.CITIZEN_SERVICE_HEAD):
         raise Invalid(
-            "Alguna de las solicitudes vencería después de la fecha actual. Un cambio de clase que alarga "
-            "el término lo aprueba la jefatura de relación con el ciudadano: pídale que las numere.",
+            "Alguno de los asuntos vencería después de la fecha actual. Un cambio de clase que alarga "
+            "el término lo aprueba la jefatura de relación con el ciudadano: pídale que los separe.",
             {"matters": "Alarga el término: lo hace la jefatura de relación con el ciudadano."},
         )

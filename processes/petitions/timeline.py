@@ -134,7 +134,7 @@ def _alerts_moved(detail: Detail) -> str:
 
 def _ruling_kind_changed(detail: Detail) -> str:
     kind = KIND_LABELS[PetitionKind(detail["kind"]["after"])]
-    return f"Cambió el calendario: la solicitud que vence primero es ahora de la clase «{kind}»."
+    return f"Cambió el calendario: el asunto que vence primero es ahora de la clase «{kind}»."
 
 
 def _matters_registered(detail: Detail) -> str:
@@ -142,7 +142,7 @@ def _matters_registered(detail: Detail) -> str:
         f"{number}, {KIND_LABELS[PetitionKind(kind)].lower()}"
         for number, kind in enumerate(detail["kinds"], 1)
     ]
-    return f"Numeró las solicitudes: {'; '.join(kinds)}. Vence el {_day(detail['due_on']['after'])}."
+    return f"Separó la petición en asuntos: {'; '.join(kinds)}. Vence el {_day(detail['due_on']['after'])}."
 
 
 def _task_completed(detail: Detail) -> str:

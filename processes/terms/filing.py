@@ -64,7 +64,7 @@ def filing_of(
     numbers = [matter.number for matter in matters]
     if not numbers or min(numbers) < 1 or len(set(numbers)) < len(numbers):
         raise Invalid(
-            "Numere las solicitudes de la petición: al menos una, y cada una con su número, desde el 1."
+            "Numere los asuntos de la petición: al menos uno, y cada uno con su número, desde el 1."
         )
     check_fixed(fixed)
     filed_on = filing_date(received_at, calendar, policy)

@@ -37,7 +37,7 @@ def check(reckoning: Reckoning, event: LegalEvent) -> None:
     known = reckoning.matters if event.kind in _AFTER_CLOSING else reckoning.open_matters
     unknown = event.matters - {matter.number for matter in known}
     if unknown:
-        raise no(event, f"la solicitud {min(unknown)} no existe o ya no está abierta")
+        raise no(event, f"el asunto {min(unknown)} no existe o ya no está abierto")
     _LIMITS.get(event.kind, _no_limit)(reckoning, event)
 
 

@@ -41,7 +41,7 @@ def _numbered(reckoning: Reckoning, number: int) -> MatterClock:
     for matter in reckoning.matters:
         if matter.number == number:
             return matter
-    raise NotFound(f"La petición no tiene una solicitud número {number}.")
+    raise NotFound(f"La petición no tiene un asunto número {number}.")
 
 
 def _relies_on(reckoning: Reckoning, matter: MatterClock) -> Iterator[str]:
@@ -61,8 +61,8 @@ def _notes(reckoning: Reckoning, matter: MatterClock) -> Iterator[str]:
         yield f"{came} {filing.policy.reason}"
     if len(reckoning.matters) > 1:
         yield (
-            f"La petición tiene {len(reckoning.matters)} solicitudes; manda la fecha más próxima de las "
-            f"abiertas. Esta es la de la solicitud {matter.number}, «{KIND_LABELS[matter.kind]}»."
+            f"La petición tiene {len(reckoning.matters)} asuntos; manda la fecha más próxima de los "
+            f"abiertos. Esta es la del asunto {matter.number}, «{KIND_LABELS[matter.kind]}»."
         )
     born = rule_for(matter.kind, filing.filed_on)
     if born is not matter.rule:

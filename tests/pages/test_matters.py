@@ -82,3 +82,23 @@ def test_who_only_reads_may_not_separate(signed_in: SignIn, address: str) -> Non
 
     assert refused.status == 403
     assert refused.form(address)["text_1"].strip() == FIRST["text_1"]
+
+
+def test_the_history_of_a_part_that_was_sent_on_speaks_of_the_matter_and_invents_no_class(
+    signed_in: SignIn, address: str
+) -> None:
+    head = signed_in(SERVICE_HEAD)
+    done = head.press(head.open(address), address, step="save", **FIRST, **SECOND)
+    transfer = address.replace("/asuntos", "/actuaciones/trasladar")
+    reason = "El contrato lo firmó la gobernación, que guarda su copia."
+    typed = {"authority": "Gobernación", "reason": reason, "act_number": "Oficio 12", "matters": "2"}
+
+    review = head.press(head.open(transfer), transfer, step="review", **typed)
+    head.press(review, transfer, step="confirm", matters="2")
+
+    history = head.open(address.replace("/asuntos", "")).text
+    assert done.status == 200
+    assert "Asunto 2. Manda ahora la fecha de un asunto de la clase «Petición»." in history
+    assert "Acto firmado: Oficio 12." in history
+    assert "Nueva clase" not in history
+    assert "Solicitudes" not in history

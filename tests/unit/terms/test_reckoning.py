@@ -160,7 +160,7 @@ def test_a_reclassified_request_keeps_what_its_extension_still_gives() -> None:
         (LegalEvent(kind=Kind.NEGATIVE_SILENCE, at=_at("2026-04-10")), "vence el 04/05/2026"),
         (
             LegalEvent(kind=Kind.ANSWERED, at=_at("2026-02-10"), matters=frozenset({7})),
-            "la solicitud 7 no existe",
+            "el asunto 7 no existe",
         ),
         (replace(EXTENDED, length=Length(30, TermUnit.HOURS)), "no en 30 horas"),
         (LegalEvent(kind=Kind.NOTIFIED, at=_at("2026-02-10"), of=Kind.ANSWERED), "no hay un acto anterior"),
@@ -416,9 +416,9 @@ def test_a_naive_event_is_refused() -> None:
 
 
 def test_a_petition_needs_numbered_requests_and_a_possible_term() -> None:
-    with pytest.raises(Invalid, match="Numere las solicitudes"):
+    with pytest.raises(Invalid, match="Numere los asuntos"):
         filing_of(FILED, [], CALENDAR)
-    with pytest.raises(Invalid, match="Numere las solicitudes"):
+    with pytest.raises(Invalid, match="Numere los asuntos"):
         filing_of(FILED, [Matter(1, PetitionKind.REQUEST)] * 2, CALENDAR)
     with pytest.raises(Invalid, match="escriba entre 1 y 366"):
         filing_of(FILED, [Matter(1, PetitionKind.JUDGE_REQUEST)], CALENDAR, fixed=Length(999))
