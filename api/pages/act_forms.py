@@ -16,6 +16,7 @@ from processes.common.errors import Invalid
 from processes.petitions.form import StoredFile
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_file import MatterView
+from processes.petitions.legal_letters import has_notice
 from processes.petitions.matters import MOST_MATTERS
 from processes.terms.events import EVENT_LABELS, LegalEventKind
 from processes.terms.kinds import KIND_LABELS, PetitionKind
@@ -30,7 +31,7 @@ UNIT_LABELS: Mapping[TermUnit, str] = MappingProxyType(
         TermUnit.HOURS: "horas",
     }
 )
-_TOLD = (
+_NOTIFIABLE = (
     LegalEventKind.COMPLETION_REQUESTED,
     LegalEventKind.EXTENSION_TOLD,
     LegalEventKind.TRANSFERRED_OUT,
@@ -41,7 +42,8 @@ _TOLD = (
     LegalEventKind.REJECTED_DISRESPECTFUL,
     LegalEventKind.ANSWERED,
 )
-"""Acts of which the citizen gets a notice, which may come back or be notified."""
+"""Acts of which the citizen gets a notice, which may be notified; some of those notices may come back."""
+_TOLD = frozenset({Need.NOTICE, Need.PERSONAL_NOTICE})
 _NOON = time(12)
 _MATTER_NUMBERS = frozenset(str(number) for number in range(1, MOST_MATTERS + 1))
 _Value = TypeVar("_Value", bound=StrEnum)
@@ -59,9 +61,10 @@ SERVICE_FIELDS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What the form of one petition may offer: its matters, the kinds and departments of the entity."""
+    """What the form of one petition may offer: its matters and acts, the entity's kinds and departments."""
 
     matters: Sequence[MatterView]
+    done: frozenset[LegalEventKind]
     kinds: Sequence[PetitionKind]
     departments: Sequence[tuple[str, str]]
 
@@ -82,7 +85,7 @@ def act_fields(
     fields: list[FormField] = []
     for name in words.fields:
         fields += _FIELDS[name](kind, words, offered, typed)
-    fields += _when(typed)
+    fields += _when(kind, typed)
     return tuple(_with_error(field, errors.get(field.key, "")) for field in fields)
 
 
@@ -170,17 +173,25 @@ def _new_kind(_kind: LegalEventKind, _words: ActWords, offered: Offered, typed: 
     return [FormField("select", "new_kind", "Clase nueva", required=True, choices=choices)]
 
 
-def _of(_kind: LegalEventKind, _words: ActWords, _offered: Offered, typed: Typed) -> list[FormField]:
-    choices = _choices(((kind.value, EVENT_LABELS[kind]) for kind in _TOLD), typed.get("of", ()))
-    return [FormField("select", "of", "De qué acto", required=True, choices=choices)]
+def _of(kind: LegalEventKind, _words: ActWords, offered: Offered, typed: Typed) -> list[FormField]:
+    options = [
+        (act.value, EVENT_LABELS[act])
+        for act in _NOTIFIABLE
+        if act in offered.done and (kind is LegalEventKind.NOTIFIED or not _TOLD.isdisjoint(MOVES[act].needs))
+    ]
+    hint = "" if options else "En el expediente todavía no hay un acto del que se pueda decir."
+    choices = _choices(options, typed.get("of", ()))
+    return [FormField("select", "of", "De qué acto", hint=hint, required=True, choices=choices)]
 
 
 def _files(_kind: LegalEventKind, _words: ActWords, _offered: Offered, _typed: Typed) -> list[FormField]:
     return []
 
 
-def _when(typed: Typed) -> list[FormField]:
-    hint = "El día en que se hizo, se entregó o llegó. Vacío: ahora mismo, y el aviso sale por correo."
+def _when(kind: LegalEventKind, typed: Typed) -> list[FormField]:
+    hint = "El día en que se hizo, se entregó o llegó. Vacío: ahora mismo."
+    if has_notice(kind):
+        hint = f"{hint} El aviso al ciudadano sale por correo al confirmar, si dejó uno."
     day, hour = _text(typed, "happened_on"), _text(typed, "happened_time")
     return [
         FormField(

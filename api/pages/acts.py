@@ -172,4 +172,5 @@ def _offered(visit: Visit[Person], file: LegalFile) -> Offered:
     with visit.office.read() as connection:
         codes = tuple((each.code, each.name) for each in departments(connection))
     packs = {Pack(each) for each in visit.office.entity().packs}
-    return Offered(file.matters, offered_kinds(packs), codes)
+    done = frozenset(event.kind for event in file.reckoning.events)
+    return Offered(file.matters, done, offered_kinds(packs), codes)

@@ -38,10 +38,11 @@ _MATTER_LABELS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class PermittedAct:
-    """An act that the person may do now, `until` a day where the law sets one."""
+    """An act that the person may do now, `until` a day where the law sets one; `late` when it has gone by."""
 
     words: ActWords
     until: date | None
+    late: bool
     citation: str
 
 
@@ -61,7 +62,7 @@ def acts(visit: ReaderVisit, filing_number: str) -> Response:
         waiting=file.waiting,
         suspended=file.term_state is TermState.SUSPENDED,
         term_label=TERM_STATE_LABELS[file.term_state],
-        permitted=_permitted(file),
+        permitted=_permitted(file, visit.today),
         refused=tuple(
             (OFFICE_ACTS[each.kind].verb, each)
             for each in refused_now(file, on=visit.today)
@@ -74,9 +75,14 @@ def acts(visit: ReaderVisit, filing_number: str) -> Response:
     )
 
 
-def _permitted(file: LegalFile) -> tuple[PermittedAct, ...]:
+def _permitted(file: LegalFile, today: date) -> tuple[PermittedAct, ...]:
     return tuple(
-        PermittedAct(OFFICE_ACTS[each.kind], each.until, each.citation)
+        PermittedAct(
+            words=OFFICE_ACTS[each.kind],
+            until=each.until,
+            late=each.until is not None and each.until < today,
+            citation=each.citation,
+        )
         for each in file.choices
         if each.kind in OFFICE_ACTS
     )

@@ -36,7 +36,10 @@ _ACTORS = {"citizen": "Ciudadano", "clock": "Reloj", "system": "Ventanilla"}
 
 @dataclass(frozen=True, slots=True)
 class ActChoice:
-    """An act that is legal today. `until` is its last day where the law gives one."""
+    """An act that is legal today. `until` is the last day on which the law wants it, where it says one.
+
+    Some acts are legal after it too, because the duty does not end.
+    """
 
     kind: LegalEventKind
     label: str
@@ -152,13 +155,15 @@ def _choice(reckoning: Reckoning, legal_move: Move) -> ActChoice:
         kind=legal_move.kind,
         label=EVENT_LABELS[legal_move.kind],
         needs=legal_move.needs,
-        until=None if legal_move.deadline is None else _last_day(reckoning, legal_move.deadline),
+        until=_last_day(reckoning, legal_move.deadline or legal_move.due),
         citation=legal_move.citation,
         notice=legal_move.notice,
     )
 
 
-def _last_day(reckoning: Reckoning, target: Target) -> date | None:
+def _last_day(reckoning: Reckoning, target: Target | None) -> date | None:
+    if target is None:
+        return None
     try:
         if target is Target.CITIZEN_COMPLETION:
             target = completion_target(reckoning)

@@ -311,3 +311,39 @@ def test_a_judge_s_order_tells_its_date_to_whoever_writes_it_down(office: Office
 
     (clock,) = outcome.clocks
     assert (clock.label, clock.due_at) == ("Informe al juez de tutela", office.now() + timedelta(hours=2))
+
+
+def test_only_acts_that_were_done_may_be_notified_or_come_back(signed_in: SignIn, number: str) -> None:
+    visitor = signed_in(OFFICIAL)
+    empty = visitor.open(f"{_acts(number)}/aviso-devuelto")
+    _do(visitor, number, "prorrogar", reason=REASONS)
+
+    page = visitor.open(f"{_acts(number)}/aviso-devuelto")
+
+    assert "todavía no hay un acto" in empty.of_id("of-hint")
+    assert [each.get("value") for each in page.all("//select[@id='of']/option")] == ["", "extension_told"]
+
+
+def test_the_date_field_promises_a_letter_only_where_one_goes_out(signed_in: SignIn, number: str) -> None:
+    visitor = signed_in(OFFICIAL)
+
+    hints = {
+        slug: visitor.open(f"{_acts(number)}/{slug}").of_id("happened_on-hint")
+        for slug in ("prorrogar", "reasignar")
+    }
+
+    assert "correo" in hints["prorrogar"]
+    assert "correo" not in hints["reasignar"]
+
+
+def test_a_transfer_says_until_when_and_that_its_day_has_gone_by(
+    signed_in: SignIn, number: str, clock: HandClock
+) -> None:
+    def hint() -> str:
+        page = signed_in(OFFICIAL).open(_acts(number))
+        (act,) = [each for each in page.of_class("act") if each.startswith("Trasladar")]
+        return act
+
+    assert "Hasta el lunes 30 de noviembre de 2026" in hint()
+    clock.forward(days=8)
+    assert "Debía hacerse hasta el lunes 30 de noviembre de 2026" in hint()
