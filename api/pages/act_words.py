@@ -14,7 +14,8 @@ WHEN = "happened"
 class ActWords:
     """One act: `slug` in the address, `verb` on its link, `what` it does, the `fields` of its form.
 
-    `reason` and `authority` label their fields where the form has them.
+    `reason` and `authority` label their fields where the form has them. `button` sends the citizen's form
+    where the verb is not enough, `done` is what the citizen is told then; `free` asks no words.
     """
 
     slug: str
@@ -23,6 +24,9 @@ class ActWords:
     fields: tuple[str, ...] = ()
     reason: str = "Motivo"
     authority: str = "Entidad"
+    button: str = ""
+    done: str = "Recibimos lo que nos envió. Abajo está cómo quedó su petición."
+    free: bool = False
 
 
 OFFICE_ACTS: Mapping[Kind, ActWords] = MappingProxyType(
@@ -237,6 +241,8 @@ CITIZEN_ACTS: Mapping[Kind, ActWords] = MappingProxyType(
             "Puede pedir una vez otro plazo igual, antes de que termine el suyo.",
             ("text",),
             reason="Por qué necesita más tiempo",
+            done="Quedó registrado que pidió más tiempo. Abajo está su nueva fecha para completar.",
+            free=True,
         ),
         Kind.CLARIFIED: ActWords(
             "aclarar",
@@ -248,9 +254,13 @@ CITIZEN_ACTS: Mapping[Kind, ActWords] = MappingProxyType(
         Kind.WITHDRAWN: ActWords(
             "desistir",
             "Desistir de mi petición",
-            "Si desiste, dejamos de tramitarla y no le respondemos. Puede radicarla de nuevo cuando quiera.",
+            "Si desiste, dejamos de tramitarla y no le respondemos, salvo que la entidad decida seguir por "
+            "interés público (Ley 1437 de 2011, artículo 18). Puede radicarla de nuevo cuando quiera.",
             ("text",),
             reason="Por qué desiste",
+            button="Sí, desisto de mi petición",
+            done="Quedó registrado su desistimiento. Puede radicar de nuevo cuando quiera.",
+            free=True,
         ),
         Kind.INSISTED: ActWords(
             "insistir",
@@ -258,6 +268,7 @@ CITIZEN_ACTS: Mapping[Kind, ActWords] = MappingProxyType(
             "Un juez decidirá si la información es reservada.",
             ("text", "files"),
             reason="Por qué insiste",
+            done="Recibimos su insistencia. Un juez decidirá si la información es reservada.",
         ),
         Kind.APPEALED: ActWords(
             "recurrir",
@@ -265,6 +276,7 @@ CITIZEN_ACTS: Mapping[Kind, ActWords] = MappingProxyType(
             "Diga con qué no está de acuerdo y por qué.",
             ("text", "files"),
             reason="Su recurso",
+            done="Recibimos su recurso. Abajo está cómo quedó su petición.",
         ),
     }
 )

@@ -48,9 +48,7 @@ def citizen_act(visit: PublicVisit, sent: FormDep) -> Response:
         _do(visit, act, text, received)
     except (Invalid, Conflict) as refusal:
         return _form(visit, act, text, received, refusal)
-    return show_tracked(
-        visit, act.keys, notice="Recibimos lo que nos envió. Abajo está cómo quedó su petición."
-    )
+    return show_tracked(visit, act.keys, notice=act.words.done)
 
 
 def _act(visit: Visit[Person | None], sent: SentForm) -> _CitizenAct:

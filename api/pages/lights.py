@@ -1,10 +1,13 @@
 """The traffic light of a petition or of one of its tasks, in words that need no colour."""
 
+from dataclasses import replace
+
 from api.pages import words
 from api.pages.visit import Visit
 from api.pages.words import TrafficLight
 from processes.directory.people import Person
 from processes.petitions.inbox import WorkItemView
+from processes.petitions.lights import Light
 from processes.petitions.queries import PetitionRow
 
 
@@ -13,6 +16,9 @@ def light_of(visit: Visit[Person], row: PetitionRow | WorkItemView) -> TrafficLi
     if row.due_status is None:
         return None
     calendar = visit.office.entity().calendar
-    return words.traffic_light(
+    light = words.traffic_light(
         row.due_status, row.due_on, row.target_on, today=visit.today, calendar=calendar
     )
+    if isinstance(row, PetitionRow) and row.due_status is Light.ON_TRACK and visit.today < row.filed_on:
+        return replace(light, detail=words.not_yet(row.filed_on))
+    return light

@@ -23,19 +23,21 @@ from processes.petitions.status import ENDED, STATUS_LABELS, PetitionStatus, Ter
 from processes.petitions.tracking import TrackedPetition, track_petition, tracked_file
 from processes.terms.events import LegalEventKind
 from processes.terms.kinds import KIND_LABELS
-from processes.terms.targets import TARGET_LABELS, Target
+from processes.terms.targets import Target
 
 router = APIRouter()
 _BLANK = {"filing_number": "", "tracking_code": ""}
-_CITIZEN_CLOCKS = (
-    Target.CITIZEN_COMPLETION,
-    Target.CITIZEN_COMPLETION_EXTENDED,
-    Target.CITIZEN_CLARIFICATION,
-    Target.INSISTENCE,
-    Target.APPEAL,
-    Target.COPIES_BY_POSITIVE_SILENCE,
+_CITIZEN_CLOCKS: Mapping[Target, str] = MappingProxyType(
+    {
+        Target.CITIZEN_COMPLETION: "Su último día para completar",
+        Target.CITIZEN_COMPLETION_EXTENDED: "Su último día para completar, con el tiempo que pidió",
+        Target.CITIZEN_CLARIFICATION: "Su último día para aclarar",
+        Target.INSISTENCE: "Su último día para insistir",
+        Target.APPEAL: "Su último día para presentar un recurso",
+        Target.COPIES_BY_POSITIVE_SILENCE: "Entrega de las copias, si no le respondemos a tiempo",
+    }
 )
-"""The dates, besides that of the answer, which concern the citizen."""
+"""The dates, besides that of the answer, which concern the citizen, in words for the citizen."""
 _TERM_WORDS: Mapping[TermState, str] = MappingProxyType(
     {
         TermState.RUNNING: "",
@@ -113,6 +115,7 @@ def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -
         tracking_code=keys.tracking_code,
         status_label=STATUS_LABELS[petition.status],
         status_words=_IN_WORDS[petition.status],
+        suspended=file.term_state is TermState.SUSPENDED,
         term_words=_TERM_WORDS[file.term_state] if _waits(petition) else "",
         kind_label=KIND_LABELS[petition.kind],
         due_words=_due_words(visit, petition, file),
@@ -122,9 +125,7 @@ def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -
         asked=asked_for(file) if _waits(petition) and file.term_state is TermState.SUSPENDED else "",
         choices=_choices(file),
         clocks=tuple(
-            (TARGET_LABELS[target], file.clocks[target])
-            for target in _CITIZEN_CLOCKS
-            if target in file.clocks
+            (label, file.clocks[target]) for target, label in _CITIZEN_CLOCKS.items() if target in file.clocks
         ),
         notice=notice,
     )
@@ -185,6 +186,8 @@ def _due_words(visit: Visit[Person | None], petition: TrackedPetition, file: Leg
         return ""
     if file.term_state is TermState.SUSPENDED:
         return "el plazo no corre mientras esperamos lo que le pedimos"
+    if petition.explanation.due_at is None and visit.today < petition.filed_on:
+        return words.not_yet(petition.filed_on)
     return words.days_left(petition.due_on, visit.today, visit.office.entity().calendar)
 
 

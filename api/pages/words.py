@@ -114,6 +114,11 @@ def days_left(due_on: date, today: date, calendar: WorkCalendar) -> str:
     return f"falta {spanish.working_days(left)}" if left == 1 else f"faltan {spanish.working_days(left)}"
 
 
+def not_yet(filed_on: date) -> str:
+    """Instead of the days that are left, before the day of filing: the term has not begun."""
+    return f"el plazo empieza a contar después del {spanish.long_date(filed_on)}"
+
+
 def _run(first: int, last: int) -> str:
     if first == last:
         return _WEEKDAYS[first].capitalize()

@@ -13,7 +13,7 @@ from processes.terms.moves import MOVES, PHASE_LABELS, Actor, Move, Phase
 
 _ACTOR_LABELS: Mapping[Actor, str] = MappingProxyType(
     {
-        Actor.CITIZEN: "el ciudadano, con su número y su código",
+        Actor.CITIZEN: "el ciudadano (con su número y su código)",
         Actor.FRONT_DESK: "ventanilla única",
         Actor.OFFICIAL: "el profesional responsable",
         Actor.DEPARTMENT_HEAD: "el jefe de la dependencia",
@@ -60,7 +60,7 @@ def _wrong_phase(phase: Phase, move: Move) -> str:
     if not move.phases:
         return "Solo se anota al radicar."
     where = [PHASE_LABELS[each] for each in Phase if each in move.phases]
-    return f"La petición está así: {PHASE_LABELS[phase]}. Solo procede así: {'; '.join(where)}."
+    return f"Solo procede mientras {_any_of(where)}; hoy {PHASE_LABELS[phase]}."
 
 
 def _wrong_time(file: LegalFile, move: Move, on: date) -> str:
@@ -74,5 +74,9 @@ def _wrong_time(file: LegalFile, move: Move, on: date) -> str:
 
 
 def _actors(move: Move) -> str:
-    names = [label for actor, label in _ACTOR_LABELS.items() if actor in move.actors]
-    return " o ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} o {names[-1]}"  # noqa: PLR2004 - two need no comma
+    return _any_of([label for actor, label in _ACTOR_LABELS.items() if actor in move.actors])
+
+
+def _any_of(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} o {last}" if first else last

@@ -65,7 +65,7 @@ def _out_of_place(reckoning: Reckoning, event: LegalEvent) -> RefusedAct:
         return no(event, nobody_asked[event.kind], "Registre el documento como un anexo.")
     if not MOVES[event.kind].phases:
         return no(event, "la petición ya está radicada")
-    return no(event, f"la petición está en este estado: {PHASE_LABELS[reckoning.phase]}")
+    return no(event, f"ahora {PHASE_LABELS[reckoning.phase]}")
 
 
 def _request_completion(reckoning: Reckoning, event: LegalEvent) -> None:

@@ -27,15 +27,15 @@ class Phase(StrEnum):
 PHASE_LABELS: Mapping[Phase, str] = MappingProxyType(
     {
         Phase.RUNNING: "el término corre",
-        Phase.AWAITING_COMPLETION: "se espera que el peticionario complete",
-        Phase.AWAITING_CLARIFICATION: "se espera que el peticionario aclare",
-        Phase.ANSWERED: "respondida",
-        Phase.NOTIFIED: "notificada",
-        Phase.TRANSFERRED: "trasladada",
-        Phase.WITHDRAWN: "desistida",
-        Phase.ARCHIVED: "archivada",
-        Phase.REJECTED: "rechazada",
-        Phase.VOIDED: "anulada",
+        Phase.AWAITING_COMPLETION: "se espera que el ciudadano complete",
+        Phase.AWAITING_CLARIFICATION: "se espera que el ciudadano aclare",
+        Phase.ANSWERED: "la petición está respondida",
+        Phase.NOTIFIED: "la petición está notificada",
+        Phase.TRANSFERRED: "la petición está trasladada",
+        Phase.WITHDRAWN: "la petición está desistida",
+        Phase.ARCHIVED: "la petición está archivada",
+        Phase.REJECTED: "la petición está rechazada",
+        Phase.VOIDED: "la petición está anulada",
     }
 )
 

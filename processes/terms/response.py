@@ -97,5 +97,7 @@ def _stopped(stop: Stop) -> str:
             f"{stop.why}, desde el {spoken(stop.after)}. Esta es la fecha que regía antes; cambiará cuando "
             "llegue lo que se pidió, y entonces correrán solo los días que faltaban."
         )
+    if stop.until <= stop.after:
+        return f"{stop.why}: lo pedido llegó antes de que se detuviera un día, y no cambió la fecha."
     again = f"corre de nuevo desde el día siguiente al {spoken(stop.until)}"
     return f"{stop.why}: se detuvo el {spoken(stop.after)} y {again}."

@@ -71,7 +71,10 @@ def test_the_page_tells_what_is_open_until_when_and_why_the_rest_is_not(
     )
     assert any("Ley 1437 de 2011, artículo 17" in each for each in open_now)
     refused = dict(zip(*(page.of_class(name) for name in ("refusal-act", "refusal-why")), strict=True))
-    assert refused["Anotar que el ciudadano completó"].startswith("La petición está así: el término corre.")
+    assert refused["Anotar que el ciudadano completó"] == (
+        "Solo procede mientras se espera que el ciudadano complete; hoy el término corre. "
+        "(Ley 1437 de 2011, artículo 17, inciso 2)"
+    )
     assert refused["Negar por reserva"].startswith("Lo hace el jefe de la dependencia, ")
 
 

@@ -1,7 +1,11 @@
 """Citizens act on the tracking page with number and code: complete, ask for more time, withdraw."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 
+from processes.common.calendar import BOGOTA
 from processes.petitions.idempotency import FilingReceipt
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
@@ -9,7 +13,7 @@ from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.status import PetitionStatus
 from processes.terms.events import LegalEventKind
-from tests.builders.office import OFFICIAL, HandClock
+from tests.builders.office import CLERK, OFFICIAL, HandClock
 from tests.builders.petitions import classify, distribute, file_one
 from tests.pages.visitor import Seen, Visitor
 
@@ -58,8 +62,9 @@ def test_the_citizen_is_told_what_is_asked_until_when_and_what_can_be_done(
     page = citizen.send("/consultar", _keys(asked))
 
     assert MISSING in page.text
-    assert "El plazo para responderle espera" in page.text
-    assert "Último día del peticionario para completar: miércoles 23 de diciembre de 2026" in page.text
+    (waiting,) = page.of_class("note-wait")
+    assert "El plazo para responderle espera" in waiting
+    assert "Su último día para completar: miércoles 23 de diciembre de 2026" in page.text
     assert _choices(page) == ["completar", "pedir-mas-tiempo", "desistir"]
 
 
@@ -83,7 +88,7 @@ def test_the_citizen_asks_for_an_equal_extension_once(citizen: Visitor, asked: F
 
     done = _send(citizen, form, "Estoy fuera del municipio hasta enero.")
 
-    assert "con la prórroga pedida" in done.text
+    assert "con el tiempo que pidió" in done.text
     again = _send(citizen, form, "Necesito todavía más tiempo del que pedí.")
     assert again.status == 422
     assert again.form(ACT)["text"].strip() == "Necesito todavía más tiempo del que pedí."
@@ -94,9 +99,14 @@ def test_the_citizen_withdraws_and_may_do_no_more(
 ) -> None:
     form = _open(citizen, filed, "desistir")
     assert "dejamos de tramitarla" in form.text
+    assert "Por qué desiste (opcional)" in form.text
+    assert [each.text_content() for each in form.all("//button[@name='send']")] == [
+        "Sí, desisto de mi petición"
+    ]
 
     done = _send(citizen, form, "Ya taparon el hueco; no necesito respuesta.")
 
+    assert "Quedó registrado su desistimiento." in done.text
     assert "Estado: Desistida" in done.text
     assert "completar" not in _choices(done)
     assert read_petition(office, OFFICIAL, filed.filing_number).row.status is PetitionStatus.WITHDRAWN
@@ -139,3 +149,19 @@ def test_number_and_code_stand_in_no_address(citizen: Visitor, asked: FilingRece
     for page in (form, done):
         assert page.path == ACT
         assert page.response.headers["cache-control"] == "no-store"
+
+
+def test_before_the_day_of_filing_both_sides_read_when_the_term_begins(
+    office: Office, citizen: Visitor, comer: Callable[[], Visitor], clock: HandClock
+) -> None:
+    clock.to(datetime(2026, 11, 28, 12, tzinfo=BOGOTA))  # a Saturday
+    receipt = file_one(office)
+    clerk = comer()
+    clerk.sign_in(CLERK)
+
+    tracked = citizen.send("/consultar", _keys(receipt))
+    file = clerk.open(f"/peticiones/{receipt.filing_number}")
+
+    for page in (tracked, file):
+        assert "el plazo empieza a contar después del lunes 30 de noviembre de 2026" in page.text
+        assert "faltan" not in page.text

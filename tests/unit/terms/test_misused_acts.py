@@ -274,3 +274,12 @@ def test_the_clock_of_an_order_is_gone_once_the_order_was_met() -> None:
     assert Target.JUDGE_REPORT in clocks(petition)
     assert Target.JUDGE_REPORT not in clocks(_after(petition, met))
     assert Target.RULING in clocks(_after(petition, met, ruled))
+
+
+def test_a_request_that_was_met_the_same_day_stops_nothing_and_says_so() -> None:
+    met = LegalEvent(kind=Kind.COMPLETED, at=_at(REQUESTED.on.isoformat(), 14))
+
+    notes = " ".join(explain_response(_after(_petition(), REQUESTED, met)).notes)
+
+    assert "llegó antes de que se detuviera un día" in notes
+    assert "corre de nuevo" not in notes
