@@ -123,7 +123,7 @@ def _copies(reckoning: Reckoning) -> ExplainedDate:
     target = Target.COPIES_BY_POSITIVE_SILENCE
     silent = [each for each in reckoning.open_matters if clock_term(target, each.kind)]
     if not silent:
-        raise _not_running(target, "ningún asunto abierto pide información o documentos", _cited(target))
+        raise _not_running(target, "ningún asunto abierto es de información o de documentos", _cited(target))
     first = min(silent, key=reckoning.due_on_of)
     due_on = reckoning.due_on_of(first)
     return _explain(reckoning, _term_of(target, first.kind), due_on, "Último día para responder")
