@@ -44,9 +44,6 @@ def _all(folder: Path, server: PostgresServer | None) -> list[Figure]:
         made.mkdir()
         return made
 
-    def sqlite(place: Path) -> str:
-        return f"sqlite:///{place / 'ventanilla.sqlite3'}"
-
     def on_sqlite(measure: Measure) -> Sequence[Figure]:
         place = home()
         return measure(SQLITE, f"sqlite:///{place / 'ventanilla.sqlite3'}", place)
@@ -55,11 +52,13 @@ def _all(folder: Path, server: PostgresServer | None) -> list[Figure]:
         url = server.create_database() if server else sa.make_url("")
         return measure(POSTGRESQL, url.render_as_string(hide_password=False), home())
 
-    persisted = (steps.measure, http.measure, recalculation.measure)
-    everything = (terms.measure, decisions.measure, engine.measure, web.measure, *persisted)
-    groups = [partial(on_sqlite, each) for each in everything]
-    if server is not None:
-        groups += [partial(on_postgresql, each) for each in persisted]
+    pure = (terms.measure, decisions.measure, engine.measure, web.measure)
+    acts = (steps.measure, http.measure)
+    kinds = (on_sqlite, on_postgresql) if server else (on_sqlite,)
+    groups = [partial(on_sqlite, each) for each in pure]
+    groups += [partial(kind, each) for kind in kinds for each in acts]
+    # Last: the disk goes on writing what a hundred thousand cases left.
+    groups += [partial(kind, recalculation.measure) for kind in kinds]
     figures: list[Figure] = []
     for group in groups:
         for figure in best_of_runs(group):
