@@ -43,10 +43,17 @@ class Lane(StrEnum):
     FRONT_DESK = "Ventanilla única"
     CITIZEN_SERVICE = "Oficina de Relación con el Ciudadano"
     DEPARTMENT = "Dependencia"
+    ASKED_DEPARTMENT = "Dependencia consultada"
     DEPARTMENT_HEAD = "Jefe de dependencia"
+    SIGNATORY = "Firmantes"
     LEGAL_OFFICE = "Oficina Jurídica"
     CLOCK = "Reloj"
 
+
+SIGNATORY_ROLES = frozenset(
+    {Role.CITIZEN_SERVICE_HEAD, Role.OFFICIAL, Role.DEPARTMENT_HEAD, Role.DIRECTOR, Role.LEGAL_OFFICE}
+)
+"""Who may be named to sign an answer: a signature is a person's, whatever the department."""
 
 LANE_ROLES: Mapping[Lane, frozenset[Role]] = MappingProxyType(
     {
@@ -54,7 +61,9 @@ LANE_ROLES: Mapping[Lane, frozenset[Role]] = MappingProxyType(
         Lane.FRONT_DESK: frozenset({Role.FRONT_DESK_CLERK, Role.CITIZEN_SERVICE_HEAD}),
         Lane.CITIZEN_SERVICE: frozenset({Role.CITIZEN_SERVICE_HEAD}),
         Lane.DEPARTMENT: frozenset({Role.OFFICIAL, Role.DEPARTMENT_HEAD}),
+        Lane.ASKED_DEPARTMENT: frozenset({Role.OFFICIAL, Role.DEPARTMENT_HEAD}),
         Lane.DEPARTMENT_HEAD: frozenset({Role.DEPARTMENT_HEAD}),
+        Lane.SIGNATORY: SIGNATORY_ROLES,
         Lane.LEGAL_OFFICE: frozenset({Role.LEGAL_OFFICE}),
         Lane.CLOCK: frozenset(),
     }
@@ -63,6 +72,9 @@ LANE_ROLES: Mapping[Lane, frozenset[Role]] = MappingProxyType(
 
 LANES_WITHIN_A_DEPARTMENT = frozenset({Lane.DEPARTMENT, Lane.DEPARTMENT_HEAD})
 """Lanes whose tasks belong to the petition's department, and only to its people."""
+
+LANES_OF_ONE_DEPARTMENT = LANES_WITHIN_A_DEPARTMENT | {Lane.ASKED_DEPARTMENT}
+"""Lanes whose tasks are done by the people of one department: the petition's, or one that was asked."""
 
 
 def lanes_of(roles: frozenset[Role]) -> frozenset[Lane]:
