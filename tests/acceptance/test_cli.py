@@ -22,6 +22,7 @@ from processes.petitions.office import open_office
 from processes.petitions.publishing import read_bundle_folder
 from processes.samples.making import make_sample
 from tests.builders.petitions import file_one
+from tests.builders.procedures import SHORT
 from tests.support.supervised import Home, run_ventanilla
 
 ENGLISH = re.compile(
@@ -190,7 +191,7 @@ def test_the_procedure_that_comes_with_it_has_no_problem(call: Call) -> None:
 
 
 def test_a_broken_procedure_is_told_line_by_line(tmp_path: Path, call: Call) -> None:
-    for name, content in read_bundle_folder(bpmn_folder()).items():
+    for name, content in read_bundle_folder(SHORT).items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)

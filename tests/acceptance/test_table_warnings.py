@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from processes.common.resources import bpmn_folder
 from processes.petitions.publishing import read_bundle_folder
+from tests.builders.procedures import SHORT
 from tests.support.supervised import Home, run_ventanilla
 
 
 def procedure(folder: Path, *, old: str, new: str) -> Path:
-    """The procedure that comes with Ventanilla, with one text of its escalation table changed."""
-    for name, content in read_bundle_folder(bpmn_folder()).items():
+    """The short procedure, with one text of its escalation table changed."""
+    for name, content in read_bundle_folder(SHORT).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM
 from processes.common.database import make_engine
-from processes.common.resources import bpmn_folder
 from processes.common.settings import Settings
 from processes.directory.calendar_settings import CalendarSettings
 from processes.directory.calendar_versions import found_calendar
@@ -18,6 +17,7 @@ from processes.directory.roles import Role
 from processes.directory.tables import DEPARTMENTS, ENTITY, PEOPLE, PERSON_ROLES
 from processes.petitions.office import Office, open_office
 from processes.petitions.publishing import publish_bundle, read_bundle_folder
+from tests.builders.procedures import SHORT
 
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 """10:00 in Bogotá on a working Monday."""
@@ -108,9 +108,9 @@ def furnish(connection: sa.Connection) -> None:
         )
 
 
-def publish_procedure(office: Office) -> str:
-    """The product's own procedure."""
-    return publish_bundle(office, read_bundle_folder(bpmn_folder()), published_by=SYSTEM)
+def publish_procedure(office: Office, folder: Path = SHORT) -> str:
+    """The files of `folder`, from now on the procedure of new petitions; the hash of their version."""
+    return publish_bundle(office, read_bundle_folder(folder), published_by=SYSTEM)
 
 
 @contextmanager
@@ -124,10 +124,12 @@ def an_office_again(database_url: str, home: Path, clock: HandClock | None = Non
 
 
 @contextmanager
-def an_office(database_url: str, home: Path, clock: HandClock | None = None) -> Iterator[Office]:
+def an_office(
+    database_url: str, home: Path, clock: HandClock | None = None, *, procedure: Path = SHORT
+) -> Iterator[Office]:
     """A furnished office with its procedure published, on a migrated database."""
     with an_office_again(database_url, home, clock) as office:
         with office.write() as connection:
             furnish(connection)
-        publish_procedure(office)
+        publish_procedure(office, procedure)
         yield office

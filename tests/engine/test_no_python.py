@@ -3,7 +3,6 @@
 import builtins
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,10 +13,10 @@ from processes.engine.environment import Act, CaseScriptEngine, FeelEnvironment
 from processes.engine.facts import CaseFacts
 from processes.engine.incidents import StepFailure
 from processes.engine.programs import Programs
+from tests.builders.procedures import SHORT
 from tests.engine import drawing as draw
 from tests.engine.cases import CATALOGUE, NOON, Case
 
-_FOLDER = Path(__file__).parents[2] / "bpmn"
 _EVERY_SITE = draw.diagram(
     draw.process(
         draw.start(),
@@ -39,8 +38,8 @@ _EVERY_SITE = draw.diagram(
 
 
 def _files() -> Mapping[str, bytes]:
-    found = sorted(path for path in _FOLDER.rglob("*") if path.is_file())
-    return {path.relative_to(_FOLDER).as_posix(): path.read_bytes() for path in found}
+    found = sorted(path for path in SHORT.rglob("*") if path.is_file())
+    return {path.relative_to(SHORT).as_posix(): path.read_bytes() for path in found}
 
 
 def _forbid(*_: object, **__: object) -> None:

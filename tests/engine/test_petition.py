@@ -2,23 +2,22 @@
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
 from processes.engine.bundle import bundle_hash, check_bundle
 from processes.engine.forms import validate_submission
 from processes.engine.model import Fact
+from tests.builders.procedures import SHORT
 from tests.engine.cases import CATALOGUE, Case, begin
 
-_FOLDER = Path(__file__).parents[2] / "bpmn"
 _FILED: Mapping[str, Fact] = {"kind": "request", "channel": "web", "anonymous": False, "special_care": False}
 
 
 @pytest.fixture(scope="module")
 def files() -> Mapping[str, bytes]:
-    found = sorted(path for path in _FOLDER.rglob("*") if path.is_file())
-    return {path.relative_to(_FOLDER).as_posix(): path.read_bytes() for path in found}
+    found = sorted(path for path in SHORT.rglob("*") if path.is_file())
+    return {path.relative_to(SHORT).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.fixture(params=["plain", "restored"])

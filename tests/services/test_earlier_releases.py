@@ -5,7 +5,6 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM
-from processes.common.resources import bpmn_folder
 from processes.engine.bundle import bundle_hash
 from processes.petitions.office import PROCESS_ID, Office
 from processes.petitions.publishing import check_files, read_bundle_folder
@@ -14,6 +13,7 @@ from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import BUNDLE_FILES, BUNDLES, CURRENT_BUNDLES
 from tests.builders.office import SERVICE_HEAD, HandClock, an_office_again
 from tests.builders.petitions import file_one, live_whole_life
+from tests.builders.procedures import SHORT
 
 
 def _published_by_an_earlier_release(office: Office, files: dict[str, bytes]) -> None:
@@ -39,7 +39,7 @@ def _published_by_an_earlier_release(office: Office, files: dict[str, bytes]) ->
 def test_a_petition_goes_on_with_a_procedure_that_is_refused_today(
     office: Office, database_url: str, tmp_path: Path, clock: HandClock
 ) -> None:
-    files = read_bundle_folder(bpmn_folder())
+    files = read_bundle_folder(SHORT)
     files["petition.bpmn"] = files["petition.bpmn"].replace(
         b"<spiffworkflow:properties>", b"<spiffworkflow:unitTests /><spiffworkflow:properties>"
     )

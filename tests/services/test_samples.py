@@ -11,6 +11,7 @@ from processes.common.database import make_engine
 from processes.common.errors import Conflict
 from processes.common.office_clock import real_now
 from processes.common.outbox import MESSAGES, MessageStatus
+from processes.common.resources import bpmn_folder
 from processes.common.settings import Settings
 from processes.directory.accounts import sign_in
 from processes.directory.founding import NewEntity, found_entity
@@ -130,7 +131,7 @@ def test_a_making_that_was_cut_is_finished_without_doubling_anything(empty_offic
     shown: list[SignIn] = []
     with pytest.raises(KeyboardInterrupt):
         make_sample(empty_office, show=cut)
-    publish_procedure(empty_office)
+    publish_procedure(empty_office, bpmn_folder())
     tell(empty_office, STORIES[:3], now=MONDAY_MORNING)
     assert sample_is_unfinished(empty_office.engine)
 
