@@ -9,24 +9,27 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from notifications.letter import Letter, Letterhead
+from notifications.notices import CitizenNotice, OfficeNotice
 from notifications.render import Rendered, render
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead:
-    """Who writes: the entity's name, and one line that says how to reach it."""
-
-    entity: str
-    contact: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """What every letter has."""
-
-    template: ClassVar[str]
-
-    letterhead: Letterhead
+__all__ = [
+    "LETTERS",
+    "Acknowledgement",
+    "Answer",
+    "Assigned",
+    "CalendarChanged",
+    "CitizenActed",
+    "CitizenNotice",
+    "DueDateMoved",
+    "Escalation",
+    "LegalNotice",
+    "Letter",
+    "Letterhead",
+    "NoticeOf",
+    "OfficeNotice",
+    "compose",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +246,8 @@ LETTERS: tuple[type[Letter], ...] = (
     CitizenActed,
     DueDateMoved,
     CalendarChanged,
+    CitizenNotice,
+    OfficeNotice,
 )
 
 

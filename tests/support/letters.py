@@ -17,6 +17,7 @@ from notifications.messages import (
     Letterhead,
     NoticeOf,
 )
+from notifications.notices import CitizenNotice, CitizenNoticeOf, OfficeNotice, OfficeNoticeOf
 from notifications.send import OutgoingMessage
 from notifications.spanish import BOGOTA
 
@@ -120,9 +121,49 @@ CITIZEN_ACTED = CitizenActed(
     citation="Ley 1437 de 2011, artículo 26",
     url="https://villa.example/peticiones/2026-000123",
 )
-NOTICES = tuple(replace(LEGAL_NOTICE, event=event) for event in NoticeOf if event is not LEGAL_NOTICE.event)
-"""A legal notice of every other sort."""
-EVERY_LETTER = (ACKNOWLEDGEMENT, ANSWER, ASSIGNED, ESCALATION, LEGAL_NOTICE, CITIZEN_ACTED)
+CITIZEN_NOTICE = CitizenNotice(
+    letterhead=LETTERHEAD,
+    notice=CitizenNoticeOf.SURVEY,
+    petitioner_name="Ana María Ruiz",
+    filing_number="2026-000123",
+    tracking_code="K7QF-9XMB-24TD",
+    text="Son 40 copias a $ 100 cada una. Se pagan en la caja del primer piso.",
+    until=date(2026, 12, 15),
+    url="https://villa.example/encuesta",
+)
+OFFICE_NOTICE = OfficeNotice(
+    letterhead=LETTERHEAD,
+    notice=OfficeNoticeOf.HANDED_OVER,
+    filing_number="2026-000123",
+    kind_label="Petición",
+    department="Secretaría de Infraestructura",
+    due_on=date(2026, 12, 15),
+    url="https://villa.example/peticiones/2026-000123",
+)
+NOTICES = (
+    *(replace(LEGAL_NOTICE, event=event) for event in NoticeOf if event is not LEGAL_NOTICE.event),
+    *(
+        replace(CITIZEN_NOTICE, notice=notice)
+        for notice in CitizenNoticeOf
+        if notice is not CITIZEN_NOTICE.notice
+    ),
+    *(
+        replace(OFFICE_NOTICE, notice=notice)
+        for notice in OfficeNoticeOf
+        if notice is not OFFICE_NOTICE.notice
+    ),
+)
+"""A notice of every other sort."""
+EVERY_LETTER = (
+    ACKNOWLEDGEMENT,
+    ANSWER,
+    ASSIGNED,
+    ESCALATION,
+    LEGAL_NOTICE,
+    CITIZEN_ACTED,
+    CITIZEN_NOTICE,
+    OFFICE_NOTICE,
+)
 MESSAGE = OutgoingMessage(
     message_id="<0192f0c1-1@villa.example>",
     to="ana@correo.example",

@@ -17,7 +17,8 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% for x in y %}"
 
 
 def _name(letter: Letter) -> str:
-    return str(getattr(letter, "event", letter.template))
+    told = getattr(letter, "event", getattr(letter, "notice", ""))
+    return f"{letter.template}-{told}" if told else letter.template
 
 
 @pytest.mark.parametrize("letter", [*EVERY_LETTER, *NOTICES], ids=_name)
