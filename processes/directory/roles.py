@@ -15,6 +15,7 @@ class Role(StrEnum):
     DIRECTOR = "director"
     LEGAL_OFFICE = "legal_office"
     INTERNAL_CONTROL = "internal_control"
+    DISCIPLINARY_CONTROL = "disciplinary_control"
     IDENTITY_CUSTODIAN = "identity_custodian"
     PROCESS_ANALYST = "process_analyst"
     ADMINISTRATOR = "administrator"
@@ -29,6 +30,7 @@ ROLE_LABELS: Mapping[Role, str] = MappingProxyType(
         Role.DIRECTOR: "Directivo",
         Role.LEGAL_OFFICE: "Oficina Jurídica",
         Role.INTERNAL_CONTROL: "Control Interno",
+        Role.DISCIPLINARY_CONTROL: "Control Disciplinario",
         Role.IDENTITY_CUSTODIAN: "Custodio de identidades reservadas",
         Role.PROCESS_ANALYST: "Analista de procesos",
         Role.ADMINISTRATOR: "Administrador",

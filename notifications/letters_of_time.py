@@ -1,0 +1,67 @@
+"""Letters that time brings to people of the entity: reports, circulars, daily warnings; no citizen's data."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from notifications.messages import Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportReady(Letter):
+    """To a reader: the report of a period is there; with `for_review`, it waits for theirs."""
+
+    template: ClassVar[str] = "report_ready"
+
+    title: str
+    period_label: str
+    for_review: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circular(Letter):
+    """To a director or the head of a department: what must be answered before the report of a fortnight.
+
+    `scope` is the department, or the whole entity for a director; `overdue` and `due` count what is past
+    its date and what falls due until `answer_by`, the day before the report of `period_label`.
+    """
+
+    template: ClassVar[str] = "circular"
+
+    scope: str
+    overdue: int
+    due: int
+    answer_by: date
+    period_label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueLine:
+    """A petition of a day's warning. `working_days_left` is negative once it is overdue."""
+
+    filing_number: str
+    kind_label: str
+    due_on: date
+    working_days_left: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyWarning(Letter):
+    """To an official or a head, once a working day: what is overdue and what is due soon, the oldest first.
+
+    `more` counts those that the letter leaves out for its length.
+    """
+
+    template: ClassVar[str] = "daily_warning"
+
+    scope: str
+    overdue: tuple[DueLine, ...]
+    due_soon: tuple[DueLine, ...]
+    more: int
+    url: str
+
+
+LETTERS_OF_TIME: tuple[type[Letter], ...] = (ReportReady, Circular, DailyWarning)

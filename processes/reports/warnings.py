@@ -1,0 +1,196 @@
+"""What time makes the office say to its people: the day's warnings, and the circular before a report."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from notifications.letters_of_time import Circular, DailyWarning, DueLine
+from notifications.messages import Letterhead
+from processes.common.audit import OFFICE
+from processes.common.calendar import day_in_bogota
+from processes.common.outbox import MESSAGES, Envelope, post
+from processes.directory.people import Contact, contact, contacts_with_role, departments
+from processes.directory.roles import Role
+from processes.petitions.lights import Light
+from processes.petitions.office import Office
+from processes.reports.letterheads import letterhead_of
+from processes.reports.periods import Cadence, Period, circular_day, period_of
+from processes.reports.standing import Standing, due_until, near_or_past
+from processes.terms.clock import working_days_left
+from processes.terms.kinds import KIND_LABELS
+
+MOST_LINES = 40
+"""Petitions that a day's warning lists; the rest it counts."""
+
+CIRCULAR_WORKING_DAYS = 3
+"""How long before the fortnightly report its circular goes out (Ibagué 4.3)."""
+
+_MINE = "a su cargo"
+_DEPARTMENT = "de su dependencia"
+_NOBODYS = "sin dependencia, o que ya vencieron"
+_ENTITY = "toda la entidad"
+
+
+@dataclass(frozen=True, slots=True)
+class _Warned:
+    person: Contact
+    scope: str
+    petitions: tuple[Standing, ...]
+
+
+def warn_of_the_day(office: Office) -> int:
+    """One letter a person a working day: what of theirs is overdue or due soon; how many were written.
+
+    Whoever holds the task, the head of its department, and for what nobody has yet or is overdue the
+    head of citizen service. On a day of rest, and a second time on the same day, nothing.
+    """
+    now = office.now()
+    today, entity = day_in_bogota(now), office.entity()
+    if not entity.calendar.is_working_day(today):
+        return 0
+    cause = f"daily/{today.isoformat()}"
+    with office.write() as connection:
+        if _was_done(connection, cause):
+            return 0
+        envelopes = [
+            Envelope(
+                f"{cause}/{warned.person.username}",
+                OFFICE,
+                warned.person.email,
+                _warning(office, letterhead_of(entity), warned, today),
+            )
+            for warned in _warned(connection, tuple(near_or_past(office, connection)))
+        ]
+        post(connection, envelopes, now=now)
+    if envelopes:
+        office.after_commit()
+    return len(envelopes)
+
+
+def send_circular(office: Office) -> int:
+    """The circular of the coming fortnightly report, on its day or after it; how many were written.
+
+    Directors are told of the whole entity, each head of their department (Ibagué 4.3).
+    """
+    now = office.now()
+    today, entity = day_in_bogota(now), office.entity()
+    period = period_of(Cadence.FORTNIGHT, today)
+    day = circular_day(period, entity.calendar, working_days_before=CIRCULAR_WORKING_DAYS)
+    cause = f"circular/{period.key}"
+    if today < day:
+        return 0
+    with office.write() as connection:
+        if _was_done(connection, cause):
+            return 0
+        due = tuple(due_until(office, connection, period.last))
+        envelopes = list(_circulars(office, connection, period, due, cause))
+        post(connection, envelopes, now=now)
+    if envelopes:
+        office.after_commit()
+    return len(envelopes)
+
+
+def _was_done(connection: sa.Connection, cause: str) -> bool:
+    query = sa.select(MESSAGES.c.id).where(MESSAGES.c.key.startswith(f"{cause}/", autoescape=True)).limit(1)
+    return connection.scalar(query) is not None
+
+
+def _warned(connection: sa.Connection, petitions: Sequence[Standing]) -> Iterator[_Warned]:
+    """The widest scope of a person, who gets one letter."""
+    found: dict[str, _Warned] = {}
+    for warned in (
+        *_holders(connection, petitions),
+        *_heads(connection, petitions),
+        *_citizen_service(connection, petitions),
+    ):
+        found[warned.person.username] = warned
+    return iter(found.values())
+
+
+def _holders(connection: sa.Connection, petitions: Iterable[Standing]) -> Iterator[_Warned]:
+    by_holder = defaultdict(list)
+    for petition in petitions:
+        if petition.holder is not None:
+            by_holder[petition.holder].append(petition)
+    for username, theirs in by_holder.items():
+        person = contact(connection, username)
+        if person is not None:
+            yield _Warned(person, _MINE, tuple(theirs))
+
+
+def _heads(connection: sa.Connection, petitions: Iterable[Standing]) -> Iterator[_Warned]:
+    by_department = defaultdict(list)
+    for petition in petitions:
+        if petition.department is not None:
+            by_department[petition.department].append(petition)
+    for department, theirs in by_department.items():
+        for person in contacts_with_role(connection, Role.DEPARTMENT_HEAD, department=department):
+            yield _Warned(person, _DEPARTMENT, tuple(theirs))
+
+
+def _citizen_service(connection: sa.Connection, petitions: Iterable[Standing]) -> Iterator[_Warned]:
+    theirs = tuple(each for each in petitions if each.department is None or each.light is Light.OVERDUE)
+    if theirs:
+        for person in contacts_with_role(connection, Role.CITIZEN_SERVICE_HEAD):
+            yield _Warned(person, _NOBODYS, theirs)
+
+
+def _warning(office: Office, letterhead: Letterhead, warned: _Warned, today: date) -> DailyWarning:
+    listed = warned.petitions[:MOST_LINES]
+    return DailyWarning(
+        letterhead=letterhead,
+        scope=warned.scope,
+        overdue=tuple(_line(office, each, today) for each in listed if each.light is Light.OVERDUE),
+        due_soon=tuple(_line(office, each, today) for each in listed if each.light is Light.DUE_SOON),
+        more=len(warned.petitions) - len(listed),
+        url=f"{office.settings.public_url}/bandeja",
+    )
+
+
+def _line(office: Office, petition: Standing, today: date) -> DueLine:
+    calendar = office.entity().calendar
+    late = petition.due_on < today
+    left = (
+        -calendar.working_days_between(petition.due_on, today)
+        if late
+        else working_days_left(petition.due_on, today, calendar)
+    )
+    return DueLine(
+        filing_number=petition.filing_number,
+        kind_label=KIND_LABELS[petition.kind],
+        due_on=petition.due_on,
+        working_days_left=left,
+        url=f"{office.settings.public_url}/peticiones/{petition.filing_number}",
+    )
+
+
+def _circulars(
+    office: Office, connection: sa.Connection, period: Period, due: Sequence[Standing], cause: str
+) -> Iterator[Envelope]:
+    letters: dict[str, tuple[Contact, Circular]] = {}
+    for department in departments(connection):
+        theirs = [each for each in due if each.department == department.code]
+        letter = _circular(office, department.name, period, theirs)
+        for person in contacts_with_role(connection, Role.DEPARTMENT_HEAD, department=department.code):
+            letters[person.username] = (person, letter)
+    letter = _circular(office, _ENTITY, period, due)
+    for person in contacts_with_role(connection, Role.DIRECTOR):
+        letters[person.username] = (person, letter)
+    for username, (person, written) in letters.items():
+        yield Envelope(f"{cause}/{username}", OFFICE, person.email, written)
+
+
+def _circular(office: Office, scope: str, period: Period, due: Sequence[Standing]) -> Circular:
+    overdue = sum(each.light is Light.OVERDUE for each in due)
+    return Circular(
+        letterhead=letterhead_of(office.entity()),
+        scope=scope,
+        overdue=overdue,
+        due=len(due) - overdue,
+        answer_by=period.last,
+        period_label=period.label,
+        url=f"{office.settings.public_url}/peticiones",
+    )
