@@ -10,7 +10,13 @@ from sqlmodel.sql.sqltypes import AutoString
 from processes.common import audit, database, office_clock, outbox
 from processes.common.database import UtcDateTime
 from processes.directory import tables as directory_tables
-from processes.petitions import filing_tables, legal_tables, proposal_tables, recalculation_tables
+from processes.petitions import (
+    filing_tables,
+    legal_tables,
+    people_tables,
+    proposal_tables,
+    recalculation_tables,
+)
 from processes.petitions import tables as petition_tables
 
 TABLES = (
@@ -21,6 +27,7 @@ TABLES = (
     petition_tables,
     filing_tables,
     legal_tables,
+    people_tables,
     proposal_tables,
     recalculation_tables,
 )
