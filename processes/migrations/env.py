@@ -16,6 +16,8 @@ from processes.petitions import (
     people_tables,
     proposal_tables,
     recalculation_tables,
+    reception_tables,
+    sweep_tables,
 )
 from processes.petitions import tables as petition_tables
 
@@ -29,7 +31,9 @@ TABLES = (
     legal_tables,
     people_tables,
     proposal_tables,
+    reception_tables,
     recalculation_tables,
+    sweep_tables,
 )
 """Modules that declare tables; importing them fills the metadata."""
 
