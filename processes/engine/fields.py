@@ -50,8 +50,8 @@ def _text(component: Mapping[str, Any], given: object, options: Options) -> str:
     if not isinstance(given, str):
         raise _refused(key, "Debe ser un texto.")
     limits = component.get("validate", {})
-    column = component.get("ventanilla", {}).get("to") == "column"
-    default = _DEFAULT_LENGTHS[component["type"]] if column else MAX_FACT_LENGTH
+    is_fact = component.get("ventanilla", {}).get("to", "fact") == "fact"
+    default = MAX_FACT_LENGTH if is_fact else _DEFAULT_LENGTHS[component["type"]]
     clean = clean_line if component["type"] == "textfield" else clean_text
     text = clean(given, field=key, max_length=limits.get("maxLength", default))
     shortest = limits.get("minLength", 0)

@@ -6,11 +6,14 @@ from typing import Any
 
 from processes.decisions import FactType, FeelError
 from processes.engine.facts import checked_fact
-from processes.engine.forms import goes_to_fact
+from processes.engine.forms import destination, goes_to_fact
 from processes.engine.model import MAX_FACT_LENGTH
 
+DESTINATIONS = frozenset({"fact", "column", "note", "intent"})
+"""Where a field's value may go."""
+
 SUBTYPES: Mapping[str, FactType] = {"date": FactType.DATE, "datetime": FactType.DATE_TIME}
-OPTION_SOURCES = frozenset({"departments", "kinds"})
+OPTION_SOURCES = frozenset({"departments", "kinds", "matters", "people", "signatories", "topics"})
 MAX_COMPONENTS = 60
 MAX_LENGTH = 50_000
 MAX_DECIMALS = 6
@@ -50,7 +53,7 @@ _PROPERTIES: Mapping[str, frozenset[str]] = {
     "checkbox": frozenset({"validate", "defaultValue"}),
     "radio": frozenset({"validate", "values", "optionsFrom", "defaultValue"}),
     "select": frozenset({"validate", "values", "optionsFrom", "defaultValue"}),
-    "checklist": frozenset({"validate", "values", "defaultValue"}),
+    "checklist": frozenset({"validate", "values", "optionsFrom", "defaultValue"}),
     "filepicker": frozenset({"validate", "accept", "multiple"}),
     "text": frozenset({"text"}),
 }
@@ -70,10 +73,17 @@ _FACT_TYPES: Mapping[str, frozenset[FactType]] = {
 }
 
 
-def check_form(form: object, *, facts: Mapping[str, FactType], columns: Collection[str]) -> list[str]:
+def check_form(
+    form: object,
+    *,
+    facts: Mapping[str, FactType],
+    columns: Collection[str],
+    intent_fields: Collection[str] = (),
+) -> list[str]:
     """Why a form cannot be published, in Spanish; empty when it can.
 
-    `facts` are the declared ones, `columns` the texts of the petition that a field may write to.
+    `facts` are the declared ones, `columns` the texts of the petition that a field may write to, and
+    `intent_fields` the fields that some intent reads.
     """
     if not isinstance(form, dict) or not isinstance(form.get("components"), list):
         return ["No es un formulario: le falta la lista «components»."]
@@ -93,7 +103,7 @@ def check_form(form: object, *, facts: Mapping[str, FactType], columns: Collecti
             problems.extend(_check_text(place, component))
         else:
             problems.extend(_check_input(component, facts, seen))
-            problems.extend(_check_column(component, columns))
+            problems.extend(_check_destination(component, columns, intent_fields))
     return problems
 
 
@@ -134,12 +144,22 @@ def _check_input(
     yield from _check_target(field, component, facts)
 
 
-def _check_column(component: Mapping[str, Any], columns: Collection[str]) -> Iterator[str]:
-    """Files have rows of their own; any other value that is no fact needs one of the known columns."""
-    target = component.get("ventanilla", {}).get("to", "fact")
-    if target == "column" and component["type"] != "filepicker" and component.get("key") not in columns:
-        known = ", ".join(f"«{name}»" for name in sorted(columns))
-        yield f"El campo «{component.get('key')}» va a una columna que no existe; hay {known}."
+def _check_destination(
+    component: Mapping[str, Any], columns: Collection[str], intent_fields: Collection[str]
+) -> Iterator[str]:
+    """Files have rows of their own; any other value that is no fact needs a place that is known."""
+    target, kind = destination(component), component["type"]
+    key = component.get("key")
+    if target == "column" and kind != "filepicker" and key not in columns:
+        yield f"El campo «{key}» va a una columna que no existe; hay {_listed(columns)}."
+    elif target == "intent" and key not in intent_fields:
+        yield f"El campo «{key}» va a una intención que no lo lee; se leen {_listed(intent_fields)}."
+    elif target == "note" and kind not in {"textfield", "textarea"}:
+        yield f"El campo «{key}» no es un texto, y una nota interna lo es."
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(f"«{name}»" for name in sorted(names))
 
 
 def _unknown_properties(field: str, component: Mapping[str, Any]) -> Iterator[str]:
@@ -204,16 +224,26 @@ def _check_options(field: str, component: Mapping[str, Any]) -> Iterator[str]:
 
 def _check_target(field: str, component: Mapping[str, Any], facts: Mapping[str, FactType]) -> Iterator[str]:
     target = component.get("ventanilla", {})
-    if target.keys() - {"to", "suggest"}:
+    if target.keys() - {"to", "suggest", "count"}:
         yield f"{field} tiene una propiedad «ventanilla» que no se entiende."
         return
-    if target.get("to", "fact") not in {"fact", "column"}:
-        yield f"{field} va a «{target['to']}»; puede ir a «fact» o a «column»."
+    if destination(component) not in DESTINATIONS:
+        yield f"{field} va a «{target['to']}»; puede ir a {_listed(DESTINATIONS)}."
         return
+    if "count" in target:
+        yield from _check_count(field, component, facts.get(target["count"]))
     if "suggest" in target and target["suggest"] not in facts:
         yield f"{field} propone el dato «{target['suggest']}», que no está declarado."
     if goes_to_fact(component):
         yield from _check_fact(field, component, facts.get(component["key"]))
+
+
+def _check_count(field: str, component: Mapping[str, Any], kind: FactType | None) -> Iterator[str]:
+    """How many options were chosen is a fact by which the diagram repeats an activity."""
+    if component["type"] != "checklist":
+        yield f"{field} no es una lista de casillas, y «count» cuenta las que se marcaron."
+    elif kind is not FactType.NUMBER:
+        yield f"{field} cuenta en «{component['ventanilla']['count']}», que no es un dato numérico declarado."
 
 
 def _check_fact(field: str, component: Mapping[str, Any], kind: FactType | None) -> Iterator[str]:
