@@ -716,6 +716,76 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_copy_payment_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_copy_payment")),
     )
+    op.create_table(
+        "sent_answer",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("outgoing_number", sa.String(20), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(40), nullable=False),
+        sa.Column("author", sa.String(60), nullable=True),
+        sa.Column("signed_by", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("notice_key", sa.String(160), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("delivered_how", sa.String(12), nullable=False),
+        sa.Column("delivered_to", sa.String(300), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(delivered_at IS NULL) = (delivered_how = '')", name=op.f("ck_sent_answer_delivered")
+        ),
+        sa.CheckConstraint(
+            "delivered_how IN ('', 'email', 'letter', 'in_person', 'publication')",
+            name=op.f("ck_sent_answer_delivered_how"),
+        ),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_sent_answer_seq")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_sent_answer_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_sent_answer")),
+        sa.UniqueConstraint("outgoing_number", name=op.f("uq_sent_answer_outgoing_number")),
+    )
+    with op.batch_alter_table("sent_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sent_answer_travels",
+            ["notice_key"],
+            unique=False,
+            sqlite_where=sa.text("notice_key IS NOT NULL"),
+            postgresql_where=sa.text("notice_key IS NOT NULL"),
+        )
+
+    op.create_table(
+        "survey",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("solved", sa.String(10), nullable=False),
+        sa.Column("clear", sa.String(10), nullable=False),
+        sa.Column("dignified", sa.String(10), nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=True),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.CheckConstraint("(answered_at IS NULL) = (solved = '')", name=op.f("ck_survey_answered")),
+        sa.CheckConstraint("clear IN ('', 'yes', 'partly', 'no')", name=op.f("ck_survey_clear")),
+        sa.CheckConstraint("dignified IN ('', 'yes', 'partly', 'no')", name=op.f("ck_survey_dignified")),
+        sa.CheckConstraint("rating IS NULL OR rating BETWEEN 1 AND 5", name=op.f("ck_survey_rating")),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_survey_seq")),
+        sa.CheckConstraint("solved IN ('', 'yes', 'partly', 'no')", name=op.f("ck_survey_solved")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_survey_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_survey")),
+    )
+    op.create_table(
+        "publication",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.String(120), nullable=False),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_publication_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_publication")),
+    )
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.create_index("ix_publication_published_at", ["published_at"], unique=False)
+
     op.execute(
         sa.text("INSERT INTO office_journal (id, seq, hash) VALUES (1, 0, :genesis)").bindparams(
             genesis=bytes(32)
@@ -725,6 +795,19 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Undo."""
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index("ix_publication_published_at")
+
+    op.drop_table("publication")
+    op.drop_table("survey")
+    with op.batch_alter_table("sent_answer", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_sent_answer_travels",
+            sqlite_where=sa.text("notice_key IS NOT NULL"),
+            postgresql_where=sa.text("notice_key IS NOT NULL"),
+        )
+
+    op.drop_table("sent_answer")
     op.drop_table("copy_payment")
     op.drop_table("department_return")
     with op.batch_alter_table("signature", schema=None) as batch_op:
