@@ -1,5 +1,6 @@
 """What a diagram may ask of the office: a closed catalogue of intents, lanes, alerts and signals."""
 
+from notifications.notices import CitizenNoticeOf, OfficeNoticeOf
 from processes.decisions import FactType
 from processes.directory.roles import Lane
 from processes.engine.catalogue import Catalogue, IntentSchema, Parameter, Planner
@@ -9,29 +10,7 @@ from processes.terms.events import LegalEventKind
 from processes.terms.kinds import PetitionKind
 
 TEMPLATES = frozenset(
-    {
-        "acknowledgement",
-        "answer",
-        "answer_returned",
-        "assigned",
-        "citizen_added",
-        "classification_due",
-        "closing_back",
-        "danger",
-        "delivery_due",
-        "escalation",
-        "extension_told",
-        "help_asked",
-        "help_due",
-        "invoice_received",
-        "judge_ordered",
-        "judicial_notice",
-        "paper_acknowledgement",
-        "payment_asked",
-        "signature_asked",
-        "survey",
-        "survey_reminder",
-    }
+    {"acknowledgement", "answer", "assigned", "escalation", *CitizenNoticeOf, *OfficeNoticeOf}
 )
 """Messages that `notify` sends."""
 
@@ -107,6 +86,7 @@ INTENT_FIELDS = frozenset(
         "new_email",
         "new_address",
         "public_text",
+        "public_confirmed",
         # What follows from a closing check.
         "new_subject",
         "new_text",
@@ -169,6 +149,7 @@ _INTENTS = (
     ),
     _intent("send_answer", "Enviar la respuesta"),
     _intent("note_delivery", "Anotar la entrega de la respuesta"),
+    _intent("redirect_answer", "Cambiar la dirección de la respuesta"),
     _intent("publish_answer", "Publicar la respuesta sin datos personales"),
     _intent("open_survey", "Abrir la encuesta"),
     _intent("link_new_petition", "Abrir otra petición o un recurso", relation=_one_of(RELATIONS)),

@@ -57,6 +57,7 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "hand_over": _not_yet,
         "send_answer": send_answer,
         "note_delivery": _not_yet,
+        "redirect_answer": _not_yet,
         "publish_answer": _not_yet,
         "open_survey": _not_yet,
         "link_new_petition": _not_yet,
