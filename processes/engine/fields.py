@@ -127,20 +127,21 @@ def _box(component: Mapping[str, Any], given: object, options: Options) -> bool:
 
 
 def _choice(component: Mapping[str, Any], given: object, options: Options) -> Fact:
-    wanted = _choice_text(given)
+    wanted = choice_text(given)
     source = component.get("optionsFrom")
     if source is not None:
         if wanted in options.get(source, ()):
             return wanted
     else:
         for option in component["values"]:
-            if _choice_text(option["value"]) == wanted:
+            if choice_text(option["value"]) == wanted:
                 value: Fact = option["value"]
                 return value
     raise _refused(component["key"], "Elija una de las opciones de la lista.")
 
 
-def _choice_text(value: object) -> str:
+def choice_text(value: object) -> str:
+    """The text by which an option is known, whether it comes from a page, from JSON or from a form."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float) and not abs(value) < 10**_MOST_DIGITS:

@@ -6,11 +6,16 @@ from typing import Any
 
 from processes.decisions import FactType, FeelError
 from processes.engine.facts import checked_fact
+from processes.engine.form_destinations import (
+    DESTINATIONS,
+    check_conditions,
+    check_count,
+    check_destination,
+    check_people,
+    listed,
+)
 from processes.engine.forms import destination, goes_to_fact
 from processes.engine.model import MAX_FACT_LENGTH
-
-DESTINATIONS = frozenset({"fact", "column", "note", "intent"})
-"""Where a field's value may go."""
 
 SUBTYPES: Mapping[str, FactType] = {"date": FactType.DATE, "datetime": FactType.DATE_TIME}
 OPTION_SOURCES = frozenset({"departments", "kinds", "matters", "people", "signatories", "topics"})
@@ -103,7 +108,10 @@ def check_form(
             problems.extend(_check_text(place, component))
         else:
             problems.extend(_check_input(component, facts, seen))
-            problems.extend(_check_destination(component, columns, intent_fields))
+            problems.extend(check_destination(component, columns, intent_fields))
+    if not problems:
+        problems.extend(check_conditions(components))
+        problems.extend(check_people(form))
     return problems
 
 
@@ -113,7 +121,9 @@ def _mistyped(component: Mapping[str, Any]) -> Iterator[str]:
         if expected is not None and not isinstance(value, expected):
             yield name
     target = component.get("ventanilla")
-    if isinstance(target, dict) and not all(isinstance(part, str) for part in target.values()):
+    if isinstance(target, dict) and not all(
+        isinstance(part, dict if name == "when" else str) for name, part in target.items()
+    ):
         yield "ventanilla"
 
 
@@ -142,24 +152,6 @@ def _check_input(
     if "values" in _PROPERTIES[component["type"]]:
         yield from _check_options(field, component)
     yield from _check_target(field, component, facts)
-
-
-def _check_destination(
-    component: Mapping[str, Any], columns: Collection[str], intent_fields: Collection[str]
-) -> Iterator[str]:
-    """Files have rows of their own; any other value that is no fact needs a place that is known."""
-    target, kind = destination(component), component["type"]
-    key = component.get("key")
-    if target == "column" and kind != "filepicker" and key not in columns:
-        yield f"El campo «{key}» va a una columna que no existe; hay {_listed(columns)}."
-    elif target == "intent" and key not in intent_fields:
-        yield f"El campo «{key}» va a una intención que no lo lee; se leen {_listed(intent_fields)}."
-    elif target == "note" and kind not in {"textfield", "textarea"}:
-        yield f"El campo «{key}» no es un texto, y una nota interna lo es."
-
-
-def _listed(names: Collection[str]) -> str:
-    return ", ".join(f"«{name}»" for name in sorted(names))
 
 
 def _unknown_properties(field: str, component: Mapping[str, Any]) -> Iterator[str]:
@@ -224,26 +216,18 @@ def _check_options(field: str, component: Mapping[str, Any]) -> Iterator[str]:
 
 def _check_target(field: str, component: Mapping[str, Any], facts: Mapping[str, FactType]) -> Iterator[str]:
     target = component.get("ventanilla", {})
-    if target.keys() - {"to", "suggest", "count"}:
+    if target.keys() - {"to", "suggest", "count", "when"}:
         yield f"{field} tiene una propiedad «ventanilla» que no se entiende."
         return
     if destination(component) not in DESTINATIONS:
-        yield f"{field} va a «{target['to']}»; puede ir a {_listed(DESTINATIONS)}."
+        yield f"{field} va a «{target['to']}»; puede ir a {listed(DESTINATIONS)}."
         return
     if "count" in target:
-        yield from _check_count(field, component, facts.get(target["count"]))
+        yield from check_count(field, component, facts.get(target["count"]))
     if "suggest" in target and target["suggest"] not in facts:
         yield f"{field} propone el dato «{target['suggest']}», que no está declarado."
     if goes_to_fact(component):
         yield from _check_fact(field, component, facts.get(component["key"]))
-
-
-def _check_count(field: str, component: Mapping[str, Any], kind: FactType | None) -> Iterator[str]:
-    """How many options were chosen is a fact by which the diagram repeats an activity."""
-    if component["type"] != "checklist":
-        yield f"{field} no es una lista de casillas, y «count» cuenta las que se marcaron."
-    elif kind is not FactType.NUMBER:
-        yield f"{field} cuenta en «{component['ventanilla']['count']}», que no es un dato numérico declarado."
 
 
 def _check_fact(field: str, component: Mapping[str, Any], kind: FactType | None) -> Iterator[str]:

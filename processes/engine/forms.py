@@ -4,7 +4,8 @@ A component's `ventanilla` property says where its value goes: `{"to": "fact"}` 
 the default), `{"to": "column"}` (a column of our tables: texts, files and lists never enter the state
 of a case), `{"to": "note"}` (an internal note of the petition) or `{"to": "intent"}` (handed to the
 intents of the same step). `optionsFrom` takes the options from the installation, `ventanilla.suggest`
-names a fact whose value is proposed, and `ventanilla.count` one that holds how many were chosen.
+names a fact whose value is proposed, and `ventanilla.count` one that holds how many were chosen. A
+component with `ventanilla.when` counts only when another field of the form has one of some values.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from processes.common.errors import Invalid
-from processes.engine.fields import ColumnValue, read_value
+from processes.engine.fields import ColumnValue, choice_text, read_value
 from processes.engine.model import Fact
 
 
@@ -41,6 +42,12 @@ def goes_to_fact(component: Mapping[str, Any]) -> bool:
     return destination(component) == "fact"
 
 
+def counts(component: Mapping[str, Any], values: Mapping[str, object]) -> bool:
+    """Whether the component is asked for, given what was entered in the field that it depends on."""
+    condition = component.get("ventanilla", {}).get("when", {})
+    return all(choice_text(values.get(key)) in map(choice_text, wanted) for key, wanted in condition.items())
+
+
 def validate_submission(
     form: Mapping[str, Any],
     values: Mapping[str, object],
@@ -58,6 +65,8 @@ def validate_submission(
         errors[str(key)[:80]] = "El formulario no tiene este campo."
     for component in inputs(form):
         key = component["key"]
+        if not counts(component, values):
+            continue
         try:
             value = read_value(component, values.get(key), options or {})
         except Invalid as error:

@@ -21,6 +21,7 @@ RECIPIENTS = frozenset(
         "citizen_service_head",
         "department_head",
         "director",
+        "front_desk",
         "invoice_mailbox",
         "legal_office",
         "official",
@@ -85,6 +86,7 @@ INTENT_FIELDS = frozenset(
         "undelivered_reason",
         "new_email",
         "new_address",
+        "public_title",
         "public_text",
         "public_confirmed",
         # What follows from a closing check.
@@ -140,6 +142,7 @@ _INTENTS = (
     _intent("record_contribution", "Registrar el aporte de una dependencia"),
     _intent("ask_payment", "Pedir el pago de las copias"),
     _intent("record_payment", "Registrar el pago de las copias"),
+    _intent("await_signature", "Pasar a revisión y firma"),
     _intent("request_signatures", "Pedir las firmas"),
     _intent("sign", "Firmar o negar la firma"),
     _intent(
@@ -153,6 +156,7 @@ _INTENTS = (
     _intent("publish_answer", "Publicar la respuesta sin datos personales"),
     _intent("open_survey", "Abrir la encuesta"),
     _intent("link_new_petition", "Abrir otra petición o un recurso", relation=_one_of(RELATIONS)),
+    _intent("reopen", "Reabrir lo que no quedó resuelto"),
     _intent("close_case", "Cerrar el caso", outcome=_one_of(OUTCOMES)),
 )
 
