@@ -22,6 +22,7 @@ class Entity(SQLModel, table=True):
     email: str = Field(default="", max_length=320)
     phone: str = Field(default="", max_length=60)
     emergency_phone: str = Field(default="", max_length=60)
+    invoice_email: str = Field(default="", max_length=320)
     demonstration: bool = Field(
         default=False, description="Entidad de muestra: su reloj puede correr aprisa."
     )

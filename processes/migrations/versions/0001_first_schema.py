@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(320), nullable=False),
         sa.Column("phone", sa.String(60), nullable=False),
         sa.Column("emergency_phone", sa.String(60), nullable=False),
+        sa.Column("invoice_email", sa.String(320), nullable=False),
         sa.Column("demonstration", sa.Boolean(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_entity_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entity")),
@@ -287,7 +288,6 @@ def upgrade() -> None:
         sa.Column("department", sa.String(20), nullable=True),
         sa.Column("distribution_note", sa.String(), nullable=False),
         sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("linked_to", sa.Integer(), nullable=True),
         sa.Column("answer_text", sa.String(), nullable=False),
         sa.Column("author", sa.String(60), nullable=True),
         sa.Column("outgoing_number", sa.String(20), nullable=True),
@@ -337,7 +337,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["author"], ["person.username"], name=op.f("fk_petition_author")),
         sa.ForeignKeyConstraint(["calendar"], ["calendar_version.number"], name=op.f("fk_petition_calendar")),
         sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_petition_department")),
-        sa.ForeignKeyConstraint(["linked_to"], ["petition.id"], name=op.f("fk_petition_linked_to")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_petition")),
         sa.UniqueConstraint("filing_number", name=op.f("uq_petition_filing_number")),
         sa.UniqueConstraint("outgoing_number", name=op.f("uq_petition_outgoing_number")),
@@ -345,7 +344,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("petition", schema=None) as batch_op:
         batch_op.create_index("ix_petition_department_status", ["department", "status"], unique=False)
-        batch_op.create_index(batch_op.f("ix_petition_linked_to"), ["linked_to"], unique=False)
         batch_op.create_index(batch_op.f("ix_petition_status"), ["status"], unique=False)
         batch_op.create_index(
             "ix_petition_term_state",
@@ -641,7 +639,6 @@ def upgrade() -> None:
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("asked_by", sa.String(120), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("task", sa.Integer(), nullable=True),
         sa.Column("contribution", sa.String(), nullable=False),
         sa.Column("contributed_by", sa.String(60), nullable=True),
         sa.Column("contributed_at", sa.DateTime(timezone=True), nullable=True),
@@ -654,6 +651,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_help_request_department")),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_help_request_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_help_request")),
+        sa.UniqueConstraint(
+            "petition_id", "round", "department", name=op.f("uq_help_request_petition_id_round_department")
+        ),
     )
     with op.batch_alter_table("help_request", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_help_request_department"), ["department"], unique=False)
@@ -666,7 +666,6 @@ def upgrade() -> None:
         sa.Column("signer", sa.String(60), nullable=False),
         sa.Column("asked_by", sa.String(120), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("task", sa.Integer(), nullable=True),
         sa.Column("decision", sa.String(10), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("text_sha256", sa.String(64), nullable=False),
@@ -678,6 +677,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_signature_petition_id")),
         sa.ForeignKeyConstraint(["signer"], ["person.username"], name=op.f("fk_signature_signer")),
         sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_signature")),
+        sa.UniqueConstraint(
+            "petition_id", "round", "signer", name=op.f("uq_signature_petition_id_round_signer")
+        ),
     )
     with op.batch_alter_table("signature", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signature_signer"), ["signer"], unique=False)
@@ -869,7 +871,6 @@ def downgrade() -> None:
             postgresql_where=sa.text("next_wake_at IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_petition_status"))
-        batch_op.drop_index(batch_op.f("ix_petition_linked_to"))
         batch_op.drop_index("ix_petition_department_status")
 
     op.drop_table("petition")
