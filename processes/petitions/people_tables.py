@@ -39,14 +39,12 @@ class Exclusion(SQLModel, table=True):
 
 
 class HelpRequest(SQLModel, table=True):
-    """A department that was asked to contribute; `task` is its work item once the procedure opened it.
-
-    `round` counts how often the petition asked for help.
-    """
+    """A department that was asked to contribute; `round` counts how often the petition asked for help."""
 
     __tablename__ = "help_request"
     __table_args__ = (
         sa.CheckConstraint("(contributed_at IS NULL) = (contributed_by IS NULL)", name="contributed"),
+        sa.UniqueConstraint("petition_id", "round", "department"),
     )
 
     petition_id: int = Field(primary_key=True, foreign_key="petition.id")
@@ -56,7 +54,6 @@ class HelpRequest(SQLModel, table=True):
     question: str
     asked_by: str = Field(max_length=120)
     asked_at: datetime = Field(sa_type=UtcDateTime)
-    task: int | None = None
     contribution: str = ""
     contributed_by: str | None = Field(default=None, foreign_key="person.username", max_length=60)
     contributed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -67,6 +64,7 @@ class Signature(SQLModel, table=True):
 
     __tablename__ = "signature"
     __table_args__ = (
+        sa.UniqueConstraint("petition_id", "round", "signer"),
         sa.CheckConstraint("decision IS NULL OR decision IN ('sign', 'refuse')", name="decision"),
         sa.CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided_at"),
     )
@@ -77,7 +75,6 @@ class Signature(SQLModel, table=True):
     signer: str = Field(foreign_key="person.username", max_length=60, index=True)
     asked_by: str = Field(max_length=120)
     asked_at: datetime = Field(sa_type=UtcDateTime)
-    task: int | None = None
     decision: str | None = Field(default=None, max_length=10)
     reason: str = ""
     text_sha256: str = Field(default="", max_length=64)

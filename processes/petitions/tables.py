@@ -151,7 +151,6 @@ class Petition(ReceptionColumns, table=True):
     department: str | None = Field(default=None, foreign_key="department.code", max_length=20)
     distribution_note: str = ""
     assigned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    linked_to: int | None = Field(default=None, foreign_key="petition.id", index=True)
     answer_text: str = ""
     author: str | None = Field(
         default=None, foreign_key="person.username", max_length=60, description="Quien escribió la respuesta."
