@@ -27,7 +27,7 @@ _READ = (
 
 @dataclass(frozen=True, slots=True)
 class OnCall:
-    """Somebody of the roster; `email` is where they are told, at the office's address unless they gave one."""
+    """Somebody of the roster; `email` is where they are told: the office's address, or another of theirs."""
 
     username: str
     full_name: str

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
+from processes.directory.on_call import on_call_contacts
 from processes.directory.people import Contact, contact, contacts_with_role
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, ROLE_LABELS, Role
 from processes.petitions.step import Step
@@ -50,6 +51,20 @@ def _with_role(role: Role) -> Callable[[Step], list[Contact]]:
     return read
 
 
+def _on_call(step: Step) -> list[Contact]:
+    """The roster; while nobody is on it, those who answer for the entity."""
+    heads = contacts_with_role(step.connection, Role.CITIZEN_SERVICE_HEAD)
+    answerable = {
+        each.username: each for each in (*heads, *contacts_with_role(step.connection, Role.DIRECTOR))
+    }
+    return on_call_contacts(step.connection) or list(answerable.values())
+
+
+def _invoice_mailbox(step: Step) -> list[Contact]:
+    address = step.entity.invoice_email
+    return [Contact("invoices", _LABELS["invoice_mailbox"], address)] if address else []
+
+
 READERS: Mapping[str, Callable[[Step], list[Contact]]] = MappingProxyType(
     {
         "official": _official,
@@ -57,6 +72,8 @@ READERS: Mapping[str, Callable[[Step], list[Contact]]] = MappingProxyType(
         "citizen_service_head": _with_role(Role.CITIZEN_SERVICE_HEAD),
         "director": _with_role(Role.DIRECTOR),
         "legal_office": _with_role(Role.LEGAL_OFFICE),
+        "on_call": _on_call,
+        "invoice_mailbox": _invoice_mailbox,
     }
 )
 """A reader for each recipient, the citizen apart."""
