@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letter
+from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letter, Signatory
 from processes.common.calendar import BOGOTA
 from processes.petitions.citizen_mail import letterhead
 from processes.petitions.recipients import official_of
@@ -49,8 +49,8 @@ def _answer(step: Step) -> Letter:
         text=str(step.changes.get("answer_text", case.answer_text)),
         attachments=tuple(file.name for file in step.files),
         is_consultation=step.kind is PetitionKind.CONSULTATION,
-        signer_name=signer.full_name if signer else "",
-        signer_title=signer.position if signer else "",
+        signatories=(Signatory(signer.full_name, signer.position),) if signer else (),
+        complements="",
         department=step.department_name,
         tracking_url=f"{step.public_url}/consultar",
     )
