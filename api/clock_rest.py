@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from processes.common.audit import EVENTS
 from processes.common.database import write
 from processes.common.office_clock import OfficeClockRow, set_office_time
-from processes.petitions.tables import SWEEP_RUNS
+from processes.petitions.sweep_tables import SWEEP_RUNS
 
 _CLOCK = sa.inspect(OfficeClockRow).local_table
 

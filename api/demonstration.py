@@ -15,7 +15,8 @@ from processes.common.errors import Conflict, Invalid
 from processes.common.office_clock import MAX_SPEED, OfficeClock, real_now, set_office_time
 from processes.common.settings import load_settings
 from processes.petitions.office import Office, open_office
-from processes.petitions.tables import PETITIONS, SWEEP_RUNS
+from processes.petitions.sweep_tables import SWEEP_RUNS
+from processes.petitions.tables import PETITIONS
 
 _WHEN = "EEEE d 'de' MMMM 'a las' HH:mm"
 _MINUTE_SECONDS = 60

@@ -12,7 +12,8 @@ from processes.common.office_clock import real_now
 from processes.common.outbox import MESSAGES, MessageStatus
 from processes.petitions.office import Office
 from processes.petitions.status import ENDED
-from processes.petitions.tables import INCIDENTS, PETITIONS, SWEEP_RUNS, WORK_ITEMS, WorkItemStatus
+from processes.petitions.sweep_tables import SWEEP_RUNS
+from processes.petitions.tables import INCIDENTS, PETITIONS, WORK_ITEMS, WorkItemStatus
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 

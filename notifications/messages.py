@@ -28,6 +28,7 @@ __all__ = [
     "Letterhead",
     "NoticeOf",
     "OfficeNotice",
+    "Signatory",
     "compose",
 ]
 
@@ -60,12 +61,21 @@ class Acknowledgement(Letter):
     tracking_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Somebody who signs an answer."""
+
+    name: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(Letter):
     """To the citizen: the answer, with the number under which it leaves.
 
     `text` is plain text in paragraphs; `attachments` are the names of the office's files, to be
     fetched at `tracking_url`. `is_consultation` adds the note of Ley 1437 de 2011, artículo 28.
+    `complements` is the number of the earlier answer that this one completes; empty for the first.
     """
 
     template: ClassVar[str] = "answer"
@@ -77,8 +87,8 @@ class Answer(Letter):
     text: str
     attachments: tuple[str, ...]
     is_consultation: bool
-    signer_name: str
-    signer_title: str
+    signatories: tuple[Signatory, ...]
+    complements: str
     department: str
     tracking_url: str
 

@@ -13,6 +13,7 @@ from api.pages.field_errors import FieldErrors
 from api.pages.forms import Choice
 from api.pages.inbox import list_address
 from api.pages.lights import light_of
+from api.pages.procedure import procedure_place
 from api.pages.visit import CitizenServiceHeadVisit, ReaderVisit, Visit, notice_of
 from api.pages.words import TrafficLight
 from api.routes.parameters import FileNumber
@@ -26,7 +27,6 @@ from processes.petitions.queries import (
     PetitionRow,
     PetitionView,
     TaskRow,
-    diagram_of,
     list_petitions,
     petition_file,
     read_petition,
@@ -63,7 +63,7 @@ class ListedPetition:
 
 @dataclass(frozen=True, slots=True)
 class ListedTask:
-    """A task of a petition; `href` is empty unless the reader may work on it.
+    """An open task of a petition; `href` is empty unless the reader may work on it.
 
     `give_back` is the address to give back a task that another holds; empty unless the reader may.
     """
@@ -102,12 +102,6 @@ def file_of_petition(visit: ReaderVisit, filing_number: str, seq: FileNumber) ->
     """A file of a petition."""
     file, content = petition_file(visit.office, visit.person, filing_number, seq)
     return download(file, content)
-
-
-@router.get("/peticiones/{filing_number}/diagrama")
-def diagram(visit: ReaderVisit, filing_number: str) -> Response:
-    """The procedure that the petition runs on, for the viewer."""
-    return Response(diagram_of(visit.office, visit.person, filing_number), media_type="application/xml")
 
 
 @router.post("/peticiones/{filing_number}/anular")
@@ -153,8 +147,10 @@ def show_petition(
         document_label=DOCUMENT_LABELS[shown.document_type] if shown else "",
         may_read_identity=found.reserved_identity and visit.person.has(Role.IDENTITY_CUSTODIAN),
         may_void=_may_void(visit.person, found.row.status),
-        tasks=tuple(_listed(visit.person, found, task) for task in found.tasks),
-        current_names=tuple(task.name for task in found.tasks if task.status is WorkItemStatus.OPEN),
+        tasks=tuple(
+            _listed(visit.person, found, task) for task in found.tasks if task.status is WorkItemStatus.OPEN
+        ),
+        procedure=procedure_place(visit, found),
         notice=notice,
         errors=FieldErrors({refusal[0]: refusal[1].message} if refusal else {}),
         values={"identity_reason": "", "void_reason": "", **(values or {})},
@@ -173,20 +169,10 @@ def _may_void(person: Person, status: PetitionStatus) -> bool:
 
 
 def _listed(person: Person, found: PetitionView, task: TaskRow) -> ListedTask:
-    is_open = task.status is WorkItemStatus.OPEN
-    theirs = is_open and may_work_on(person, task.lane, found.department)
+    theirs = may_work_on(person, task.lane, found.department)
     href = f"/tareas/{found.row.filing_number}/{task.task}" if theirs else ""
-    held = is_open and task.assignee_name not in {None, person.full_name}
+    held = task.assignee_name not in {None, person.full_name}
     may_take = held and may_take_away(person, found.department)
     give_back = f"/tareas/{found.row.filing_number}/{task.task}/devolver" if may_take else ""
-    return ListedTask(task, href, _task_words(task), give_back)
-
-
-def _task_words(task: TaskRow) -> str:
-    match task.status:
-        case WorkItemStatus.OPEN:
-            return f"la tiene {task.assignee_name}" if task.assignee_name else "disponible"
-        case WorkItemStatus.DONE:
-            return f"la completó {task.assignee_name}, el" if task.assignee_name else "completada el"
-        case WorkItemStatus.CANCELLED:
-            return "retirada el"
+    words = f"la tiene {task.assignee_name}" if task.assignee_name else "disponible"
+    return ListedTask(task, href, words, give_back)

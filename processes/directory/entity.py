@@ -10,6 +10,7 @@ from processes.common.database import read
 from processes.common.errors import NotFound
 from processes.directory.calendar_settings import CalendarSettings
 from processes.directory.calendar_versions import StoredCalendar, newest_number, read_version
+from processes.directory.lists import Territory, Topic, read_territories, read_topics
 from processes.directory.tables import ENTITY
 from processes.terms.clock import AfterHours
 from processes.terms.kinds import Pack, PetitionKind
@@ -20,17 +21,24 @@ _READ = sa.select(ENTITY, newest_number().label("calendar_version")).where(ENTIT
 
 @dataclass(frozen=True, slots=True)
 class EntityProfile:
-    """The entity as people see it, and the version of its calendar that terms are counted by."""
+    """The entity as people see it, and the version of its calendar that terms are counted by.
+
+    `emergency_phone` is its own, beside the national one; `invoice_email` the mailbox for invoices.
+    """
 
     name: str
     city: str
     address: str
     email: str
     phone: str
+    emergency_phone: str
+    invoice_email: str
     demonstration: bool
     calendar: WorkCalendar
     calendar_version: int
     settings: CalendarSettings
+    topics: tuple[Topic, ...] = ()
+    territories: tuple[Territory, ...] = ()
 
     @property
     def after_hours(self) -> AfterHours:
@@ -41,6 +49,10 @@ class EntityProfile:
     def packs(self) -> frozenset[Pack]:
         """The optional packs of kinds that the entity switched on."""
         return self.settings.packs
+
+    def topic(self, code: str) -> Topic | None:
+        """The topic of `code`; None for one that is not offered."""
+        return next((topic for topic in self.topics if topic.code == code), None)
 
     def target_working_days(self, kind: PetitionKind) -> int:
         """How many working days before its due date the office's own target for a petition lies."""
@@ -68,7 +80,7 @@ class Entities:
         return profile
 
     def forget_current(self) -> None:
-        """Look again at the next call: this process has just changed the calendar."""
+        """Look again at the next call: this process has just changed the calendar or the lists."""
         self._read_at = float("-inf")
 
     def _read(self, known: EntityProfile | None) -> EntityProfile:
@@ -76,10 +88,11 @@ class Entities:
             row = connection.execute(_READ).mappings().one_or_none()
             if row is None or row["calendar_version"] is None:
                 raise NotFound("Todavía no hay una entidad. Ejecute «ventanilla init» para crearla.")
+            lists = read_topics(connection), read_territories(connection)
             if known is not None and known.calendar_version == row["calendar_version"]:
-                return _profile(row, known.settings, known.calendar)
+                return _profile(row, known.settings, known.calendar, lists)
             stored = read_version(connection, row["calendar_version"])
-        return _profile(row, stored.settings, calendar_of(stored))
+        return _profile(row, stored.settings, calendar_of(stored), lists)
 
 
 def calendar_of(stored: StoredCalendar) -> WorkCalendar:
@@ -87,15 +100,25 @@ def calendar_of(stored: StoredCalendar) -> WorkCalendar:
     return stored.settings.work_calendar(stored.holidays)
 
 
-def _profile(row: sa.RowMapping, settings: CalendarSettings, calendar: WorkCalendar) -> EntityProfile:
+def _profile(
+    row: sa.RowMapping,
+    settings: CalendarSettings,
+    calendar: WorkCalendar,
+    lists: tuple[tuple[Topic, ...], tuple[Territory, ...]],
+) -> EntityProfile:
+    topics, territories = lists
     return EntityProfile(
         name=row["name"],
         city=row["city"],
         address=row["address"],
         email=row["email"],
         phone=row["phone"],
+        emergency_phone=row["emergency_phone"],
+        invoice_email=row["invoice_email"],
         demonstration=row["demonstration"],
         calendar=calendar,
         calendar_version=row["calendar_version"],
         settings=settings,
+        topics=topics,
+        territories=territories,
     )

@@ -21,6 +21,8 @@ class Entity(SQLModel, table=True):
     address: str = Field(default="", max_length=200)
     email: str = Field(default="", max_length=320)
     phone: str = Field(default="", max_length=60)
+    emergency_phone: str = Field(default="", max_length=60)
+    invoice_email: str = Field(default="", max_length=320)
     demonstration: bool = Field(
         default=False, description="Entidad de muestra: su reloj puede correr aprisa."
     )
@@ -85,6 +87,27 @@ class Department(SQLModel, table=True):
     active: bool = True
 
 
+class Topic(SQLModel, table=True):
+    """A matter that people choose in the form; `department` is the one suggested for it."""
+
+    __tablename__ = "topic"
+
+    code: str = Field(primary_key=True, max_length=40)
+    name: str = Field(max_length=120)
+    department: str | None = Field(default=None, foreign_key="department.code", max_length=20)
+    active: bool = True
+
+
+class Territory(SQLModel, table=True):
+    """A part of the territory that people choose in the form: a comuna, a corregimiento, a vereda."""
+
+    __tablename__ = "territory"
+
+    code: str = Field(primary_key=True, max_length=40)
+    name: str = Field(max_length=120)
+    active: bool = True
+
+
 class Person(SQLModel, table=True):
     """Somebody who works in the entity. The password is kept as an argon2 hash."""
 
@@ -107,6 +130,17 @@ class PersonRole(SQLModel, table=True):
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     role: str = Field(primary_key=True, max_length=30)
+
+
+class OnCallTurn(SQLModel, table=True):
+    """Somebody told at any hour of a danger to life; in the order of `turn`, at an address of their own."""
+
+    __tablename__ = "on_call_turn"
+
+    username: str = Field(primary_key=True, foreign_key="person.username", max_length=60)
+    turn: int
+    email: str = Field(default="", max_length=320)
+    phone: str = Field(default="", max_length=60)
 
 
 class WebSession(SQLModel, table=True):
@@ -135,7 +169,10 @@ HOLIDAY_LISTS = SQLModel.metadata.tables["holiday_list"]
 CALENDAR_VERSIONS = SQLModel.metadata.tables["calendar_version"]
 CALENDAR_DRAFTS = SQLModel.metadata.tables["calendar_draft"]
 DEPARTMENTS = SQLModel.metadata.tables["department"]
+TOPICS = SQLModel.metadata.tables["topic"]
+TERRITORIES = SQLModel.metadata.tables["territory"]
 PEOPLE = SQLModel.metadata.tables["person"]
 PERSON_ROLES = SQLModel.metadata.tables["person_role"]
+ON_CALL_TURNS = SQLModel.metadata.tables["on_call_turn"]
 WEB_SESSIONS = SQLModel.metadata.tables["web_session"]
 SIGN_IN_ATTEMPTS = SQLModel.metadata.tables["sign_in_attempt"]

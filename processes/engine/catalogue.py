@@ -55,8 +55,9 @@ class Planner:
 class Catalogue:
     """All that a diagram may name. Publishing refuses what is not here.
 
-    `columns` are the texts of the petition that a form's field may write to. With a `planner`, each
-    timer needs a task that plans its alert.
+    `columns` are the texts of the petition that a form's field may write to, `intent_fields` the
+    fields that it may hand to the intents of its step. With `planners`, each timer needs a task that
+    plans its alert; those of a term (`term("name")`) need none.
     """
 
     intents: Mapping[str, IntentSchema]
@@ -64,4 +65,5 @@ class Catalogue:
     alerts: frozenset[str]
     signals: frozenset[str]
     columns: frozenset[str] = frozenset()
-    planner: Planner | None = None
+    intent_fields: frozenset[str] = frozenset()
+    planners: tuple[Planner, ...] = ()

@@ -50,8 +50,8 @@ def _text(component: Mapping[str, Any], given: object, options: Options) -> str:
     if not isinstance(given, str):
         raise _refused(key, "Debe ser un texto.")
     limits = component.get("validate", {})
-    column = component.get("ventanilla", {}).get("to") == "column"
-    default = _DEFAULT_LENGTHS[component["type"]] if column else MAX_FACT_LENGTH
+    is_fact = component.get("ventanilla", {}).get("to", "fact") == "fact"
+    default = MAX_FACT_LENGTH if is_fact else _DEFAULT_LENGTHS[component["type"]]
     clean = clean_line if component["type"] == "textfield" else clean_text
     text = clean(given, field=key, max_length=limits.get("maxLength", default))
     shortest = limits.get("minLength", 0)
@@ -127,20 +127,21 @@ def _box(component: Mapping[str, Any], given: object, options: Options) -> bool:
 
 
 def _choice(component: Mapping[str, Any], given: object, options: Options) -> Fact:
-    wanted = _choice_text(given)
+    wanted = choice_text(given)
     source = component.get("optionsFrom")
     if source is not None:
         if wanted in options.get(source, ()):
             return wanted
     else:
         for option in component["values"]:
-            if _choice_text(option["value"]) == wanted:
+            if choice_text(option["value"]) == wanted:
                 value: Fact = option["value"]
                 return value
     raise _refused(component["key"], "Elija una de las opciones de la lista.")
 
 
-def _choice_text(value: object) -> str:
+def choice_text(value: object) -> str:
+    """The text by which an option is known, whether it comes from a page, from JSON or from a form."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float) and not abs(value) < 10**_MOST_DIGITS:

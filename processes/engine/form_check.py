@@ -6,11 +6,19 @@ from typing import Any
 
 from processes.decisions import FactType, FeelError
 from processes.engine.facts import checked_fact
-from processes.engine.forms import goes_to_fact
+from processes.engine.form_destinations import (
+    DESTINATIONS,
+    check_conditions,
+    check_count,
+    check_destination,
+    check_people,
+    listed,
+)
+from processes.engine.forms import destination, goes_to_fact
 from processes.engine.model import MAX_FACT_LENGTH
 
 SUBTYPES: Mapping[str, FactType] = {"date": FactType.DATE, "datetime": FactType.DATE_TIME}
-OPTION_SOURCES = frozenset({"departments", "kinds"})
+OPTION_SOURCES = frozenset({"departments", "kinds", "matters", "people", "signatories", "topics"})
 MAX_COMPONENTS = 60
 MAX_LENGTH = 50_000
 MAX_DECIMALS = 6
@@ -50,7 +58,7 @@ _PROPERTIES: Mapping[str, frozenset[str]] = {
     "checkbox": frozenset({"validate", "defaultValue"}),
     "radio": frozenset({"validate", "values", "optionsFrom", "defaultValue"}),
     "select": frozenset({"validate", "values", "optionsFrom", "defaultValue"}),
-    "checklist": frozenset({"validate", "values", "defaultValue"}),
+    "checklist": frozenset({"validate", "values", "optionsFrom", "defaultValue"}),
     "filepicker": frozenset({"validate", "accept", "multiple"}),
     "text": frozenset({"text"}),
 }
@@ -70,10 +78,17 @@ _FACT_TYPES: Mapping[str, frozenset[FactType]] = {
 }
 
 
-def check_form(form: object, *, facts: Mapping[str, FactType], columns: Collection[str]) -> list[str]:
+def check_form(
+    form: object,
+    *,
+    facts: Mapping[str, FactType],
+    columns: Collection[str],
+    intent_fields: Collection[str] = (),
+) -> list[str]:
     """Why a form cannot be published, in Spanish; empty when it can.
 
-    `facts` are the declared ones, `columns` the texts of the petition that a field may write to.
+    `facts` are the declared ones, `columns` the texts of the petition that a field may write to, and
+    `intent_fields` the fields that some intent reads.
     """
     if not isinstance(form, dict) or not isinstance(form.get("components"), list):
         return ["No es un formulario: le falta la lista «components»."]
@@ -93,7 +108,10 @@ def check_form(form: object, *, facts: Mapping[str, FactType], columns: Collecti
             problems.extend(_check_text(place, component))
         else:
             problems.extend(_check_input(component, facts, seen))
-            problems.extend(_check_column(component, columns))
+            problems.extend(check_destination(component, columns, intent_fields))
+    if not problems:
+        problems.extend(check_conditions(components))
+        problems.extend(check_people(form))
     return problems
 
 
@@ -103,7 +121,9 @@ def _mistyped(component: Mapping[str, Any]) -> Iterator[str]:
         if expected is not None and not isinstance(value, expected):
             yield name
     target = component.get("ventanilla")
-    if isinstance(target, dict) and not all(isinstance(part, str) for part in target.values()):
+    if isinstance(target, dict) and not all(
+        isinstance(part, dict if name == "when" else str) for name, part in target.items()
+    ):
         yield "ventanilla"
 
 
@@ -132,14 +152,6 @@ def _check_input(
     if "values" in _PROPERTIES[component["type"]]:
         yield from _check_options(field, component)
     yield from _check_target(field, component, facts)
-
-
-def _check_column(component: Mapping[str, Any], columns: Collection[str]) -> Iterator[str]:
-    """Files have rows of their own; any other value that is no fact needs one of the known columns."""
-    target = component.get("ventanilla", {}).get("to", "fact")
-    if target == "column" and component["type"] != "filepicker" and component.get("key") not in columns:
-        known = ", ".join(f"«{name}»" for name in sorted(columns))
-        yield f"El campo «{component.get('key')}» va a una columna que no existe; hay {known}."
 
 
 def _unknown_properties(field: str, component: Mapping[str, Any]) -> Iterator[str]:
@@ -204,12 +216,14 @@ def _check_options(field: str, component: Mapping[str, Any]) -> Iterator[str]:
 
 def _check_target(field: str, component: Mapping[str, Any], facts: Mapping[str, FactType]) -> Iterator[str]:
     target = component.get("ventanilla", {})
-    if target.keys() - {"to", "suggest"}:
+    if target.keys() - {"to", "suggest", "count", "when"}:
         yield f"{field} tiene una propiedad «ventanilla» que no se entiende."
         return
-    if target.get("to", "fact") not in {"fact", "column"}:
-        yield f"{field} va a «{target['to']}»; puede ir a «fact» o a «column»."
+    if destination(component) not in DESTINATIONS:
+        yield f"{field} va a «{target['to']}»; puede ir a {listed(DESTINATIONS)}."
         return
+    if "count" in target:
+        yield from check_count(field, component, facts.get(target["count"]))
     if "suggest" in target and target["suggest"] not in facts:
         yield f"{field} propone el dato «{target['suggest']}», que no está declarado."
     if goes_to_fact(component):

@@ -1,26 +1,30 @@
 """What a submission of a task's form becomes; `form_check` says which forms there can be.
 
 A component's `ventanilla` property says where its value goes: `{"to": "fact"}` (a fact of the case,
-the default) or `{"to": "column"}` (a column of our tables: texts, files and lists never enter the
-state of a case). `optionsFrom` takes the options of a select or radio from the installation, and
-`ventanilla.suggest` names a fact whose value is proposed.
+the default), `{"to": "column"}` (a column of our tables: texts, files and lists never enter the state
+of a case), `{"to": "note"}` (an internal note of the petition) or `{"to": "intent"}` (handed to the
+intents of the same step). `optionsFrom` takes the options from the installation, `ventanilla.suggest`
+names a fact whose value is proposed, and `ventanilla.count` one that holds how many were chosen. A
+component with `ventanilla.when` counts only when another field of the form has one of some values.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from processes.common.errors import Invalid
-from processes.engine.fields import ColumnValue, read_value
+from processes.engine.fields import ColumnValue, choice_text, read_value
 from processes.engine.model import Fact
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form's values, sorted by where they go."""
+    """A form's values, sorted by where they go. Empty notes are left out."""
 
     facts: Mapping[str, Fact]
     columns: Mapping[str, ColumnValue]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    intents: Mapping[str, ColumnValue] = field(default_factory=dict)
 
 
 def inputs(form: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -28,9 +32,20 @@ def inputs(form: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     return (component for component in form["components"] if component["type"] != "text")
 
 
+def destination(component: Mapping[str, Any]) -> str:
+    """Where the component's value goes: `fact`, `column`, `note` or `intent`."""
+    return str(component.get("ventanilla", {}).get("to", "fact"))
+
+
 def goes_to_fact(component: Mapping[str, Any]) -> bool:
     """Whether the component's value is a fact of the case."""
-    return bool(component.get("ventanilla", {}).get("to", "fact") == "fact")
+    return destination(component) == "fact"
+
+
+def counts(component: Mapping[str, Any], values: Mapping[str, object]) -> bool:
+    """Whether the component is asked for, given what was entered in the field that it depends on."""
+    condition = component.get("ventanilla", {}).get("when", {})
+    return all(choice_text(values.get(key)) in map(choice_text, wanted) for key, wanted in condition.items())
 
 
 def validate_submission(
@@ -43,23 +58,25 @@ def validate_submission(
 
     Raises Invalid with a Spanish message for each field that does not fit, unknown fields among them.
     """
-    facts: dict[str, Fact] = {}
-    columns: dict[str, ColumnValue] = {}
+    sorted_out: dict[str, dict[str, Any]] = {"fact": {}, "column": {}, "note": {}, "intent": {}}
     errors: dict[str, str] = {}
     known = {component["key"] for component in inputs(form)}
     for key in values.keys() - known:
         errors[str(key)[:80]] = "El formulario no tiene este campo."
     for component in inputs(form):
         key = component["key"]
+        if not counts(component, values):
+            continue
         try:
             value = read_value(component, values.get(key), options or {})
         except Invalid as error:
             errors[key] = error.fields.get(key, error.message)
             continue
-        if goes_to_fact(component):
-            facts[key] = value  # type: ignore[assignment]  # the check lets only scalars go to facts
-        else:
-            columns[key] = value
+        sorted_out[destination(component)][key] = value
+        count = component.get("ventanilla", {}).get("count")
+        if count is not None and isinstance(value, tuple):
+            sorted_out["fact"][count] = len(value)
     if errors:
         raise Invalid("Revise los campos señalados.", errors)
-    return Submission(facts, columns)
+    notes = {key: text for key, text in sorted_out["note"].items() if text}
+    return Submission(sorted_out["fact"], sorted_out["column"], notes, sorted_out["intent"])

@@ -4,7 +4,7 @@ A procedure that is called from two places is drawn once, so the name of an elem
 by which way a case came to it; the stored state does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,15 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A diagram of the procedure: its file, the process drawn in it and what the process is called."""
+
+    file: str
+    process: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A token at rest: the activities around it, the outermost first, and where it stands at the end.
 
@@ -53,6 +62,28 @@ def read_places(definition: Definition, state: bytes) -> tuple[Place, ...]:
     workflow = definition.codec.decode(state, definition.hash)
     resting = sorted(filter(_is_drawn, tasks_in(workflow, _LIVE)), key=task_key)
     return tuple(Place(task_key(task), _way(definition, workflow, task), is_open(task)) for task in resting)
+
+
+def drawings_of(definition: Definition) -> tuple[Drawing, ...]:
+    """The diagrams of a version: the main one first, then those that it calls."""
+    processes = (spec for spec in _specs(definition) if spec.name not in definition.elements)
+    return tuple(Drawing(spec.file, spec.name, str(spec.description)) for spec in processes)
+
+
+def files_of_elements(definition: Definition) -> Mapping[str, str]:
+    """The file that each element is drawn in."""
+    return {
+        task_spec.bpmn_id: spec.file
+        for spec in _specs(definition)
+        for task_spec in spec.task_specs.values()
+        if task_spec.bpmn_id is not None
+    }
+
+
+def _specs(definition: Definition) -> Iterator[Any]:
+    """The processes and the subprocesses drawn inside them."""
+    yield definition.spec
+    yield from definition.subprocess_specs.values()
 
 
 def _is_drawn(task: Task) -> bool:

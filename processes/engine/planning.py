@@ -5,21 +5,20 @@ from collections.abc import Iterator
 from processes.engine.catalogue import Catalogue, Planner
 from processes.engine.diagram import Diagrams, Node, bpmn, spiff
 from processes.engine.problems import ProblemList
-from processes.engine.timers import alert_name
+from processes.engine.timers import TERM, alert_name
 
 
 def check_planning(diagrams: Diagrams, catalogue: Catalogue, problems: ProblemList) -> None:
     """Refuse timers whose alert no task of the bundle plans, where the catalogue says how one is planned."""
-    planner = catalogue.planner
-    if planner is None:
+    if not catalogue.planners:
         return
-    planned = set(_planned(diagrams, planner))
+    planned = {text for planner in catalogue.planners for text in _planned(diagrams, planner)}
     if not all(text.startswith('"') and text.endswith('"') for text in planned):
         return  # an alert that is named by a computed text may be any
     for node in diagrams.nodes.values():
         name = _awaited(node)
-        if name in catalogue.alerts and f'"{name}"' not in planned:
-            label = catalogue.intents[planner.intent].label
+        if name in catalogue.alerts and not name.startswith(TERM) and f'"{name}"' not in planned:
+            label = catalogue.intents[catalogue.planners[0].intent].label
             message = (
                 f"{node.shown} espera la alerta «{name}», y ninguna tarea la programa. Agregue una tarea "
                 f"«{label}» en el camino que llega a él."

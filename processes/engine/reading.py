@@ -66,7 +66,7 @@ def read_bundle(files: Mapping[str, bytes], catalogue: Catalogue, problems: Prob
     for name in (name for name in readable if name.endswith(".dmn")):
         _read_decisions(parts, name, problems)
     for name in (name for name in readable if name.startswith("forms/")):
-        _read_form(parts, name, catalogue.columns, problems)
+        _read_form(parts, name, catalogue, problems)
     ExpressionCheck(parts.diagrams, parts.facts, catalogue, parts.programs, problems).run()
     return parts
 
@@ -161,7 +161,7 @@ def _told(problem: DecisionProblem) -> str:
     return str(problem).removeprefix(f"{problem.source}, ").removeprefix(f"{problem.source}: ")
 
 
-def _read_form(parts: BundleParts, name: str, columns: Collection[str], problems: ProblemList) -> None:
+def _read_form(parts: BundleParts, name: str, catalogue: Catalogue, problems: ProblemList) -> None:
     if len(parts.files[name]) > MAX_BYTES:
         problems.add(name, "", f"El formulario pesa más de {MAX_BYTES} bytes.")
         return
@@ -170,7 +170,9 @@ def _read_form(parts: BundleParts, name: str, columns: Collection[str], problems
     except (ValueError, RecursionError):
         problems.add(name, "", "No es JSON en UTF-8.")
         return
-    found = check_form(form, facts=parts.facts, columns=columns)
+    found = check_form(
+        form, facts=parts.facts, columns=catalogue.columns, intent_fields=catalogue.intent_fields
+    )
     for message in found:
         problems.add(name, "", message)
     if not found:

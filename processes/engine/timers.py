@@ -12,6 +12,9 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinitio
 from SpiffWorkflow.bpmn.util import PendingBpmnEvent
 from SpiffWorkflow.task import Task
 
+TERM = "term:"
+"""What the name of a legal instant begins with, so that it is no alert's."""
+
 _ALERT = re.compile(r"""\s*(alert|term)\s*\(\s*"([A-Za-z][A-Za-z0-9_-]{0,49})"\s*\)\s*""")
 
 
@@ -21,7 +24,7 @@ def alert_name(expression: str) -> str | None:
     if match is None:
         return None
     function, name = match.groups()
-    return str(name) if function == "alert" else f"term:{name}"
+    return str(name) if function == "alert" else f"{TERM}{name}"
 
 
 class AlertEventDefinition(TimerEventDefinition):  # type: ignore[misc]  # published without types

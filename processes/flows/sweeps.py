@@ -19,7 +19,7 @@ from processes.petitions.office import Office, open_office
 from processes.petitions.orphans import remove_orphans
 from processes.petitions.recalculation import continue_recalculation
 from processes.petitions.returned_notices import record_returned_notices
-from processes.petitions.tables import SWEEP_RUNS
+from processes.petitions.sweep_tables import SWEEP_RUNS
 from processes.petitions.verification import anchor_audit
 
 ADVANCE_ALERTS = "advance_alerts"

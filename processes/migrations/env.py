@@ -10,7 +10,16 @@ from sqlmodel.sql.sqltypes import AutoString
 from processes.common import audit, database, office_clock, outbox
 from processes.common.database import UtcDateTime
 from processes.directory import tables as directory_tables
-from processes.petitions import filing_tables, legal_tables, proposal_tables, recalculation_tables
+from processes.petitions import (
+    answer_tables,
+    filing_tables,
+    legal_tables,
+    people_tables,
+    proposal_tables,
+    recalculation_tables,
+    reception_tables,
+    sweep_tables,
+)
 from processes.petitions import tables as petition_tables
 
 TABLES = (
@@ -19,10 +28,14 @@ TABLES = (
     outbox,
     directory_tables,
     petition_tables,
+    answer_tables,
     filing_tables,
     legal_tables,
+    people_tables,
     proposal_tables,
+    reception_tables,
     recalculation_tables,
+    sweep_tables,
 )
 """Modules that declare tables; importing them fills the metadata."""
 

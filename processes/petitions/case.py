@@ -16,22 +16,13 @@ import sqlalchemy as sa
 from processes.common.audit import Head
 from processes.common.database import Contention
 from processes.common.errors import Conflict, NotFound
-from processes.directory.tables import DEPARTMENTS, PEOPLE
+from processes.directory.people import Person
+from processes.petitions.case_query import READ_CASE
 from processes.petitions.legal_tables import fixed_term
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus, TermState
-from processes.petitions.tables import (
-    ALERTS,
-    ATTACHMENTS,
-    CASE_STATES,
-    INCIDENTS,
-    PETITIONERS,
-    PETITIONS,
-    WORK_ITEMS,
-    Channel,
-    WorkItemStatus,
-)
+from processes.petitions.tables import PETITIONS, Channel, WorkItemStatus
 from processes.terms.kinds import PetitionKind
 from processes.terms.lengths import Length
 
@@ -58,6 +49,7 @@ class Item:
     lane: str
     form: str | None
     department: str | None
+    only_for: str | None
     status: WorkItemStatus
     assignee: str | None
     assignee_is_here: bool
@@ -81,7 +73,11 @@ class WaitingAlertRow:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The head of a petition and its engine state; long texts and identities stay in their tables."""
+    """The head of a petition and its engine state; long texts and identities stay in their tables.
+
+    `author` wrote the answer as it stands. Of the reader it says whether they signed that answer, and
+    whether they help with the petition: their department was asked, or they were named to sign.
+    """
 
     id: int
     filing_number: str
@@ -116,88 +112,9 @@ class Case:
     attachments: int
     alerts: Mapping[int, WaitingAlertRow]
     item: Item | None
-
-
-_HEAD_COLUMNS = (
-    PETITIONS.c.id,
-    PETITIONS.c.filing_number,
-    PETITIONS.c.version,
-    PETITIONS.c.status,
-    PETITIONS.c.kind,
-    PETITIONS.c.channel,
-    PETITIONS.c.subject,
-    PETITIONS.c.tracking_code,
-    PETITIONS.c.received_at,
-    PETITIONS.c.filed_on,
-    PETITIONS.c.due_on,
-    PETITIONS.c.calendar,
-    PETITIONS.c.due_at,
-    PETITIONS.c.term_state,
-    PETITIONS.c.legal_seq,
-    PETITIONS.c.matter_count,
-    PETITIONS.c.fixed_amount,
-    PETITIONS.c.fixed_unit,
-    PETITIONS.c.sent_at,
-    PETITIONS.c.department,
-    PETITIONS.c.anonymous,
-    PETITIONS.c.reserved_identity,
-    PETITIONS.c.answer_text,
-    PETITIONS.c.outgoing_number,
-    PETITIONS.c.audit_seq,
-    PETITIONS.c.audit_hash,
-)
-_ITEM_COLUMNS = (
-    WORK_ITEMS.c.task,
-    WORK_ITEMS.c.element,
-    WORK_ITEMS.c.name,
-    WORK_ITEMS.c.lane,
-    WORK_ITEMS.c.form,
-    WORK_ITEMS.c.department,
-    WORK_ITEMS.c.status,
-    WORK_ITEMS.c.assignee,
-    WORK_ITEMS.c.closed_by,
-    WORK_ITEMS.c.closed_at,
-)
-_INCIDENT_COUNT = (
-    sa.select(sa.func.count())
-    .where(INCIDENTS.c.petition_id == PETITIONS.c.id)
-    .scalar_subquery()
-    .label("incidents")
-)
-_LAST_ATTACHMENT = (
-    sa.select(sa.func.coalesce(sa.func.max(ATTACHMENTS.c.seq), 0))
-    .where(ATTACHMENTS.c.petition_id == PETITIONS.c.id)
-    .scalar_subquery()
-    .label("attachments")
-)
-_READ = (
-    sa.select(
-        *_HEAD_COLUMNS,
-        CASE_STATES.c.bundle,
-        CASE_STATES.c.state,
-        PETITIONERS.c.full_name.label("citizen_name"),
-        PETITIONERS.c.email.label("citizen_email"),
-        DEPARTMENTS.c.name.label("department_name"),
-        _INCIDENT_COUNT,
-        _LAST_ATTACHMENT,
-        *(column.label(f"item_{column.name}") for column in _ITEM_COLUMNS),
-        PEOPLE.c.active.label("item_assignee_active"),
-        ALERTS.c.task.label("alert_task"),
-        ALERTS.c.name.label("alert_name"),
-        ALERTS.c.due_at.label("alert_due_at"),
-        ALERTS.c.working_days_before.label("alert_days"),
-    )
-    .join(CASE_STATES, CASE_STATES.c.petition_id == PETITIONS.c.id)
-    .outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == PETITIONS.c.department)
-    .outerjoin(PETITIONERS, PETITIONERS.c.petition_id == PETITIONS.c.id)
-    .outerjoin(
-        WORK_ITEMS,
-        sa.and_(WORK_ITEMS.c.petition_id == PETITIONS.c.id, WORK_ITEMS.c.task == sa.bindparam("task")),
-    )
-    .outerjoin(PEOPLE, PEOPLE.c.username == WORK_ITEMS.c.assignee)
-    .outerjoin(ALERTS, ALERTS.c.petition_id == PETITIONS.c.id)
-    .where(PETITIONS.c.filing_number == sa.bindparam("filing_number"))
-)
+    author: str | None = None
+    reader_signed: bool = False
+    reader_helps: bool = False
 
 
 # What is executed often is built once: its values come as parameters, so that nothing is compiled again.
@@ -206,14 +123,22 @@ _GUARDED = sa.update(PETITIONS).where(
 )
 
 
-def read_case(connection: sa.Connection, filing_number: str, *, task: int | None = None) -> Case:
+def read_case(
+    connection: sa.Connection, filing_number: str, *, task: int | None = None, reader: Person | None = None
+) -> Case:
     """The case of `filing_number`, with its work item `task` (None when there is none such).
 
-    Raises NotFound.
+    `reader` is the person of the entity who acts; None for the citizen, the clock and the system. Raises
+    NotFound, also for one who is kept apart from the petition.
     """
-    keys = {"filing_number": checked_number(filing_number), "task": task}
-    rows = connection.execute(_READ, keys).mappings().all()
-    if not rows:
+    keys = {
+        "filing_number": checked_number(filing_number),
+        "task": task,
+        "reader": reader.username if reader else None,
+        "reader_department": reader.department if reader else None,
+    }
+    rows = connection.execute(READ_CASE, keys).mappings().all()
+    if not rows or rows[0]["reader_is_apart"]:
         raise NotFound(NO_SUCH_PETITION)
     row = rows[0]
     return Case(
@@ -254,6 +179,9 @@ def read_case(connection: sa.Connection, filing_number: str, *, task: int | None
             if each["alert_task"] is not None
         },
         item=_item(row),
+        author=row["author"],
+        reader_signed=bool(row["reader_signed"]),
+        reader_helps=bool(row["reader_helps"]),
     )
 
 
@@ -290,6 +218,7 @@ def _item(row: sa.RowMapping) -> Item | None:
         lane=row["item_lane"],
         form=row["item_form"],
         department=row["item_department"],
+        only_for=row["item_only_for"],
         status=WorkItemStatus(row["item_status"]),
         assignee=row["item_assignee"],
         assignee_is_here=bool(row["item_assignee_active"]),

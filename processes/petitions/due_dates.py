@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from processes.common.calendar import BOGOTA
 from processes.common.errors import Forbidden, NotFound
 from processes.directory.people import Person
-from processes.petitions.access import may_read
+from processes.petitions.access import not_excluded, readable_by
 from processes.petitions.legal_reading import RECKONED, reckonings_of
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
@@ -50,10 +50,12 @@ def read_due_date(office: Office, filing_number: str, *, reader: Person | None) 
     `reader` is None at the command line: whoever sits there already holds the database. Raises
     NotFound, and Forbidden for another department's petition.
     """
-    columns = (*RECKONED, PETITIONS.c.filing_number, PETITIONS.c.status, PETITIONS.c.department)
+    columns = (*RECKONED, PETITIONS.c.filing_number, PETITIONS.c.status)
     query = sa.select(*columns, PETITIONS.c.term_state, PETITIONS.c.due_on).where(
         PETITIONS.c.filing_number == checked_number(filing_number)
     )
+    if reader is not None:
+        query = query.add_columns(readable_by(reader).label("readable")).where(not_excluded(reader))
     entity = office.entity()
     with office.read() as connection:
         row = connection.execute(query).mappings().one_or_none()
@@ -61,7 +63,7 @@ def read_due_date(office: Office, filing_number: str, *, reader: Person | None) 
         reckonings = reckonings_of(connection, rows, entity.calendar, entity.after_hours)
     if row is None:
         raise NotFound(NO_SUCH_PETITION)
-    if reader is not None and not may_read(reader, row["department"]):
+    if reader is not None and not row["readable"]:
         raise Forbidden("Esta petición es de otra dependencia.")
     return DueDate(
         filing_number=row["filing_number"],

@@ -12,9 +12,11 @@ from processes.directory.entity import EntityProfile
 from processes.engine import door
 from processes.engine.bundle import Definition
 from processes.engine.model import Advance
+from processes.petitions.arrival import check_lists, check_reception, facts_at_filing
 from processes.petitions.attachments import attachment_rows
 from processes.petitions.case import Case
-from processes.petitions.form import Identity, NewPetition, check_reception
+from processes.petitions.filing_rows import care_rows, form_columns, identity_row, reception_rows
+from processes.petitions.form import NewPetition
 from processes.petitions.idempotency import (
     FilingReceipt,
     bind_key,
@@ -27,6 +29,8 @@ from processes.petitions.legal_rows import arrival_rows
 from processes.petitions.legal_tables import LEGAL_EVENTS
 from processes.petitions.numbers import filing_year, format_number, new_tracking_code, take_number
 from processes.petitions.office import Office
+from processes.petitions.reception import Nature
+from processes.petitions.reception_tables import RECEPTIONS, SPECIAL_CARE
 from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.step import Step, record_reasons, work_item_row
 from processes.petitions.tables import (
@@ -98,8 +102,9 @@ def _prepare(office: Office, form: NewPetition, received_at: datetime | None, ac
     received_at = now if received_at is None else check_reception(received_at, now)
     entity = office.entity()
     definition = office.definitions.current()
+    check_lists(form, entity)
     filed_on = filing_date(received_at, entity.calendar, entity.after_hours)
-    facts = {"kind": form.kind.value, "channel": form.channel.value, "anonymous": form.identity is None}
+    facts = facts_at_filing(form, entity)
     advance = door.start(definition, facts=facts, now=now, calendar=entity.calendar)
     term = response_term(form.kind, filed_on, entity.calendar, fixed=form.fixed, received_at=received_at)
     return _Prepared(form, entity, definition, advance, term, received_at, now, actor)
@@ -123,6 +128,7 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
         bundle=case.bundle,
         body_sha256=sha256(prepared.form.body.encode()).hexdigest(),
         files=[file.sha256 for file in prepared.form.attachments],
+        **_told_by_the_desk(prepared.form),
     )
     legal_events = arrival_rows(step, prepared.form.transferred_by)
     carry_out(step, prepared.advance)
@@ -138,6 +144,18 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
         due_on=case.due_on,
     )
     return receipt, petition_id
+
+
+def _told_by_the_desk(form: NewPetition) -> dict[str, object]:
+    """What the journal keeps of a filing that is not the plain one of a petition."""
+    told = form.reception
+    notes = {
+        "nature": "" if form.nature is Nature.PETITION else form.nature.value,
+        "urgent": form.urgent,
+        "verbal": told is not None and told.verbal,
+        "insisted": told is not None and bool(told.missing),
+    }
+    return {name: value for name, value in notes.items() if value}
 
 
 def _sealed_email(form: NewPetition) -> str:
@@ -198,9 +216,7 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
         "number": number,
         "tracking_code": case.tracking_code,
         "kind": case.kind.value,
-        "channel": form.channel.value,
-        "subject": form.subject,
-        "body": form.body,
+        **form_columns(form),
         "anonymous": case.anonymous,
         "reserved_identity": case.reserved_identity,
         "sample": step.entity.demonstration,
@@ -213,21 +229,20 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
         "term_state": case.term_state.value,
         "legal_seq": case.legal_seq,
         "matter_count": case.matter_count,
-        "fixed_amount": form.fixed.amount if form.fixed else None,
-        "fixed_unit": form.fixed.unit.value if form.fixed else None,
         "status": case.status.value,
         "version": case.version + 1,
         "next_wake_at": alerts.next_wake_at,
         "audit_seq": head.seq,
         "audit_hash": head.hash,
-        **_EMPTY,
         **step.changes,
     }
     connection = step.connection
     petition_id: int = connection.execute(_INSERT_PETITION, row).scalar_one()
     if form.identity is not None:
         table = RESERVED_IDENTITIES if form.reserve_identity else PETITIONERS
-        connection.execute(_INSERTS[table.name], _identity_row(petition_id, form.identity))
+        connection.execute(_INSERTS[table.name], identity_row(petition_id, form.identity))
+    _insert_all(connection, RECEPTIONS, reception_rows(petition_id, form.reception))
+    _insert_all(connection, SPECIAL_CARE, care_rows(petition_id, form.special_care))
     state = {"petition_id": petition_id, "bundle": case.bundle, "state": advance.state}
     connection.execute(_INSERTS[CASE_STATES.name], state)
     department = step.department
@@ -259,6 +274,8 @@ _INSERTS = {
     for table in (
         PETITIONERS,
         RESERVED_IDENTITIES,
+        RECEPTIONS,
+        SPECIAL_CARE,
         CASE_STATES,
         WORK_ITEMS,
         INCIDENTS,
@@ -266,29 +283,8 @@ _INSERTS = {
         LEGAL_EVENTS,
     )
 }
-_EMPTY = {
-    "priority": False,
-    "distribution_note": "",
-    "answer_text": "",
-    "outcome": "",
-    "closing_checks": "",
-    "closing_note": "",
-    "void_reason": "",
-}
 
 
 def _insert_all(connection: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
     if rows:
         connection.execute(_INSERTS[table.name], rows)
-
-
-def _identity_row(petition_id: int, identity: Identity) -> dict[str, object]:
-    return {
-        "petition_id": petition_id,
-        "full_name": identity.full_name,
-        "document_type": identity.document_type.value,
-        "document_number": identity.document_number,
-        "email": identity.email,
-        "phone": identity.phone,
-        "address": identity.address,
-    }

@@ -3,21 +3,20 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeVar
 
-from processes.common.errors import Invalid
-from processes.common.text import clean_address, clean_line, clean_text
+from processes.petitions.form_reader import FormReader
+from processes.petitions.reception import Nature, PetitionerType, ReplyBy, SpecialCare
+from processes.petitions.reception_words import REGIONS
 from processes.petitions.tables import Channel
 from processes.terms.kinds import CITIZEN_KINDS, PetitionKind
 from processes.terms.lengths import Length
 
 MAX_BODY = 20_000
 MAX_SUBJECT = 200
-_OLDEST_RECEPTION = timedelta(days=90)
-_Choice = TypeVar("_Choice", bound=StrEnum)
+MAX_CODE = 40
+_NUMBER = re.compile(r"[0-9A-Za-z.\- ]{3,30}")
 
 
 class DocumentType(StrEnum):
@@ -29,6 +28,8 @@ class DocumentType(StrEnum):
     NIT = "NIT"
     PASSPORT = "PA"
     PPT = "PPT"
+    RC = "RC"
+    NONE = "none"
 
 
 DOCUMENT_LABELS: Mapping[DocumentType, str] = MappingProxyType(
@@ -39,13 +40,20 @@ DOCUMENT_LABELS: Mapping[DocumentType, str] = MappingProxyType(
         DocumentType.NIT: "NIT",
         DocumentType.PASSPORT: "Pasaporte",
         DocumentType.PPT: "Permiso por protección temporal",
+        DocumentType.RC: "Registro civil",
+        DocumentType.NONE: "Sin documento",
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who asks (CPACA 16.2): names, document, and where to answer."""
+    """Who asks (CPACA 16.2): names, document, and where to answer.
+
+    `region` is a department of the country. The representative is whoever speaks for them: a proxy, a
+    legal representative, a guardian. `electronic_notice`: they chose e-mail, and with it accepted to be
+    notified there (CPACA 56).
+    """
 
     full_name: str
     document_type: DocumentType
@@ -53,6 +61,12 @@ class Identity:
     email: str = ""
     phone: str = ""
     address: str = ""
+    region: str = ""
+    municipality: str = ""
+    neighbourhood: str = ""
+    representative_name: str = ""
+    representative_document: str = ""
+    electronic_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +85,28 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Reception:
+    """What the desk notes when it receives a petition for somebody.
+
+    `received_by` is who received it, `verbal` that it was spoken (Decreto 1166 de 2016), `missing` what
+    was missing, or why it is not ours, when the citizen insisted in filing (CPACA 15), `paper_annexes`
+    what came with it on paper, `language` the native language in which it was spoken.
+    """
+
+    received_by: str
+    verbal: bool = False
+    missing: str = ""
+    paper_annexes: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NewPetition:
     """A petition that may be filed. `identity` is None for an anonymous one.
 
     `transferred_by` is the body that sent it on because it is ours to answer (CPACA 21), and `fixed`
-    the term that whoever asks fixed: a control body, a council, a judge.
+    the term that whoever asks fixed: a control body, a council, a judge. `topic` and `territory` are
+    codes of the entity's lists, or empty. `urgent`: somebody's life or safety is in danger.
     """
 
     kind: PetitionKind
@@ -87,6 +118,56 @@ class NewPetition:
     attachments: tuple[StoredFile, ...] = ()
     transferred_by: str = ""
     fixed: Length | None = None
+    nature: Nature = Nature.PETITION
+    petitioner_type: PetitionerType = PetitionerType.NATURAL
+    reply_by: ReplyBy | None = None
+    urgent: bool = False
+    special_care: tuple[SpecialCare, ...] = ()
+    topic: str = ""
+    territory: str = ""
+    reception: Reception | None = None
+
+    @property
+    def petitioner(self) -> PetitionerType:
+        """Who asks; nobody who is not known is anything but anonymous."""
+        return self.petitioner_type if self.identity else PetitionerType.ANONYMOUS
+
+    @property
+    def answered_by(self) -> ReplyBy:
+        """How the answer is made known: as was chosen, else as what was left allows."""
+        if self.identity is None:
+            return ReplyBy.PUBLICATION
+        if self.reply_by is not None:
+            return self.reply_by
+        if self.identity.email:
+            return ReplyBy.EMAIL
+        return ReplyBy.LETTER if self.identity.address else ReplyBy.PUBLICATION
+
+    @property
+    def minor(self) -> bool:
+        """Whether it is a child's or an adolescent's (Decreto-Ley 19 de 2012, artículo 12)."""
+        return self.petitioner is PetitionerType.MINOR or SpecialCare.MINOR in self.special_care
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one door asks of whoever fills in the form: as it stands, what the public one asks.
+
+    With `insists` nothing is refused because it is missing: what is known of somebody is kept.
+    """
+
+    kinds: tuple[PetitionKind, ...] = CITIZEN_KINDS
+    nature: Nature = Nature.PETITION
+    insists: bool = False
+    privacy_notice: bool = True
+
+    @property
+    def lenient(self) -> bool:
+        """Whether somebody may stay unknown in part: who insists, or who sent what is no petition."""
+        return self.insists or self.nature is not Nature.PETITION
+
+
+PUBLIC_FORM = Asked()
 
 
 def new_petition(
@@ -94,92 +175,124 @@ def new_petition(
 ) -> NewPetition:
     """The petition in `raw`, whose keys are the fields of the single form.
 
-    Keys: kind, subject, body, anonymous and reserve_identity ("true" or ""), full_name,
-    document_type, document_number, email, phone, address, privacy_notice ("true"). A key that is
-    absent counts as empty. Raises Invalid with a sentence for each field that is wrong, all at once.
+    Keys: kind, subject, body, petitioner_type (or anonymous, "true"), reserve_identity ("true"),
+    full_name, document_type, document_number, representative_name, representative_document, email,
+    phone, address, region, municipality, neighbourhood, reply_by, urgent ("true"), special_care (with
+    commas), topic, territory, privacy_notice ("true"). A key that is absent counts as empty. Raises
+    Invalid with a sentence for each field that is wrong, all at once.
     """
-    problems: dict[str, str] = {}
-    kind = _choice(raw, "kind", CITIZEN_KINDS, "Elija qué desea presentar.", problems)
-    subject = _line(raw, "subject", MAX_SUBJECT, problems)
-    body = _text(raw, "body", MAX_BODY, problems)
-    if "subject" not in problems and not subject:
-        problems["subject"] = "Escriba el asunto en pocas palabras."
-    if "body" not in problems and not body:
-        problems["body"] = "Cuéntenos qué solicita y por qué."
-    anonymous = raw.get("anonymous", "") == "true"
-    reserve = raw.get("reserve_identity", "") == "true"
-    if reserve and anonymous:
-        problems["reserve_identity"] = (
-            "Una petición anónima no tiene identidad que reservar. Elija una de las dos."
-        )
-    elif reserve and kind is not PetitionKind.WRONGDOING_REPORT:
-        problems["reserve_identity"] = "La reserva de identidad es para las denuncias."
-    if raw.get("privacy_notice", "") != "true":
-        problems["privacy_notice"] = "Lea el aviso de privacidad y marque la casilla para continuar."
-    identity = None if anonymous else _identity(raw, problems)
-    if problems or kind is None:
-        raise Invalid("Revise los campos señalados; lo que escribió se conserva.", problems)
-    return NewPetition(kind, subject, body, channel, identity, reserve, attachments)
+    reader = FormReader(raw)
+    petition = read_petition_form(reader, PUBLIC_FORM, channel=channel, attachments=attachments)
+    reader.check()
+    return petition
 
 
-def check_reception(received_at: datetime, now: datetime) -> datetime:
-    """`received_at`, when a person may enter it at `now`. Raises Invalid for the future or 90 days ago."""
-    if received_at.tzinfo is None or not now - _OLDEST_RECEPTION <= received_at <= now:
-        reason = "La fecha de recepción no puede ser futura ni anterior a 90 días."
-        raise Invalid(reason, {"received_at": reason})
-    return received_at
-
-
-def _identity(raw: Mapping[str, str], problems: dict[str, str]) -> Identity | None:
-    full_name = _line(raw, "full_name", 200, problems)
-    document_type = _choice(
-        raw, "document_type", tuple(DocumentType), "Elija el tipo de documento.", problems
+def read_petition_form(
+    reader: FormReader, asked: Asked, *, channel: Channel, attachments: tuple[StoredFile, ...]
+) -> NewPetition:
+    """The petition in the form of `reader`, good once its `check` has passed."""
+    kind = PetitionKind.REQUEST
+    if asked.nature is Nature.PETITION:
+        kind = reader.choice("kind", asked.kinds, otherwise="Elija qué desea presentar.") or kind
+    why = "Cuéntenos qué solicita y por qué." if asked.nature is Nature.PETITION else ""
+    who = _petitioner_type(reader)
+    anonymous = who is PetitionerType.ANONYMOUS
+    if asked.privacy_notice and not reader.flag("privacy_notice"):
+        reader.wrong("privacy_notice", "Lea el aviso de privacidad y marque la casilla para continuar.")
+    _check_reserve(reader, kind, anonymous=anonymous)
+    return NewPetition(
+        kind=kind,
+        subject=reader.line("subject", MAX_SUBJECT, otherwise="Escriba el asunto en pocas palabras."),
+        body=reader.text("body", MAX_BODY, otherwise=why),
+        channel=channel,
+        identity=None if anonymous else _identity(reader, who, asked),
+        reserve_identity=reader.flag("reserve_identity"),
+        attachments=attachments,
+        nature=asked.nature,
+        petitioner_type=who,
+        reply_by=None if anonymous else _reply_by(reader),
+        urgent=reader.flag("urgent"),
+        special_care=reader.choices("special_care", tuple(SpecialCare), otherwise="Elija de la lista."),
+        topic=reader.line("topic", MAX_CODE),
+        territory=reader.line("territory", MAX_CODE),
     )
-    number = _line(raw, "document_number", 30, problems)
-    email = _address(raw, "email", problems)
-    phone = _line(raw, "phone", 40, problems)
-    address = _line(raw, "address", 300, problems)
-    if "full_name" not in problems and not full_name:
-        problems["full_name"] = "Escriba su nombre completo, o marque que prefiere no identificarse."
-    if "document_number" not in problems and not re.fullmatch(r"[0-9A-Za-z.\- ]{3,30}", number):
-        problems["document_number"] = "Escriba el número de su documento, con números y letras."
-    if not email and not address and not {"email", "address"} & problems.keys():
-        problems["email"] = "Escriba un correo o una dirección para que podamos responderle."
-    if document_type is None:
+
+
+def _petitioner_type(reader: FormReader) -> PetitionerType:
+    if reader.flag("anonymous"):
+        return PetitionerType.ANONYMOUS
+    if not reader.given("petitioner_type"):
+        return PetitionerType.NATURAL
+    chosen = reader.choice("petitioner_type", tuple(PetitionerType), otherwise="Elija quién la presenta.")
+    return chosen or PetitionerType.NATURAL
+
+
+def _check_reserve(reader: FormReader, kind: PetitionKind, *, anonymous: bool) -> None:
+    if not reader.flag("reserve_identity"):
+        return
+    if anonymous:
+        reader.wrong(
+            "reserve_identity", "Una petición anónima no tiene identidad que reservar. Elija una de las dos."
+        )
+    elif kind is not PetitionKind.WRONGDOING_REPORT:
+        reader.wrong("reserve_identity", "La reserva de identidad es para las denuncias.")
+
+
+def _identity(reader: FormReader, who: PetitionerType, asked: Asked) -> Identity:
+    lenient = asked.lenient
+    nameless = "Escriba el nombre completo, o elija que no se identifica."
+    full_name = reader.line("full_name", 200, otherwise="" if asked.insists else nameless)
+    document_type = _document_type(reader, who, lenient=lenient)
+    number = reader.line("document_number", 30)
+    needs_number = not lenient and document_type is not DocumentType.NONE
+    if (number or needs_number) and not _NUMBER.fullmatch(number):
+        reader.wrong("document_number", "Escriba el número del documento, con números y letras.")
+    email, address = reader.address("email"), reader.line("address", 300)
+    if not (email or address or lenient) and not {"email", "address"} & reader.problems.keys():
+        reader.wrong("email", "Escriba un correo o una dirección para que podamos responderle.")
+    proxy = who is PetitionerType.PROXY and not lenient
+    speaks = "Escriba el nombre de quien habla por esa persona." if proxy else ""
+    shows = "Escriba el documento de quien habla por esa persona." if proxy else ""
+    region = reader.line("region", 60)
+    if region and region not in REGIONS:
+        reader.wrong("region", "Elija el departamento de la lista.")
+    return Identity(
+        full_name=full_name,
+        document_type=document_type,
+        document_number=number,
+        email=email,
+        phone=reader.line("phone", 40),
+        address=address,
+        region=region,
+        municipality=reader.line("municipality", 120),
+        neighbourhood=reader.line("neighbourhood", 120),
+        representative_name=reader.line("representative_name", 200, otherwise=speaks),
+        representative_document=reader.line("representative_document", 60, otherwise=shows),
+        electronic_notice=reader.given("reply_by") == ReplyBy.EMAIL,
+    )
+
+
+def _document_type(reader: FormReader, who: PetitionerType, *, lenient: bool) -> DocumentType:
+    """The document shown. A child or an adolescent may have none at hand, and a company has its NIT."""
+    optional = lenient or who is PetitionerType.MINOR
+    if not reader.given("document_type"):
+        if optional:
+            return DocumentType.NONE
+        if who is PetitionerType.LEGAL_ENTITY:
+            return DocumentType.NIT
+    offered = tuple(each for each in DocumentType if optional or each is not DocumentType.NONE)
+    chosen = reader.choice("document_type", offered, otherwise="Elija el tipo de documento.")
+    return chosen or DocumentType.NONE
+
+
+def _reply_by(reader: FormReader) -> ReplyBy | None:
+    """The way that was chosen; None when nobody asked, or nothing was chosen."""
+    if not reader.given("reply_by"):
         return None
-    return Identity(full_name, document_type, number, email, phone, address)
-
-
-def _choice(
-    raw: Mapping[str, str], name: str, choices: tuple[_Choice, ...], otherwise: str, problems: dict[str, str]
-) -> _Choice | None:
-    given = raw.get(name, "")
-    for choice in choices:
-        if choice.value == given:
-            return choice
-    problems[name] = otherwise
-    return None
-
-
-def _line(raw: Mapping[str, str], name: str, max_length: int, problems: dict[str, str]) -> str:
-    try:
-        return clean_line(raw.get(name, ""), field=name, max_length=max_length)
-    except Invalid as error:
-        problems.update(error.fields)
-        return ""
-
-
-def _address(raw: Mapping[str, str], name: str, problems: dict[str, str]) -> str:
-    try:
-        return clean_address(raw.get(name, ""), field=name)
-    except Invalid as error:
-        problems.update(error.fields)
-        return ""
-
-
-def _text(raw: Mapping[str, str], name: str, max_length: int, problems: dict[str, str]) -> str:
-    try:
-        return clean_text(raw.get(name, ""), field=name, max_length=max_length)
-    except Invalid as error:
-        problems.update(error.fields)
-        return ""
+    offered = (ReplyBy.EMAIL, ReplyBy.LETTER)
+    chosen = reader.choice("reply_by", offered, otherwise="Elija por dónde quiere la respuesta.")
+    if chosen is ReplyBy.EMAIL and not reader.given("email").strip():
+        reader.wrong("email", "Escriba el correo en el que quiere la respuesta.")
+    if chosen is ReplyBy.LETTER and not reader.given("address").strip():
+        reader.wrong("address", "Escriba la dirección en la que quiere la respuesta.")
+    return chosen

@@ -26,7 +26,7 @@ def read_reserved_identity(office: Office, person: Person, filing_number: str, *
         raise Invalid("Escriba para qué necesita conocer la identidad.", {"reason": "Escriba el motivo."})
 
     def act(connection: sa.Connection) -> Identity:
-        case = read_case(connection, filing_number)
+        case = read_case(connection, filing_number, reader=person)
         query = sa.select(RESERVED_IDENTITIES).where(RESERVED_IDENTITIES.c.petition_id == case.id)
         row = connection.execute(query).mappings().one_or_none()
         if row is None:

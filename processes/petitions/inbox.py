@@ -10,11 +10,11 @@ import sqlalchemy as sa
 
 from processes.common.errors import Forbidden, Invalid, NotFound
 from processes.directory.people import Person
-from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Lane
+from processes.directory.roles import LANES_OF_ONE_DEPARTMENT, Lane
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.engine import door
 from processes.engine.model import Fact
-from processes.petitions.access import may_work_on
+from processes.petitions.access import may_work_on, not_excluded
 from processes.petitions.case import read_case
 from processes.petitions.lights import Light, standing_of
 from processes.petitions.numbers import checked_number
@@ -75,6 +75,7 @@ _VIEW = (
         WORK_ITEMS.c.lane,
         WORK_ITEMS.c.department,
         DEPARTMENTS.c.name.label("department_name"),
+        WORK_ITEMS.c.only_for,
         WORK_ITEMS.c.assignee,
         PEOPLE.c.full_name.label("assignee_name"),
         WORK_ITEMS.c.created_at,
@@ -134,14 +135,16 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
         WORK_ITEMS.c.form,
     )
     query = _VIEW.add_columns(*extra).where(
-        PETITIONS.c.filing_number == checked_number(filing_number), WORK_ITEMS.c.task == task
+        PETITIONS.c.filing_number == checked_number(filing_number),
+        WORK_ITEMS.c.task == task,
+        not_excluded(person),
     )
     with office.read() as connection:
         row = connection.execute(query).mappings().one_or_none()
         if row is None:
             raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
-        check_lane(person, row["lane"], row["department"])
-        case = read_case(connection, filing_number, task=task)
+        check_lane(person, row["lane"], row["department"], row["only_for"])
+        case = read_case(connection, filing_number, task=task, reader=person)
     definition = office.definitions.get(case.bundle)
     seen = door.inspect(definition, case.state, now=office.now())
     return WorkItemDetail(
@@ -156,20 +159,22 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
     )
 
 
-def check_lane(person: Person, lane: str, department: str | None) -> None:
+def check_lane(person: Person, lane: str, department: str | None, only_for: str | None) -> None:
     """Raises Forbidden unless a task of `lane` and `department` is for `person`."""
-    if not may_work_on(person, lane, department):
+    if not may_work_on(person, lane, department, only_for):
         raise Forbidden("Esta tarea es de otra dependencia u otro cargo.")
 
 
 def _for_person(person: Person) -> sa.ColumnElement[bool]:
     lanes = person.lanes
-    common = [lane.value for lane in lanes - LANES_WITHIN_A_DEPARTMENT]
-    departmental = [lane.value for lane in lanes & LANES_WITHIN_A_DEPARTMENT]
-    return sa.or_(
+    common = [lane.value for lane in lanes - LANES_OF_ONE_DEPARTMENT - {Lane.SIGNATORY}]
+    departmental = [lane.value for lane in lanes & LANES_OF_ONE_DEPARTMENT]
+    theirs = sa.or_(
         WORK_ITEMS.c.lane.in_(common),
         sa.and_(WORK_ITEMS.c.lane.in_(departmental), WORK_ITEMS.c.department == person.department),
+        WORK_ITEMS.c.only_for == person.username,
     )
+    return sa.and_(theirs, not_excluded(person))
 
 
 def _day(value: str | int) -> date:

@@ -10,7 +10,7 @@ from processes.common.errors import NotFound, OfficeError
 from processes.directory.people import Person
 from processes.engine import door
 from processes.engine.model import Incident
-from processes.petitions.access import WATCHERS, require_role
+from processes.petitions.access import WATCHERS, not_excluded, require_role
 from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.intents import carry_out
 from processes.petitions.office import Office
@@ -37,11 +37,11 @@ class IncidentView:
 def list_incidents(office: Office, person: Person) -> tuple[IncidentView, ...]:
     """What failed and waits, the oldest first. Raises Forbidden."""
     require_role(person, *WATCHERS)
-    return open_incidents(office)
+    return open_incidents(office, person)
 
 
-def open_incidents(office: Office) -> tuple[IncidentView, ...]:
-    """What failed and waits, for the command line and the metrics."""
+def open_incidents(office: Office, person: Person | None = None) -> tuple[IncidentView, ...]:
+    """What failed and waits; without a `person`, all of it, for the command line and the metrics."""
     table = INCIDENTS.c
     columns = (
         table.task,
@@ -57,6 +57,8 @@ def open_incidents(office: Office) -> tuple[IncidentView, ...]:
         .join(PETITIONS, PETITIONS.c.id == table.petition_id)
         .order_by(table.opened_at, table.petition_id, table.task)
     )
+    if person is not None:
+        query = query.where(not_excluded(person))
     with office.read() as connection:
         return tuple(IncidentView(*row) for row in connection.execute(query))
 
@@ -67,7 +69,7 @@ def retry_incident(office: Office, person: Person, filing_number: str, task: int
 
     def act(connection: sa.Connection) -> bool:
         now = office.now()
-        case = read_case(connection, filing_number)
+        case = read_case(connection, filing_number, reader=person)
         if task not in known_incidents(connection, case.id):
             raise NotFound("Ese incidente ya no está abierto. Actualice la lista.")
         step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, now)

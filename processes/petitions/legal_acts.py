@@ -58,7 +58,7 @@ def do_legal_act(
     office: Office, connection: sa.Connection, person: Person, filing_number: str, act: LegalAct
 ) -> LegalOutcome:
     """The same in the caller's transaction, which may also be undone to see what an act would lead to."""
-    case = read_case(connection, filing_number)
+    case = read_case(connection, filing_number, reader=person)
     if not may_do(person, case.department, MOVES[act.kind]):
         raise Forbidden(
             f"El acto «{EVENT_LABELS[act.kind]}» no le corresponde a su cargo en esta petición. "

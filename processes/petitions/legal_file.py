@@ -104,8 +104,8 @@ def read_legal_file(office: Office, person: Person, filing_number: str) -> Legal
     Raises NotFound, and Forbidden for another department's petition.
     """
     with office.read() as connection:
-        case = read_case(connection, filing_number)
-        if not may_read(person, case.department):
+        case = read_case(connection, filing_number, reader=person)
+        if not may_read(person, case.department, helps=case.reader_helps):
             raise Forbidden("Esta petición es de otra dependencia.")
         file = _file(office, connection, case, shown=frozenset(LegalEventKind))
     return _with_choices(office, file, lambda each: may_do(person, case.department, each))

@@ -4,7 +4,7 @@ from notifications.messages import CitizenActed
 from processes.common.outbox import Envelope
 from processes.directory.roles import Role
 from processes.petitions.citizen_mail import letterhead
-from processes.petitions.intents import recipients
+from processes.petitions.recipients import recipients
 from processes.petitions.status import ENDED, PetitionStatus
 from processes.petitions.step import Step
 from processes.terms.events import EVENT_LABELS, LegalEventKind

@@ -12,11 +12,11 @@ from processes.directory.roles import Lane
 from processes.engine import door
 from processes.engine.model import Advance
 from processes.petitions.case import guard
-from processes.petitions.catalogue import TERM_CHANGED
 from processes.petitions.ending import end_waiting
 from processes.petitions.intents import carry_out
 from processes.petitions.legal_rows import insert_event
 from processes.petitions.office import Office
+from processes.petitions.signals import Signal
 from processes.petitions.status import ENDED, PetitionStatus, TermState
 from processes.petitions.step import Completion, Step, write_step
 from processes.petitions.tables import ALERT_PLANS, ALERTS, WORK_ITEMS, WorkItemStatus
@@ -113,7 +113,9 @@ def end_case(step: Step) -> None:
 def _tell_the_diagram(office: Office, step: Step) -> None:
     case = step.case
     definition = office.definitions.get(case.bundle)
-    told = door.signal(definition, case.state, name=TERM_CHANGED, now=step.now, calendar=step.entity.calendar)
+    told = door.signal(
+        definition, case.state, name=Signal.TERM_CHANGED, now=step.now, calendar=step.entity.calendar
+    )
     carry_out(step, told)
     write_step(step, told, Completion())
 

@@ -51,7 +51,7 @@ def register_matters(
     checked = _checked(matters)
 
     def act(connection: sa.Connection) -> date:
-        case = read_case(connection, filing_number)
+        case = read_case(connection, filing_number, reader=person)
         _check_may_split(person, case)
         for number, each in enumerate(checked, 1):
             check_offered(office, f"kind_{number}", each.kind)

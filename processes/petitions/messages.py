@@ -12,10 +12,11 @@ from processes.common.audit import INSERT_EVENTS, Act, chain
 from processes.common.errors import Conflict, NotFound
 from processes.common.outbox import MESSAGES, MessageStatus
 from processes.directory.people import Person
-from processes.petitions.access import WATCHERS, require_role, sees_all
+from processes.petitions.access import WATCHERS, not_excluded, require_role, sees_all
 from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
+from processes.petitions.tables import PETITIONS
 
 _HIDDEN_CODE = "(solo lo tiene el ciudadano)"
 _NOT_YOURS_TO_READ = "El texto lo lee quien puede abrir la petición."
@@ -47,7 +48,7 @@ def list_messages(
 ) -> Page[MessageView]:
     """What was and will be sent, the newest first, without its text. Raises Forbidden, Invalid."""
     require_role(person, *WATCHERS)
-    query = sa.select(MESSAGES)
+    query = sa.select(MESSAGES).where(_not_hidden_from(person))
     if cursor is not None:
         (before,) = read_cursor(cursor, int)
         query = query.where(MESSAGES.c.id < before)
@@ -61,7 +62,7 @@ def read_message(office: Office, person: Person, number: int) -> MessageView:
     """A message; its text for whoever may read the petition that it is about. Raises NotFound, Forbidden."""
     require_role(person, *WATCHERS)
     with office.read() as connection:
-        row = _row(connection, number)
+        row = _row(connection, person, number)
     return _message(row, with_text=True, may_read=sees_all(person))
 
 
@@ -74,8 +75,8 @@ def send_again(office: Office, person: Person, number: int) -> None:
     require_role(person, *WATCHERS)
 
     def act(connection: sa.Connection) -> None:
-        row = _row(connection, number)
-        case = read_case(connection, row["stream"])
+        row = _row(connection, person, number)
+        case = read_case(connection, row["stream"], reader=person)
         sending = Act("message_sent_again", person.actor, {"message": number, "template": row["template"]})
         rows, head = chain(case.filing_number, case.head, [sending], office.now())
         guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
@@ -89,8 +90,14 @@ def send_again(office: Office, person: Person, number: int) -> None:
     office.after_commit()
 
 
-def _row(connection: sa.Connection, number: int) -> sa.RowMapping:
-    query = sa.select(MESSAGES).where(MESSAGES.c.id == number)
+def _not_hidden_from(person: Person) -> sa.ColumnElement[bool]:
+    """What is about no petition that `person` is kept apart from."""
+    hidden = sa.select(PETITIONS.c.filing_number).where(~not_excluded(person))
+    return MESSAGES.c.stream.not_in(hidden)
+
+
+def _row(connection: sa.Connection, person: Person, number: int) -> sa.RowMapping:
+    query = sa.select(MESSAGES).where(MESSAGES.c.id == number, _not_hidden_from(person))
     row = connection.execute(query).mappings().one_or_none() if number.bit_length() <= _KEY_BITS else None
     if row is None:
         raise NotFound("Ese mensaje no existe.")

@@ -11,7 +11,7 @@ from processes.common.text import clean_text
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.directory.tables import PEOPLE
-from processes.petitions.access import may_read, require_role
+from processes.petitions.access import not_excluded, readable_by, require_role
 from processes.petitions.case import Case, guard, in_one_transaction, read_case
 from processes.petitions.legal_act import SHORTEST_REASON, LegalAct, LegalOutcome, checked_act
 from processes.petitions.legal_acts import do_legal_act, may_do
@@ -81,7 +81,7 @@ def propose_reclassification(office: Office, person: Person, filing_number: str,
     checked = checked_act(act)
 
     def do(connection: sa.Connection) -> None:
-        case = read_case(connection, filing_number)
+        case = read_case(connection, filing_number, reader=person)
         if not may_do(person, case.department, MOVES[LegalEventKind.RECLASSIFIED]):
             raise Forbidden("Su cargo en Ventanilla no incluye pedir un cambio de clase de esta petición.")
         if checked.new_kind is None or case.status in _ANSWERED:
@@ -106,19 +106,17 @@ def propose_reclassification(office: Office, person: Person, filing_number: str,
 def pending_proposals(office: Office, person: Person) -> tuple[Proposal, ...]:
     """What waits for the head of citizen service, the earliest due first. Raises Forbidden."""
     require_role(person, Role.CITIZEN_SERVICE_HEAD)
-    query = _QUERY.order_by(PETITIONS.c.due_on, PETITIONS.c.id).limit(_MOST)
+    query = _QUERY.where(not_excluded(person)).order_by(PETITIONS.c.due_on, PETITIONS.c.id).limit(_MOST)
     with office.read() as connection:
         return tuple(_proposal(row) for row in connection.execute(query).mappings())
 
 
 def proposal_of(office: Office, person: Person, filing_number: str) -> Proposal | None:
     """What waits on one petition; None when nothing does, or the petition is not for `person`."""
-    query = _QUERY.add_columns(PETITIONS.c.department).where(
-        PETITIONS.c.filing_number == checked_number(filing_number)
-    )
+    query = _QUERY.where(PETITIONS.c.filing_number == checked_number(filing_number), readable_by(person))
     with office.read() as connection:
         row = connection.execute(query).mappings().one_or_none()
-    return None if row is None or not may_read(person, row["department"]) else _proposal(row)
+    return None if row is None else _proposal(row)
 
 
 def approve_proposal(
@@ -132,7 +130,7 @@ def approve_proposal(
     require_role(person, Role.CITIZEN_SERVICE_HEAD)
 
     def do(connection: sa.Connection) -> LegalOutcome:
-        proposal = _take(connection, read_case(connection, filing_number), seen)
+        proposal = _take(connection, read_case(connection, filing_number, reader=person), seen)
         return do_legal_act(office, connection, person, filing_number, proposal.act)
 
     outcome = in_one_transaction(office, do)
@@ -154,7 +152,7 @@ def decline_proposal(
         raise Invalid(problem, {"reason": problem})
 
     def do(connection: sa.Connection) -> None:
-        case = read_case(connection, filing_number)
+        case = read_case(connection, filing_number, reader=person)
         _take(connection, case, seen)
         _record(office, connection, case, Act("reclassification_declined", person.actor, {"reason": why}))
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from processes.common.errors import Forbidden, NotFound
 from processes.directory.people import Person
 from processes.directory.tables import DEPARTMENTS, PEOPLE
-from processes.petitions.access import may_read, sees_all
+from processes.petitions.access import may_read, not_excluded, readable_by
 from processes.petitions.attachments import read_file
 from processes.petitions.form import DocumentType, Identity, StoredFile
 from processes.petitions.legal_reading import explained_date
@@ -20,8 +20,6 @@ from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.tables import (
     ALERTS,
     ATTACHMENTS,
-    BUNDLE_FILES,
-    CASE_STATES,
     INCIDENTS,
     PETITIONERS,
     PETITIONS,
@@ -127,9 +125,7 @@ def list_petitions(
     """The petitions that `person` may read, the newest first. Raises Forbidden, Invalid."""
     if not may_read(person, person.department):
         raise Forbidden("Su cargo en Ventanilla no incluye consultar peticiones.")
-    query = _rows()
-    if not sees_all(person):
-        query = query.where(PETITIONS.c.department == person.department)
+    query = _rows().where(readable_by(person))
     if status is not None:
         query = query.where(PETITIONS.c.status == status.value)
     if cursor is not None:
@@ -144,7 +140,7 @@ def list_petitions(
 def read_petition(office: Office, person: Person, filing_number: str) -> PetitionView:
     """A petition for one of the entity. Raises NotFound, and Forbidden for another department's."""
     with office.read() as connection:
-        row = _readable(connection, person, filing_number)
+        row = readable_row(connection, person, filing_number)
         petition_id = row["id"]
         tasks = _tasks(connection, petition_id)
         return PetitionView(
@@ -178,27 +174,12 @@ def read_petition(office: Office, person: Person, filing_number: str) -> Petitio
 def petition_file(office: Office, person: Person, filing_number: str, seq: int) -> tuple[StoredFile, bytes]:
     """A file of a petition that `person` may read. Raises NotFound, Forbidden."""
     with office.read() as connection:
-        row = _readable(connection, person, filing_number)
+        row = readable_row(connection, person, filing_number)
         files = _files(connection, row["id"])
     for found in files:
         if found.seq == seq:
             return found.file, read_file(office.settings.files_folder, found.file.sha256)
     raise NotFound("Ese archivo no está en la petición.")
-
-
-def diagram_of(office: Office, person: Person, filing_number: str) -> bytes:
-    """The BPMN of the version that a petition runs on. Raises NotFound, Forbidden."""
-    with office.read() as connection:
-        row = _readable(connection, person, filing_number)
-        query = (
-            sa.select(BUNDLE_FILES.c.content)
-            .join(CASE_STATES, CASE_STATES.c.bundle == BUNDLE_FILES.c.bundle)
-            .where(CASE_STATES.c.petition_id == row["id"], BUNDLE_FILES.c.name == "petition.bpmn")
-        )
-        content = connection.scalar(query)
-    if content is None:
-        raise NotFound("El diagrama de esta petición no está guardado.")
-    return bytes(content)
 
 
 def _rows() -> sa.Select[tuple[object, ...]]:
@@ -207,12 +188,17 @@ def _rows() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _readable(connection: sa.Connection, person: Person, filing_number: str) -> sa.RowMapping:
-    query = _rows().where(PETITIONS.c.filing_number == checked_number(filing_number))
+def readable_row(connection: sa.Connection, person: Person, filing_number: str) -> sa.RowMapping:
+    """The petition's row for one who may read it. Raises NotFound, and Forbidden for another department's."""
+    query = (
+        _rows()
+        .add_columns(readable_by(person).label("readable"))
+        .where(PETITIONS.c.filing_number == checked_number(filing_number), not_excluded(person))
+    )
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFound(NO_SUCH_PETITION)
-    if not may_read(person, row["department"]):
+    if not row["readable"]:
         raise Forbidden("Esta petición es de otra dependencia.")
     return row
 

@@ -18,7 +18,7 @@ from processes.directory.calendar_versions import (
 from processes.directory.entity import calendar_of
 from processes.directory.people import Person, full_names
 from processes.directory.tables import CALENDAR_VERSIONS, DEPARTMENTS
-from processes.petitions.access import require_role
+from processes.petitions.access import not_excluded, require_role
 from processes.petitions.calendars import CALENDAR_KEEPERS, CALENDAR_READERS, Draft, read_draft
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
@@ -117,11 +117,13 @@ def preview_change(office: Office, person: Person, *, cursor: str | None = None,
             raise Conflict("No hay un cambio en preparación.")
         names = _department_names(connection)
         policy = draft.calendar.settings.after_hours
+        apart = set(connection.scalars(sa.select(PETITIONS.c.id).where(~not_excluded(person))))
         for count in count_open(connection, calendar_of(draft.calendar), policy):
             totals.add(count, today)
             if count.moves:
                 shifts[count.days] += 1
-            if (count.moves or count.refusal) and count.id > after and len(shown) <= limit:
+            listed = (count.moves or count.refusal) and count.id not in apart
+            if listed and count.id > after and len(shown) <= limit:
                 shown.append(count)
     page = page_of(shown, limit, lambda count: _move(count, names), lambda count: (count.id,))
     return Preview(
@@ -175,7 +177,7 @@ def list_moves(
     query = (
         sa.select(petition.filing_number, petition.kind, moved.department, moved.due_before, moved.due_after)
         .join(PETITIONS, petition.id == moved.petition_id)
-        .where(moved.version == number)
+        .where(moved.version == number, not_excluded(person))
         .order_by(petition.filing_number)
         .limit(checked_limit(limit) + 1)
     )

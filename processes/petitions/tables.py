@@ -8,6 +8,8 @@ from sqlmodel import Field, SQLModel
 
 from processes.common.audit import GENESIS
 from processes.common.database import UtcDateTime
+from processes.petitions.reception import Nature, PetitionerType, ReplyBy
+from processes.petitions.reception_tables import IdentityColumns, ReceptionColumns
 from processes.petitions.status import PetitionStatus, TermState
 from processes.terms.kinds import PetitionKind
 
@@ -24,11 +26,22 @@ class Channel(StrEnum):
     """How a petition came in."""
 
     WEB = "web"
-    DESK = "desk"
     EMAIL = "email"
     PHONE = "phone"
+    DESK = "desk"
+    VERBAL = "verbal"
     LETTER = "letter"
+    MESSAGING = "messaging"
+    SOCIAL_NETWORK = "social_network"
+    FIELD_VISIT = "field_visit"
+    FAIR = "fair"
+    ACCOUNTABILITY_EVENT = "accountability_event"
+    ANTI_CORRUPTION_LINE = "anti_corruption_line"
     API = "api"
+
+
+SPOKEN_CHANNELS = frozenset({Channel.VERBAL, Channel.PHONE, Channel.ANTI_CORRUPTION_LINE})
+"""By which a petition is always verbal (CPACA 15; Decreto 1166 de 2016)."""
 
 
 class WorkItemStatus(StrEnum):
@@ -79,7 +92,7 @@ class CurrentBundle(SQLModel, table=True):
     bundle: str = Field(foreign_key="bundle.hash", max_length=64)
 
 
-class Petition(SQLModel, table=True):
+class Petition(ReceptionColumns, table=True):
     """A petition and the head of its case. `received_at` is when it came, `filed_on` the day that counts.
 
     `due_on` is the last day to answer, `due_at` its instant where the law counts hours. While
@@ -91,6 +104,9 @@ class Petition(SQLModel, table=True):
         one_of("status", PetitionStatus),
         one_of("kind", PetitionKind),
         one_of("channel", Channel),
+        one_of("nature", Nature),
+        one_of("petitioner_type", PetitionerType),
+        one_of("reply_by", ReplyBy),
         one_of("term_state", TermState),
         sa.UniqueConstraint("year", "number"),
         sa.CheckConstraint("level IS NULL OR level BETWEEN 1 AND 3", name="level"),
@@ -110,7 +126,7 @@ class Petition(SQLModel, table=True):
     number: int
     tracking_code: str = Field(max_length=20)
     kind: str = Field(max_length=30)
-    channel: str = Field(max_length=10)
+    channel: str = Field(max_length=30)
     subject: str = Field(max_length=200)
     body: str
     anonymous: bool = False
@@ -134,7 +150,11 @@ class Petition(SQLModel, table=True):
     priority: bool = False
     department: str | None = Field(default=None, foreign_key="department.code", max_length=20)
     distribution_note: str = ""
+    assigned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answer_text: str = ""
+    author: str | None = Field(
+        default=None, foreign_key="person.username", max_length=60, description="Quien escribió la respuesta."
+    )
     outgoing_number: str | None = Field(default=None, unique=True, max_length=20)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -148,25 +168,13 @@ class Petition(SQLModel, table=True):
     audit_hash: bytes = GENESIS
 
 
-class _Identity(SQLModel):
-    """What is known of somebody who asks (CPACA 16.2)."""
-
-    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
-    full_name: str = Field(default="", max_length=200)
-    document_type: str = Field(default="", max_length=20)
-    document_number: str = Field(default="", max_length=30)
-    email: str = Field(default="", max_length=320)
-    phone: str = Field(default="", max_length=40)
-    address: str = Field(default="", max_length=300)
-
-
-class Petitioner(_Identity, table=True):
+class Petitioner(IdentityColumns, table=True):
     """Who asks and how to reach them; absent for an anonymous petition or a reserved identity."""
 
     __tablename__ = "petitioner"
 
 
-class ReservedIdentity(_Identity, table=True):
+class ReservedIdentity(IdentityColumns, table=True):
     """The identity of a wrongdoing reporter, apart from everything else.
 
     Only the custodian's service shows it, and each reading is an audit event (CPACA 24.3; Ley 1712
@@ -205,6 +213,9 @@ class WorkItem(SQLModel, table=True):
     department: str | None = Field(default=None, foreign_key="department.code", max_length=20)
     status: str = Field(default=WorkItemStatus.OPEN, max_length=10)
     assignee: str | None = Field(default=None, foreign_key="person.username", max_length=60, index=True)
+    only_for: str | None = Field(
+        default=None, foreign_key="person.username", max_length=60, description="Quien debe firmar."
+    )
     draft: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -269,16 +280,6 @@ class Attachment(SQLModel, table=True):
     added_by: str = Field(max_length=120)
 
 
-class SweepRun(SQLModel, table=True):
-    """When a scheduled sweep last finished; its age tells whether the scheduler lives."""
-
-    __tablename__ = "sweep_run"
-
-    name: str = Field(primary_key=True, max_length=40)
-    finished_at: datetime = Field(sa_type=UtcDateTime, description="Hora real.")
-    count: int = 0
-
-
 _table = SQLModel.metadata.tables.__getitem__
 BUNDLES = _table("bundle")
 BUNDLE_FILES = _table("bundle_file")
@@ -292,4 +293,3 @@ ALERTS = _table("alert")
 ALERT_PLANS = _table("alert_plan")
 INCIDENTS = _table("incident")
 ATTACHMENTS = _table("attachment")
-SWEEP_RUNS = _table("sweep_run")

@@ -37,7 +37,7 @@ def void_petition(office: Office, person: Person, filing_number: str, *, reason:
 
     def act(connection: sa.Connection) -> None:
         now, entity = office.now(), office.entity()
-        case = read_case(connection, filing_number)
+        case = read_case(connection, filing_number, reader=person)
         step = Step(connection, case, entity, office.settings.public_url, person.actor, now)
         step.move_to(PetitionStatus.VOIDED)
         before = read_reckoning(connection, reckonable(case), entity.calendar, entity.after_hours)

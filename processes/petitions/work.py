@@ -198,11 +198,11 @@ def _open_item(
     connection: sa.Connection, person: Person, filing_number: str, task: int, *, watching: bool = False
 ) -> tuple[Case, Item]:
     """The case and its open task; `watching` lets in those who may take it away from somebody."""
-    case = read_case(connection, filing_number, task=task)
+    case = read_case(connection, filing_number, task=task, reader=person)
     if case.item is None:
         raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
     if not (watching and may_take_away(person, case.item.department)):
-        check_lane(person, case.item.lane, case.item.department)
+        check_lane(person, case.item.lane, case.item.department, case.item.only_for)
     if case.item.status is not WorkItemStatus.OPEN:
         raise Conflict(_already(connection, case.item))
     return case, case.item

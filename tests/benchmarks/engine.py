@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from processes.common.database import upgrade
 from processes.engine import door
 from processes.engine.model import Fact
-from processes.petitions.catalogue import TERM_CHANGED
 from processes.petitions.office import Office
+from processes.petitions.signals import Signal
 from processes.petitions.tables import CASE_STATES
 from tests.benchmarks.figures import Figure, median, timed
 from tests.builders.office import MONDAY_MORNING, an_office
@@ -67,7 +67,9 @@ def _turns(office: Office) -> tuple[float, float, float]:
     for _ in range(TURNS):
         now += timedelta(hours=1)
         # The term moves: the loop arms its alert again, and never comes to the end of the ladder.
-        turn = partial(door.signal, definition, case.state, name=TERM_CHANGED, now=now, calendar=calendar)
+        turn = partial(
+            door.signal, definition, case.state, name=Signal.TERM_CHANGED, now=now, calendar=calendar
+        )
         taken, case = timed(turn)
         times.append(taken)
         sizes.append(len(case.state))

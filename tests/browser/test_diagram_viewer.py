@@ -15,24 +15,42 @@ from tests.support.missing import MissingPart, skip_without
 BUNDLE = Path(__file__).parents[2] / "api" / "static" / "bundle"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 
-DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
   xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" targetNamespace="http://ventanilla/tests">
+"""
+MAIN = f"""{HEAD}
   <process id="petition" isExecutable="true">
-    <userTask id="classify" name="Clasificar la petición" />
-    <userTask id="answer" name="Responder" />
+    <callActivity id="work" name="Trabajar la petición" calledElement="work_on_it" />
+    <userTask id="close" name="Verificar y cerrar" />
   </process>
   <bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement="petition">
-    <bpmndi:BPMNShape bpmnElement="classify">
+    <bpmndi:BPMNShape bpmnElement="work">
       <dc:Bounds x="100" y="80" width="100" height="80" />
     </bpmndi:BPMNShape>
-    <bpmndi:BPMNShape bpmnElement="answer">
+    <bpmndi:BPMNShape bpmnElement="close">
       <dc:Bounds x="260" y="80" width="100" height="80" />
     </bpmndi:BPMNShape>
   </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
 </definitions>
 """
+CALLED = f"""{HEAD}
+  <process id="work_on_it" isExecutable="true">
+    <userTask id="answer" name="Responder" />
+    <userTask id="wait" name="Esperar" />
+  </process>
+  <bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement="work_on_it">
+    <bpmndi:BPMNShape bpmnElement="answer">
+      <dc:Bounds x="100" y="80" width="100" height="80" />
+    </bpmndi:BPMNShape>
+    <bpmndi:BPMNShape bpmnElement="wait">
+      <dc:Bounds x="260" y="80" width="100" height="80" />
+    </bpmndi:BPMNShape>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+</definitions>
+"""
+FILES = {"petition": MAIN, "work": CALLED, "broken": "<definitions"}
 
 PAGE = """<!doctype html>
 <html lang="es">
@@ -43,13 +61,22 @@ PAGE = """<!doctype html>
 </head>
 <body><main>
   <h1>Petición</h1>
-  <div data-diagram-url="/{diagram}" data-current="answer unknown"
-       data-diagram-label="Procedimiento de la petición">
-    <p>La petición está en: Responder.</p>
-  </div>
+  <p>La petición está en: Responder.</p>
+  <div data-diagrams data-choose="Diagrama" data-here="aquí está">{diagrams}</div>
 </main></body>
 </html>
 """
+MAIN_PLACE = """<div data-diagram-url="/petition.bpmn" data-diagram-process="petition"
+  data-diagram-title="La petición" data-diagram-label="Diagrama: La petición"
+  data-current="work unknown"></div>"""
+CALLED_PLACE = """<div data-diagram-url="/work.bpmn" data-diagram-process="work_on_it"
+  data-diagram-title="Trabajar la petición" data-diagram-label="Diagrama: Trabajar la petición"
+  data-current="answer" data-waiting="wait"></div>"""
+PAGES = {
+    "petition": MAIN_PLACE,
+    "several": MAIN_PLACE + CALLED_PLACE,
+    "broken": MAIN_PLACE.replace("petition.bpmn", "broken.bpmn"),
+}
 
 
 class StrictHandler(SimpleHTTPRequestHandler):
@@ -69,11 +96,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         skip_without(MissingPart("the browser bundle is not built", how_to_get_it="make bundle"))
     folder = tmp_path_factory.mktemp("site")
     (folder / "bundle").symlink_to(BUNDLE)
-    (folder / "petition.bpmn").write_text(DIAGRAM, encoding="utf-8")
-    (folder / "broken.bpmn").write_text("<definitions", encoding="utf-8")
-    for name in ("petition", "broken"):
-        page = PAGE.format(diagram=f"{name}.bpmn")
-        (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    for name, text in FILES.items():
+        (folder / f"{name}.bpmn").write_text(text, encoding="utf-8")
+    for name, places in PAGES.items():
+        (folder / f"{name}.html").write_text(PAGE.format(diagrams=places), encoding="utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -87,10 +113,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_the_diagram_shows_where_the_petition_stands(page: Page, address: str) -> None:
     page.goto(f"{address}/petition.html")
 
-    expect(page.locator("svg [data-element-id=answer]")).to_have_class(
-        "djs-element djs-shape diagram-current"
-    )
-    expect(page.locator("svg [data-element-id=classify]")).to_have_class("djs-element djs-shape")
+    expect(page.locator("svg [data-element-id=work]")).to_have_class("djs-element djs-shape diagram-current")
+    expect(page.locator("svg [data-element-id=close]")).to_have_class("djs-element djs-shape")
+    expect(page.get_by_role("combobox")).to_have_count(0)
     expect(page.get_by_text("La petición está en: Responder.")).to_be_visible()
     assert axe(page) == []
 
@@ -113,3 +138,47 @@ def test_a_diagram_that_cannot_be_drawn_leaves_the_words(page: Page, address: st
     expect(page.get_by_text("La petición está en: Responder.")).to_be_visible()
     expect(page.locator(".diagram-canvas")).to_have_count(0)
     assert axe(page) == []
+
+
+@pytest.mark.browser
+def test_of_several_diagrams_the_one_that_is_chosen_is_shown(page: Page, address: str) -> None:
+    page.goto(f"{address}/several.html")
+    chooser = page.get_by_label("Diagrama", exact=True)
+    expect(chooser.locator("option")).to_have_text(
+        ["La petición (aquí está)", "Trabajar la petición (aquí está)"]
+    )
+    expect(page.get_by_role("img", name="Diagrama: La petición")).to_be_visible()
+
+    chooser.select_option("Trabajar la petición (aquí está)")
+
+    expect(page.get_by_role("img", name="Diagrama: Trabajar la petición")).to_be_visible()
+    expect(page.get_by_role("img", name="Diagrama: La petición")).to_have_count(0)
+    expect(page.locator("svg [data-element-id=answer].diagram-current")).to_be_visible()
+    expect(page.locator("svg [data-element-id=wait].diagram-waiting")).to_be_visible()
+    assert axe(page) == []
+
+
+@pytest.mark.browser
+def test_pressing_a_call_shows_the_diagram_that_it_calls(page: Page, address: str) -> None:
+    page.goto(f"{address}/several.html")
+
+    page.locator("svg [data-element-id=work] .djs-hit").first.click()
+
+    expect(page.get_by_role("img", name="Diagrama: Trabajar la petición")).to_be_visible()
+    expect(page.get_by_label("Diagrama", exact=True)).to_have_value("1")
+
+
+@pytest.mark.browser
+def test_a_diagram_is_drawn_larger_and_whole_again_by_its_buttons(page: Page, address: str) -> None:
+    page.goto(f"{address}/petition.html")
+    drawn = page.locator("svg [data-element-id=work]")
+    whole = drawn.bounding_box()
+    assert whole is not None
+
+    page.get_by_role("button", name="Acercar").click()
+
+    larger = drawn.bounding_box()
+    assert larger is not None
+    assert larger["width"] > whole["width"]
+    page.get_by_role("button", name="Ver todo").click()
+    assert drawn.bounding_box() == whole

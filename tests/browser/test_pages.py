@@ -173,7 +173,7 @@ def test_the_petitions_place_is_drawn_under_the_pages_own_policy(page: Page, tow
     page.goto(f"{town.site.url}/peticiones/{town.assigned}")
 
     expect(page.locator("svg [data-element-id=Answer].diagram-current")).to_be_visible()
-    expect(page.get_by_text("La petición está en: Proyectar y enviar la respuesta.")).to_be_visible()
+    expect(page.get_by_text("Está en: Proyectar y enviar la respuesta (Dependencia)")).to_be_visible()
 
 
 def _overflow(page: Page) -> int:

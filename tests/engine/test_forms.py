@@ -233,7 +233,7 @@ def test_options_that_the_installation_does_not_give_admit_nothing() -> None:
         ({"type": "checklist", "key": "note", "values": [{"label": "A", "value": "a"}]}, "columna"),
         ({"type": "filepicker", "key": "note"}, "columna"),
         ({"type": "select", "key": "kind"}, "no tiene opciones"),
-        ({"type": "select", "key": "kind", "optionsFrom": "people"}, "«people»"),
+        ({"type": "select", "key": "kind", "optionsFrom": "neighbours"}, "«neighbours»"),
         ({"type": "select", "key": "kind", "values": [{"label": "", "value": "a"}]}, "sin etiqueta"),
         ({"type": "textfield", "key": "note", "ventanilla": {"to": "mail"}}, "«mail»"),
         ({"type": "textfield", "key": "note", "ventanilla": {"suggest": "ghost"}}, "«ghost»"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from processes.engine.bundle import compile_bundle
-from processes.engine.places import Place, read_places
+from processes.engine.places import Drawing, Place, drawings_of, files_of_elements, read_places
 from tests.engine import drawing as draw
 from tests.engine.cases import CATALOGUE, Case, begin
 
@@ -121,3 +121,15 @@ def test_a_case_that_has_ended_stands_nowhere() -> None:
 
     assert running.finished
     assert _ways(files, running) == []
+
+
+def test_the_main_diagram_comes_first_and_each_element_knows_its_file() -> None:
+    definition = compile_bundle(_bundle(_WORK), CATALOGUE)
+
+    assert drawings_of(definition) == (
+        Drawing("case.bpmn", "case", "case"),
+        Drawing("called.bpmn", "called", "called"),
+    )
+    files = files_of_elements(definition)
+    assert files["Care"] == files["FirstCall"] == files["Extra"] == "case.bpmn"
+    assert files["Work"] == "called.bpmn"

@@ -292,7 +292,7 @@ def test_a_timer_whose_alert_no_task_plans_is_refused(planned: str, told: list[s
     flows = "Begin -> Plan, Plan -> T, T -> Finish"
     files = {"case.bpmn": case_of(*nodes, flows=flows, facts={"which": "string"})}
 
-    found = check_bundle(files, replace(CATALOGUE, planner=Planner("plan_alert", "alert")))
+    found = check_bundle(files, replace(CATALOGUE, planners=(Planner("plan_alert", "alert"),)))
 
     assert [problem.element for problem in found] == told
     assert all("ninguna tarea la programa" in problem.message for problem in found)

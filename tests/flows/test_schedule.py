@@ -17,7 +17,8 @@ from processes.common.office_clock import real_now
 from processes.common.outbox import MESSAGES, MessageStatus
 from processes.common.settings import Settings
 from processes.petitions.office import Office
-from processes.petitions.tables import ALERTS, PETITIONS, SWEEP_RUNS
+from processes.petitions.sweep_tables import SWEEP_RUNS
+from processes.petitions.tables import ALERTS, PETITIONS
 from tests.builders.petitions import classify, distribute, file_one
 from tests.support.web import free_port
 

@@ -14,7 +14,7 @@ from processes.directory.roles import Role
 from processes.flows import sweeps
 from processes.petitions.filing import file_petition
 from processes.petitions.office import Office
-from processes.petitions.tables import SWEEP_RUNS
+from processes.petitions.sweep_tables import SWEEP_RUNS
 from tests.builders.office import ADMINISTRATOR, HandClock
 from tests.builders.petitions import a_form, classify, distribute, file_one
 

@@ -317,7 +317,7 @@ def test_what_does_not_exist_is_told_on_a_page(signed_in: Enter, address: str) -
 def test_the_petitions_page_tells_the_whole_story(signed_in: Enter, assigned: FilingReceipt) -> None:
     page = signed_in(SERVICE_HEAD).open(f"/peticiones/{assigned.filing_number}")
 
-    assert "La petición está en: Proyectar y enviar la respuesta." in page.text
+    assert "Está en: Proyectar y enviar la respuesta (Dependencia)" in page.text
     assert "Rosa Díaz" in page.text
     assert "Completó la tarea «Confirmar clasificación»." in page.text
     place = page.root.find_class("diagram")[0]

@@ -16,6 +16,7 @@ from notifications.messages import (
     LegalNotice,
     Letterhead,
     NoticeOf,
+    Signatory,
 )
 from notifications.notices import CitizenNotice, CitizenNoticeOf, OfficeNotice, OfficeNoticeOf
 from notifications.send import OutgoingMessage
@@ -62,8 +63,8 @@ ANSWER = Answer(
     text="El poste ya fue reparado.\n\nGracias por avisar.\nHasta pronto.",
     attachments=(),
     is_consultation=False,
-    signer_name="Luis Peña",
-    signer_title="Secretario de Infraestructura",
+    signatories=(Signatory("Luis Peña", "Secretario de Infraestructura"),),
+    complements="",
     department="Secretaría de Infraestructura",
     tracking_url="https://villa.example/consulta",
 )

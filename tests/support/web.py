@@ -48,7 +48,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def web_process(home: Path, database_url: str, **settings: str) -> Iterator[WebProcess]:
+def web_process(
+    home: Path, database_url: str, *, module: str = "api.web_process", **settings: str
+) -> Iterator[WebProcess]:
     """Start `python -m api.web_process`, ready to answer; stop it at the end."""
     port = free_port()
     environment = {
@@ -61,9 +63,7 @@ def web_process(home: Path, database_url: str, **settings: str) -> Iterator[WebP
         **settings,
     }
     with (home / "web.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "api.web_process"], env=environment, stdout=log, stderr=log
-        )
+        process = subprocess.Popen([sys.executable, "-m", module], env=environment, stdout=log, stderr=log)
         try:
             running = WebProcess(process, f"http://127.0.0.1:{port}")
             wait_until_it_answers(running, home / "web.log")

@@ -55,9 +55,27 @@ def upgrade() -> None:
         sa.Column("address", sa.String(200), nullable=False),
         sa.Column("email", sa.String(320), nullable=False),
         sa.Column("phone", sa.String(60), nullable=False),
+        sa.Column("emergency_phone", sa.String(60), nullable=False),
+        sa.Column("invoice_email", sa.String(320), nullable=False),
         sa.Column("demonstration", sa.Boolean(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_entity_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entity")),
+    )
+    op.create_table(
+        "topic",
+        sa.Column("code", sa.String(40), nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("department", sa.String(20), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_topic_department")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_topic")),
+    )
+    op.create_table(
+        "territory",
+        sa.Column("code", sa.String(40), nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_territory")),
     )
     op.create_table(
         "holiday_list",
@@ -239,9 +257,17 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("tracking_code", sa.String(20), nullable=False),
         sa.Column("kind", sa.String(30), nullable=False),
-        sa.Column("channel", sa.String(10), nullable=False),
+        sa.Column("channel", sa.String(30), nullable=False),
         sa.Column("subject", sa.String(200), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
+        sa.Column("nature", sa.String(20), nullable=False),
+        sa.Column("petitioner_type", sa.String(20), nullable=False),
+        sa.Column("reply_by", sa.String(12), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("special_care", sa.Boolean(), nullable=False),
+        sa.Column("minor", sa.Boolean(), nullable=False),
+        sa.Column("topic", sa.String(40), nullable=False),
+        sa.Column("territory", sa.String(40), nullable=False),
         sa.Column("anonymous", sa.Boolean(), nullable=False),
         sa.Column("reserved_identity", sa.Boolean(), nullable=False),
         sa.Column("sample", sa.Boolean(), nullable=False),
@@ -261,7 +287,9 @@ def upgrade() -> None:
         sa.Column("priority", sa.Boolean(), nullable=False),
         sa.Column("department", sa.String(20), nullable=True),
         sa.Column("distribution_note", sa.String(), nullable=False),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer_text", sa.String(), nullable=False),
+        sa.Column("author", sa.String(60), nullable=True),
         sa.Column("outgoing_number", sa.String(20), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -275,7 +303,18 @@ def upgrade() -> None:
         sa.Column("audit_hash", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("(status = 'voided') = (void_reason <> '')", name=op.f("ck_petition_void_reason")),
         sa.CheckConstraint(
-            "channel IN ('web', 'desk', 'email', 'phone', 'letter', 'api')", name=op.f("ck_petition_channel")
+            "channel IN ('web', 'email', 'phone', 'desk', 'verbal', 'letter', 'messaging', 'social_network', 'field_visit', 'fair', 'accountability_event', 'anti_corruption_line', 'api')",
+            name=op.f("ck_petition_channel"),
+        ),
+        sa.CheckConstraint(
+            "nature IN ('petition', 'judicial_notice', 'invoice', 'other')", name=op.f("ck_petition_nature")
+        ),
+        sa.CheckConstraint(
+            "petitioner_type IN ('natural', 'legal_entity', 'minor', 'proxy', 'anonymous')",
+            name=op.f("ck_petition_petitioner_type"),
+        ),
+        sa.CheckConstraint(
+            "reply_by IN ('email', 'letter', 'publication')", name=op.f("ck_petition_reply_by")
         ),
         sa.CheckConstraint(
             "kind IN ('request', 'complaint', 'service_claim', 'suggestion', 'compliment', 'wrongdoing_report', 'information_request', 'document_request', 'consultation', 'authority_request', 'congress_request', 'ombudsman_request', 'personal_data_query', 'personal_data_claim', 'utility_claim', 'health_vital_risk', 'health_prioritised_risk', 'health_simple_risk', 'fiscal_report', 'disciplinary_complaint', 'control_body_request', 'council_request', 'judge_request')",
@@ -295,6 +334,7 @@ def upgrade() -> None:
             "(fixed_amount IS NULL) = (fixed_unit IS NULL)", name=op.f("ck_petition_fixed_term")
         ),
         sa.CheckConstraint("level IS NULL OR level BETWEEN 1 AND 3", name=op.f("ck_petition_level")),
+        sa.ForeignKeyConstraint(["author"], ["person.username"], name=op.f("fk_petition_author")),
         sa.ForeignKeyConstraint(["calendar"], ["calendar_version.number"], name=op.f("fk_petition_calendar")),
         sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_petition_department")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_petition")),
@@ -397,6 +437,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("petition_id", "task", name=op.f("pk_incident")),
     )
     op.create_table(
+        "on_call_turn",
+        sa.Column("username", sa.String(60), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(320), nullable=False),
+        sa.Column("phone", sa.String(60), nullable=False),
+        sa.ForeignKeyConstraint(["username"], ["person.username"], name=op.f("fk_on_call_turn_username")),
+        sa.PrimaryKeyConstraint("username", name=op.f("pk_on_call_turn")),
+    )
+    op.create_table(
         "person_role",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(30), nullable=False),
@@ -470,6 +519,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version", "petition_id", name=op.f("pk_moved_date")),
     )
     op.create_table(
+        "reception",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("received_by", sa.String(200), nullable=False),
+        sa.Column("verbal", sa.Boolean(), nullable=False),
+        sa.Column("missing", sa.String(), nullable=False),
+        sa.Column("paper_annexes", sa.String(300), nullable=False),
+        sa.Column("language", sa.String(80), nullable=False),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_reception_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", name=op.f("pk_reception")),
+    )
+    op.create_table(
+        "special_care",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("care", sa.String(20), nullable=False),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_special_care_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "care", name=op.f("pk_special_care")),
+    )
+    op.create_table(
         "petitioner",
         sa.Column("petition_id", sa.Integer(), nullable=False),
         sa.Column("full_name", sa.String(200), nullable=False),
@@ -478,6 +545,12 @@ def upgrade() -> None:
         sa.Column("email", sa.String(320), nullable=False),
         sa.Column("phone", sa.String(40), nullable=False),
         sa.Column("address", sa.String(300), nullable=False),
+        sa.Column("region", sa.String(60), nullable=False),
+        sa.Column("municipality", sa.String(120), nullable=False),
+        sa.Column("neighbourhood", sa.String(120), nullable=False),
+        sa.Column("representative_name", sa.String(200), nullable=False),
+        sa.Column("representative_document", sa.String(60), nullable=False),
+        sa.Column("electronic_notice", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_petitioner_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", name=op.f("pk_petitioner")),
     )
@@ -490,6 +563,12 @@ def upgrade() -> None:
         sa.Column("email", sa.String(320), nullable=False),
         sa.Column("phone", sa.String(40), nullable=False),
         sa.Column("address", sa.String(300), nullable=False),
+        sa.Column("region", sa.String(60), nullable=False),
+        sa.Column("municipality", sa.String(120), nullable=False),
+        sa.Column("neighbourhood", sa.String(120), nullable=False),
+        sa.Column("representative_name", sa.String(200), nullable=False),
+        sa.Column("representative_document", sa.String(60), nullable=False),
+        sa.Column("electronic_notice", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["petition_id"], ["petition.id"], name=op.f("fk_reserved_identity_petition_id")
         ),
@@ -519,6 +598,7 @@ def upgrade() -> None:
         sa.Column("department", sa.String(20), nullable=True),
         sa.Column("status", sa.String(10), nullable=False),
         sa.Column("assignee", sa.String(60), nullable=True),
+        sa.Column("only_for", sa.String(60), nullable=True),
         sa.Column("draft", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -527,12 +607,187 @@ def upgrade() -> None:
         sa.CheckConstraint("status IN ('open', 'done', 'cancelled')", name=op.f("ck_work_item_status")),
         sa.ForeignKeyConstraint(["assignee"], ["person.username"], name=op.f("fk_work_item_assignee")),
         sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_work_item_department")),
+        sa.ForeignKeyConstraint(["only_for"], ["person.username"], name=op.f("fk_work_item_only_for")),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_work_item_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", "task", name=op.f("pk_work_item")),
     )
     with op.batch_alter_table("work_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_work_item_assignee"), ["assignee"], unique=False)
         batch_op.create_index("ix_work_item_inbox", ["status", "lane", "department"], unique=False)
+    op.create_table(
+        "exclusion",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("username", sa.String(60), nullable=False),
+        sa.Column("cause", sa.String(15), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.String(120), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("cause IN ('complained_of', 'conflict')", name=op.f("ck_exclusion_cause")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_exclusion_petition_id")),
+        sa.ForeignKeyConstraint(["username"], ["person.username"], name=op.f("fk_exclusion_username")),
+        sa.PrimaryKeyConstraint("petition_id", "username", name=op.f("pk_exclusion")),
+    )
+    with op.batch_alter_table("exclusion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exclusion_username"), ["username"], unique=False)
+
+    op.create_table(
+        "help_request",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(20), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(120), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("contribution", sa.String(), nullable=False),
+        sa.Column("contributed_by", sa.String(60), nullable=True),
+        sa.Column("contributed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(contributed_at IS NULL) = (contributed_by IS NULL)", name=op.f("ck_help_request_contributed")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contributed_by"], ["person.username"], name=op.f("fk_help_request_contributed_by")
+        ),
+        sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_help_request_department")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_help_request_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_help_request")),
+        sa.UniqueConstraint(
+            "petition_id", "round", "department", name=op.f("uq_help_request_petition_id_round_department")
+        ),
+    )
+    with op.batch_alter_table("help_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_help_request_department"), ["department"], unique=False)
+
+    op.create_table(
+        "signature",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("signer", sa.String(60), nullable=False),
+        sa.Column("asked_by", sa.String(120), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decision", sa.String(10), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("text_sha256", sa.String(64), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "decision IS NULL OR decision IN ('sign', 'refuse')", name=op.f("ck_signature_decision")
+        ),
+        sa.CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name=op.f("ck_signature_decided_at")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_signature_petition_id")),
+        sa.ForeignKeyConstraint(["signer"], ["person.username"], name=op.f("fk_signature_signer")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_signature")),
+        sa.UniqueConstraint(
+            "petition_id", "round", "signer", name=op.f("uq_signature_petition_id_round_signer")
+        ),
+    )
+    with op.batch_alter_table("signature", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signature_signer"), ["signer"], unique=False)
+
+    op.create_table(
+        "department_return",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("department", sa.String(20), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("returned_by", sa.String(60), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["department"], ["department.code"], name=op.f("fk_department_return_department")
+        ),
+        sa.ForeignKeyConstraint(
+            ["petition_id"], ["petition.id"], name=op.f("fk_department_return_petition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["returned_by"], ["person.username"], name=op.f("fk_department_return_returned_by")
+        ),
+        sa.PrimaryKeyConstraint("petition_id", "department", name=op.f("pk_department_return")),
+    )
+    op.create_table(
+        "copy_payment",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("how_to_pay", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(120), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("receipt", sa.String(60), nullable=False),
+        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("copies >= 1 AND price >= 1", name=op.f("ck_copy_payment_amounts")),
+        sa.CheckConstraint("(paid_at IS NULL) = (receipt = '')", name=op.f("ck_copy_payment_receipt")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_copy_payment_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_copy_payment")),
+    )
+    op.create_table(
+        "sent_answer",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("outgoing_number", sa.String(20), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(40), nullable=False),
+        sa.Column("author", sa.String(60), nullable=True),
+        sa.Column("signed_by", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("notice_key", sa.String(160), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("delivered_how", sa.String(12), nullable=False),
+        sa.Column("delivered_to", sa.String(300), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(delivered_at IS NULL) = (delivered_how = '')", name=op.f("ck_sent_answer_delivered")
+        ),
+        sa.CheckConstraint(
+            "delivered_how IN ('', 'email', 'letter', 'in_person', 'publication')",
+            name=op.f("ck_sent_answer_delivered_how"),
+        ),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_sent_answer_seq")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_sent_answer_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_sent_answer")),
+        sa.UniqueConstraint("outgoing_number", name=op.f("uq_sent_answer_outgoing_number")),
+    )
+    with op.batch_alter_table("sent_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sent_answer_travels",
+            ["notice_key"],
+            unique=False,
+            sqlite_where=sa.text("notice_key IS NOT NULL"),
+            postgresql_where=sa.text("notice_key IS NOT NULL"),
+        )
+
+    op.create_table(
+        "survey",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("solved", sa.String(10), nullable=False),
+        sa.Column("clear", sa.String(10), nullable=False),
+        sa.Column("dignified", sa.String(10), nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=True),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.CheckConstraint("(answered_at IS NULL) = (solved = '')", name=op.f("ck_survey_answered")),
+        sa.CheckConstraint("clear IN ('', 'yes', 'partly', 'no')", name=op.f("ck_survey_clear")),
+        sa.CheckConstraint("dignified IN ('', 'yes', 'partly', 'no')", name=op.f("ck_survey_dignified")),
+        sa.CheckConstraint("rating IS NULL OR rating BETWEEN 1 AND 5", name=op.f("ck_survey_rating")),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_survey_seq")),
+        sa.CheckConstraint("solved IN ('', 'yes', 'partly', 'no')", name=op.f("ck_survey_solved")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_survey_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_survey")),
+    )
+    op.create_table(
+        "publication",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.String(120), nullable=False),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_publication_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_publication")),
+    )
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.create_index("ix_publication_published_at", ["published_at"], unique=False)
+
     op.execute(
         sa.text("INSERT INTO office_journal (id, seq, hash) VALUES (1, 0, :genesis)").bindparams(
             genesis=bytes(32)
@@ -542,6 +797,33 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Undo."""
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index("ix_publication_published_at")
+
+    op.drop_table("publication")
+    op.drop_table("survey")
+    with op.batch_alter_table("sent_answer", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_sent_answer_travels",
+            sqlite_where=sa.text("notice_key IS NOT NULL"),
+            postgresql_where=sa.text("notice_key IS NOT NULL"),
+        )
+
+    op.drop_table("sent_answer")
+    op.drop_table("copy_payment")
+    op.drop_table("department_return")
+    with op.batch_alter_table("signature", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_signature_signer"))
+
+    op.drop_table("signature")
+    with op.batch_alter_table("help_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_help_request_department"))
+
+    op.drop_table("help_request")
+    with op.batch_alter_table("exclusion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_exclusion_username"))
+
+    op.drop_table("exclusion")
     with op.batch_alter_table("work_item", schema=None) as batch_op:
         batch_op.drop_index("ix_work_item_inbox")
         batch_op.drop_index(batch_op.f("ix_work_item_assignee"))
@@ -554,11 +836,14 @@ def downgrade() -> None:
     op.drop_table("web_session")
     op.drop_table("reserved_identity")
     op.drop_table("petitioner")
+    op.drop_table("special_care")
+    op.drop_table("reception")
     op.drop_table("moved_date")
     op.drop_table("reclassification_proposal")
     op.drop_table("matter")
     op.drop_table("legal_event")
     op.drop_table("person_role")
+    op.drop_table("on_call_turn")
     op.drop_table("incident")
     with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_idempotency_key_created_at"))
@@ -607,6 +892,8 @@ def downgrade() -> None:
     op.drop_table("office_journal")
     op.drop_table("office_clock")
     op.drop_table("filing_counter")
+    op.drop_table("topic")
+    op.drop_table("territory")
     op.drop_table("entity")
     op.drop_table("department")
     op.drop_table("calendar_draft")

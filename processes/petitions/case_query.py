@@ -1,0 +1,110 @@
+"""The one statement that reads a case whole, and what it says of the person who reads."""
+
+import sqlalchemy as sa
+
+from processes.directory.tables import DEPARTMENTS, PEOPLE
+from processes.petitions.people_tables import EXCLUSIONS, HELP_REQUESTS, SIGNATURES, SignatureDecision
+from processes.petitions.tables import (
+    ALERTS,
+    ATTACHMENTS,
+    CASE_STATES,
+    INCIDENTS,
+    PETITIONERS,
+    PETITIONS,
+    WORK_ITEMS,
+)
+
+_HEAD_COLUMNS = (
+    PETITIONS.c.id,
+    PETITIONS.c.filing_number,
+    PETITIONS.c.version,
+    PETITIONS.c.status,
+    PETITIONS.c.kind,
+    PETITIONS.c.channel,
+    PETITIONS.c.subject,
+    PETITIONS.c.tracking_code,
+    PETITIONS.c.received_at,
+    PETITIONS.c.filed_on,
+    PETITIONS.c.due_on,
+    PETITIONS.c.calendar,
+    PETITIONS.c.due_at,
+    PETITIONS.c.term_state,
+    PETITIONS.c.legal_seq,
+    PETITIONS.c.matter_count,
+    PETITIONS.c.fixed_amount,
+    PETITIONS.c.fixed_unit,
+    PETITIONS.c.sent_at,
+    PETITIONS.c.department,
+    PETITIONS.c.anonymous,
+    PETITIONS.c.reserved_identity,
+    PETITIONS.c.answer_text,
+    PETITIONS.c.author,
+    PETITIONS.c.outgoing_number,
+    PETITIONS.c.audit_seq,
+    PETITIONS.c.audit_hash,
+)
+_ITEM_COLUMNS = (
+    WORK_ITEMS.c.task,
+    WORK_ITEMS.c.element,
+    WORK_ITEMS.c.name,
+    WORK_ITEMS.c.lane,
+    WORK_ITEMS.c.form,
+    WORK_ITEMS.c.department,
+    WORK_ITEMS.c.only_for,
+    WORK_ITEMS.c.status,
+    WORK_ITEMS.c.assignee,
+    WORK_ITEMS.c.closed_by,
+    WORK_ITEMS.c.closed_at,
+)
+_INCIDENT_COUNT = (
+    sa.select(sa.func.count())
+    .where(INCIDENTS.c.petition_id == PETITIONS.c.id)
+    .scalar_subquery()
+    .label("incidents")
+)
+_LAST_ATTACHMENT = (
+    sa.select(sa.func.coalesce(sa.func.max(ATTACHMENTS.c.seq), 0))
+    .where(ATTACHMENTS.c.petition_id == PETITIONS.c.id)
+    .scalar_subquery()
+    .label("attachments")
+)
+_READER = sa.bindparam("reader", type_=sa.String)
+_IS_APART = sa.exists().where(EXCLUSIONS.c.petition_id == PETITIONS.c.id, EXCLUSIONS.c.username == _READER)
+_SIGNS = sa.exists().where(SIGNATURES.c.petition_id == PETITIONS.c.id, SIGNATURES.c.signer == _READER)
+_SIGNED = _SIGNS.where(SIGNATURES.c.decision == SignatureDecision.SIGN.value)
+_IS_ASKED = sa.exists().where(
+    HELP_REQUESTS.c.petition_id == PETITIONS.c.id,
+    HELP_REQUESTS.c.department == sa.bindparam("reader_department", type_=sa.String),
+)
+READ_CASE = (
+    sa.select(
+        *_HEAD_COLUMNS,
+        CASE_STATES.c.bundle,
+        CASE_STATES.c.state,
+        PETITIONERS.c.full_name.label("citizen_name"),
+        PETITIONERS.c.email.label("citizen_email"),
+        DEPARTMENTS.c.name.label("department_name"),
+        _INCIDENT_COUNT,
+        _LAST_ATTACHMENT,
+        _IS_APART.label("reader_is_apart"),
+        _SIGNED.label("reader_signed"),
+        sa.or_(_SIGNS, _IS_ASKED).label("reader_helps"),
+        *(column.label(f"item_{column.name}") for column in _ITEM_COLUMNS),
+        PEOPLE.c.active.label("item_assignee_active"),
+        ALERTS.c.task.label("alert_task"),
+        ALERTS.c.name.label("alert_name"),
+        ALERTS.c.due_at.label("alert_due_at"),
+        ALERTS.c.working_days_before.label("alert_days"),
+    )
+    .join(CASE_STATES, CASE_STATES.c.petition_id == PETITIONS.c.id)
+    .outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == PETITIONS.c.department)
+    .outerjoin(PETITIONERS, PETITIONERS.c.petition_id == PETITIONS.c.id)
+    .outerjoin(
+        WORK_ITEMS,
+        sa.and_(WORK_ITEMS.c.petition_id == PETITIONS.c.id, WORK_ITEMS.c.task == sa.bindparam("task")),
+    )
+    .outerjoin(PEOPLE, PEOPLE.c.username == WORK_ITEMS.c.assignee)
+    .outerjoin(ALERTS, ALERTS.c.petition_id == PETITIONS.c.id)
+    .where(PETITIONS.c.filing_number == sa.bindparam("filing_number"))
+)
+"""Its parameters: `filing_number`, `task`, `reader` (a user name) and `reader_department`."""

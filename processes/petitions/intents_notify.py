@@ -1,0 +1,33 @@
+"""The intent that writes: to the citizen, or to people of the entity."""
+
+from processes.common.outbox import Envelope
+from processes.engine.model import Intent
+from processes.petitions.citizen_mail import write_to_citizen
+from processes.petitions.intents_letters import LETTERS
+from processes.petitions.recipients import READERS, recipient_label, recipients
+from processes.petitions.step import Step
+
+
+def notify(step: Step, intent: Intent) -> None:
+    """Put a message of the catalogue in the outbox; nobody to write to is an incident, never silence."""
+    template, to = str(intent.arguments["template"]), str(intent.arguments["to"])
+    if template not in LETTERS or not (to == "citizen" or to in READERS):
+        step.trouble(f"La oficina todavía no sabe enviar «{template}» a «{to}».")
+        return
+    letter = LETTERS[template](step)
+    cause = f"{step.case.filing_number}/{step.case.version}/{intent.key}"
+    if to == "citizen":
+        write_to_citizen(step, letter, cause)
+        return
+    people = recipients(step, to)
+    if not people:
+        step.record_system("notice_without_recipient", template=template, to=to)
+        step.trouble(
+            f"Nadie recibió el mensaje: nadie activo con correo tiene el cargo «{recipient_label(to)}»."
+        )
+        return
+    for person in people:
+        envelope = Envelope(f"{cause}/{person.username}", step.case.filing_number, person.email, letter)
+        step.envelopes.append(envelope)
+    names = [person.full_name for person in people]
+    step.record_system("notice_posted", template=template, to=to, people=names)
