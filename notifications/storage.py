@@ -5,6 +5,7 @@ from functools import cache
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from notifications.letters_of_time import LETTERS_OF_TIME
 from notifications.messages import LETTERS, Letter
 from notifications.render import RenderError
 
@@ -24,7 +25,7 @@ def letter_from_json(template: str, text: str) -> Letter:
 
 @cache
 def _adapter(template: str) -> TypeAdapter[Letter]:
-    for letter in LETTERS:
+    for letter in (*LETTERS, *LETTERS_OF_TIME):
         if letter.template == template:
             return TypeAdapter(letter)
     raise RenderError(f"No existe la plantilla de mensaje «{template}».")

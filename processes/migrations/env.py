@@ -21,6 +21,7 @@ from processes.petitions import (
     sweep_tables,
 )
 from processes.petitions import tables as petition_tables
+from processes.reports import tables as report_tables
 
 TABLES = (
     audit,
@@ -35,6 +36,7 @@ TABLES = (
     proposal_tables,
     reception_tables,
     recalculation_tables,
+    report_tables,
     sweep_tables,
 )
 """Modules that declare tables; importing them fills the metadata."""

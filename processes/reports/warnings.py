@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from processes.directory.people import Contact, contact, contacts_with_role, dep
 from processes.directory.roles import Role
 from processes.petitions.lights import Light
 from processes.petitions.office import Office
+from processes.petitions.people_tables import EXCLUSIONS
 from processes.reports.letterheads import letterhead_of
 from processes.reports.periods import Cadence, Period, circular_day, period_of
 from processes.reports.standing import Standing, due_until, near_or_past
@@ -28,6 +29,7 @@ MOST_LINES = 40
 CIRCULAR_WORKING_DAYS = 3
 """How long before the fortnightly report its circular goes out (Ibagué 4.3)."""
 
+_APART = sa.select(EXCLUSIONS.c.petition_id, EXCLUSIONS.c.username)
 _MINE = "a su cargo"
 _DEPARTMENT = "de su dependencia"
 _NOBODYS = "sin dependencia, o que ya vencieron"
@@ -99,7 +101,7 @@ def _was_done(connection: sa.Connection, cause: str) -> bool:
 
 
 def _warned(connection: sa.Connection, petitions: Sequence[Standing]) -> Iterator[_Warned]:
-    """The widest scope of a person, who gets one letter."""
+    """The widest scope of a person, who gets one letter; not a word of what they are kept apart from."""
     found: dict[str, _Warned] = {}
     for warned in (
         *_holders(connection, petitions),
@@ -107,7 +109,11 @@ def _warned(connection: sa.Connection, petitions: Sequence[Standing]) -> Iterato
         *_citizen_service(connection, petitions),
     ):
         found[warned.person.username] = warned
-    return iter(found.values())
+    apart = set(connection.execute(_APART).tuples())
+    for username, warned in found.items():
+        theirs = tuple(each for each in warned.petitions if (each.petition_id, username) not in apart)
+        if theirs:
+            yield replace(warned, petitions=theirs)
 
 
 def _holders(connection: sa.Connection, petitions: Iterable[Standing]) -> Iterator[_Warned]:

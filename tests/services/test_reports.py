@@ -1,0 +1,179 @@
+"""Reports: made once for each period, traced to their cases, read by whom they are for."""
+
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from processes.common.errors import Conflict, Forbidden, NotFound
+from processes.common.outbox import MESSAGES
+from processes.directory.people import Person
+from processes.directory.roles import Role
+from processes.petitions.office import Office
+from processes.reports.definitions import FORTNIGHTLY_TIMELINESS, REPORTS
+from processes.reports.figures import Figure
+from processes.reports.making import make_due_reports
+from processes.reports.periods import Cadence
+from processes.reports.reading import (
+    ReportView,
+    cases_behind,
+    list_reports,
+    published_reports,
+    read_report,
+    send_report,
+)
+from processes.reports.tables import ReportStatus
+from tests.builders.office import CONTROL, DEPARTMENT_HEAD, OFFICIAL, SERVICE_HEAD, HandClock
+from tests.builders.petitions import answer, classify, distribute, file_one
+
+DISCIPLINARY = Person("zoe", "Zoe Mar", frozenset({Role.DISCIPLINARY_CONTROL}))
+FIRST_OF_DECEMBER = datetime(2026, 12, 1, 12, 20, tzinfo=UTC)
+SIXTEENTH = datetime(2026, 12, 16, 12, 20, tzinfo=UTC)
+"""07:20 in Bogotá."""
+
+
+def _made(office: Office, name: str) -> ReportView:
+    row = next(row for row in list_reports(office, SERVICE_HEAD) if row.definition.name == name)
+    return read_report(office, SERVICE_HEAD, row.id)
+
+
+def _figure(view: ReportView, key: str) -> Figure:
+    return next(figure for figure in view.figures if figure.key == key)
+
+
+def _addressees(office: Office, template: str) -> list[str]:
+    query = sa.select(MESSAGES.c.recipient).where(MESSAGES.c.template == template)
+    with office.read() as connection:
+        return sorted(connection.scalars(query))
+
+
+def test_a_report_is_made_the_day_after_its_period_and_only_once(office: Office, clock: HandClock) -> None:
+    file_one(office)
+    assert make_due_reports(office, cadences=[Cadence.FORTNIGHT]) == ()
+
+    clock.to(FIRST_OF_DECEMBER)
+
+    assert [made.period for made in make_due_reports(office, cadences=[Cadence.FORTNIGHT])] == [
+        "segunda quincena de noviembre de 2026"
+    ]
+    assert make_due_reports(office, cadences=[Cadence.FORTNIGHT]) == ()
+
+
+def test_an_office_without_petitions_has_nothing_to_report(office: Office, clock: HandClock) -> None:
+    clock.to(FIRST_OF_DECEMBER)
+
+    assert make_due_reports(office) == ()
+
+
+def test_a_run_that_was_missed_is_made_up_for(office: Office, clock: HandClock) -> None:
+    file_one(office)
+    clock.to(FIRST_OF_DECEMBER.replace(day=5))
+
+    assert len(make_due_reports(office, cadences=[Cadence.FORTNIGHT])) == 1
+
+
+def test_what_is_overdue_is_counted_by_department_with_its_cases(office: Office, clock: HandClock) -> None:
+    late, answered = file_one(office).filing_number, file_one(office).filing_number
+    for number in (late, answered):
+        classify(office, number)
+        distribute(office, number)
+    answer(office, answered)
+    clock.to(SIXTEENTH)
+
+    make_due_reports(office)
+
+    view = _made(office, FORTNIGHTLY_TIMELINESS)
+    (value,) = _figure(view, "overdue").values
+    assert (value.bucket, value.value) == ("Secretaría de Infraestructura", 1.0)
+    (case,) = cases_behind(office, SERVICE_HEAD, view.row.id, "overdue")
+    assert case.filing_number == late
+    assert "SELECT" in _figure(view, "overdue").query
+
+
+def test_timeliness_counts_the_last_day_as_in_time(office: Office, clock: HandClock) -> None:
+    on_the_day, a_day_late = file_one(office), file_one(office)
+    for receipt in (on_the_day, a_day_late):
+        classify(office, receipt.filing_number)
+        distribute(office, receipt.filing_number)
+    due = on_the_day.due_on
+    # The last minute of the last day in Bogotá is already the next day in UTC.
+    clock.to(datetime(due.year, due.month, due.day + 1, 4, 59, tzinfo=UTC))
+    answer(office, on_the_day.filing_number)
+    clock.forward(hours=10)
+    answer(office, a_day_late.filing_number)
+    clock.to(datetime(2027, 1, 1, 12, 40, tzinfo=UTC))
+
+    make_due_reports(office, cadences=[Cadence.MONTH])
+
+    view = _made(office, "monthly_timeliness")
+    assert _figure(view, "timely").total == 50.0
+    assert _figure(view, "days_to_answer").total == 15.5
+
+
+def test_the_fortnightly_report_waits_for_its_reviewer(office: Office, clock: HandClock) -> None:
+    file_one(office)
+    clock.to(SIXTEENTH)
+    make_due_reports(office, cadences=[Cadence.FORTNIGHT])
+    view = _made(office, FORTNIGHTLY_TIMELINESS)
+    assert view.row.status is ReportStatus.FOR_REVIEW
+    assert _addressees(office, "report_ready") == ["bea@puertoclaro.example"]
+    with pytest.raises(Forbidden):
+        read_report(office, DISCIPLINARY, view.row.id)
+    with pytest.raises(Forbidden):
+        send_report(office, CONTROL, view.row.id)
+
+    send_report(office, SERVICE_HEAD, view.row.id, remarks="Infraestructura ya tiene un plan.")
+
+    sent = read_report(office, DISCIPLINARY, view.row.id)
+    assert sent.remarks == "Infraestructura ya tiene un plan."
+    with pytest.raises(Conflict):
+        send_report(office, SERVICE_HEAD, view.row.id)
+
+
+def test_a_report_says_nothing_of_anybody(office: Office, clock: HandClock) -> None:
+    file_one(office, kind="wrongdoing_report", reserve_identity="true")
+    clock.to(SIXTEENTH)
+    make_due_reports(office)
+
+    for row in list_reports(office, SERVICE_HEAD):
+        shown = repr(read_report(office, SERVICE_HEAD, row.id))
+        assert "Rosa" not in shown
+        assert "52123456" not in shown
+        assert "hueco" not in shown
+
+
+def test_anybody_reads_what_is_published_and_nothing_else(office: Office, clock: HandClock) -> None:
+    file_one(office)
+    clock.to(SIXTEENTH)
+    make_due_reports(office)
+
+    shown = {row.definition.name for row in published_reports(office)}
+
+    assert shown == {"monthly_timeliness"} & {name for name, each in REPORTS.items() if each.published}
+    for row in list_reports(office, SERVICE_HEAD):
+        if row.definition.name not in shown:
+            with pytest.raises(Forbidden):
+                read_report(office, None, row.id)
+
+
+def test_an_official_has_no_list_of_reports_and_a_head_sees_what_is_published(
+    office: Office, clock: HandClock
+) -> None:
+    file_one(office)
+    clock.to(SIXTEENTH)
+    make_due_reports(office)
+
+    with pytest.raises(Forbidden):
+        list_reports(office, OFFICIAL)
+    assert {row.definition.name for row in list_reports(office, DEPARTMENT_HEAD)} == {"monthly_timeliness"}
+
+
+def test_a_figure_or_a_report_that_does_not_exist_is_not_found(office: Office, clock: HandClock) -> None:
+    file_one(office)
+    clock.to(SIXTEENTH)
+    make_due_reports(office, cadences=[Cadence.FORTNIGHT])
+
+    with pytest.raises(NotFound):
+        read_report(office, SERVICE_HEAD, 999)
+    with pytest.raises(NotFound):
+        cases_behind(office, SERVICE_HEAD, _made(office, FORTNIGHTLY_TIMELINESS).row.id, "nothing")

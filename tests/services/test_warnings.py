@@ -1,0 +1,122 @@
+"""What time makes the office say: the day's warnings and the circular, once each."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from notifications.storage import letter_from_json
+from processes.common.outbox import MESSAGES
+from processes.petitions.office import Office
+from processes.petitions.people_tables import EXCLUSIONS
+from processes.petitions.tables import PETITIONS
+from processes.petitions.work import claim
+from processes.reports.warnings import send_circular, warn_of_the_day
+from tests.builders.office import DEPARTMENT_HEAD, OFFICIAL, HandClock
+from tests.builders.petitions import answer, classify, distribute, file_one, task_of
+
+MORNING_BEFORE_IT_IS_DUE = datetime(2026, 12, 14, 12, 0, tzinfo=UTC)
+DAY_AFTER = datetime(2026, 12, 17, 12, 0, tzinfo=UTC)
+SUNDAY = datetime(2026, 12, 13, 12, 0, tzinfo=UTC)
+
+
+def _letters(office: Office, template: str) -> dict[str, str]:
+    """What each addressee was told, as it will be read."""
+    query = sa.select(MESSAGES.c.recipient, MESSAGES.c.template, MESSAGES.c.context).where(
+        MESSAGES.c.template == template
+    )
+    with office.read() as connection:
+        return {
+            to.split("@")[0]: repr(letter_from_json(name, context))
+            for to, name, context in connection.execute(query)
+        }
+
+
+def _at_work(office: Office) -> str:
+    number = file_one(office).filing_number
+    classify(office, number)
+    distribute(office, number)
+    claim(office, OFFICIAL, number, task_of(office, OFFICIAL, number))
+    return number
+
+
+def test_each_person_gets_one_letter_a_working_day(office: Office, clock: HandClock) -> None:
+    first, second = _at_work(office), _at_work(office)
+    clock.to(MORNING_BEFORE_IT_IS_DUE)
+
+    assert warn_of_the_day(office) == 2
+    assert warn_of_the_day(office) == 0
+
+    letters = _letters(office, "daily_warning")
+    assert letters.keys() == {OFFICIAL.username, DEPARTMENT_HEAD.username}
+    for text in letters.values():
+        assert first in text
+        assert second in text
+    clock.forward(days=1)
+    assert warn_of_the_day(office) == 2
+
+
+def test_what_is_overdue_or_with_nobody_reaches_the_head_of_citizen_service(
+    office: Office, clock: HandClock
+) -> None:
+    number = file_one(office).filing_number
+    clock.to(DAY_AFTER)
+
+    assert warn_of_the_day(office) == 1
+    assert number in _letters(office, "daily_warning")["bea"]
+
+
+def test_nobody_is_warned_on_a_day_of_rest(office: Office, clock: HandClock) -> None:
+    _at_work(office)
+    clock.to(SUNDAY)
+
+    assert warn_of_the_day(office) == 0
+
+
+def test_what_is_answered_or_far_off_warns_nobody(office: Office) -> None:
+    answer(office, _at_work(office))
+    _at_work(office)
+
+    assert warn_of_the_day(office) == 0
+
+
+def test_whoever_is_kept_apart_reads_nothing_of_a_petition(office: Office, clock: HandClock) -> None:
+    number = _at_work(office)
+    row = {
+        "username": DEPARTMENT_HEAD.username,
+        "cause": "complained_of",
+        "reason": "",
+        "recorded_by": "bea",
+        "recorded_at": clock.now(),
+    }
+    with office.write() as connection:
+        petition = connection.scalar(sa.select(PETITIONS.c.id).where(PETITIONS.c.filing_number == number))
+        connection.execute(sa.insert(EXCLUSIONS), {"petition_id": petition, **row})
+    clock.to(MORNING_BEFORE_IT_IS_DUE)
+
+    assert warn_of_the_day(office) == 1
+    assert _letters(office, "daily_warning").keys() == {OFFICIAL.username}
+
+
+def test_the_circular_leaves_on_its_day_once_and_counts_what_must_be_cleared(
+    office: Office, clock: HandClock
+) -> None:
+    _at_work(office)
+    # The report of the first fortnight of December is of Wednesday 16: three working days before, Friday 11.
+    clock.to(datetime(2026, 12, 10, 15, 0, tzinfo=UTC))
+    assert send_circular(office) == 0
+
+    clock.to(datetime(2026, 12, 11, 12, 10, tzinfo=UTC))
+    assert send_circular(office) == 2
+    assert send_circular(office) == 0
+
+    letters = _letters(office, "circular")
+    assert letters.keys() == {DEPARTMENT_HEAD.username, "elena"}
+    assert "overdue=0" in letters["elena"]
+    assert "due=1" in letters["elena"]
+
+
+def test_a_circular_that_was_missed_leaves_later(office: Office, clock: HandClock) -> None:
+    _at_work(office)
+    clock.to(datetime(2026, 12, 14, 15, 0, tzinfo=UTC))
+
+    assert send_circular(office) == 2
