@@ -54,6 +54,11 @@ def read_roster(connection: sa.Connection) -> tuple[OnCall, ...]:
     )
 
 
+def read_turns(connection: sa.Connection) -> list[Turn]:
+    """The roster as it is kept, with the addresses that were given for it."""
+    return [Turn(row.username, row.turn, row.email, row.phone) for row in connection.execute(_READ)]
+
+
 def on_call_contacts(connection: sa.Connection) -> list[Contact]:
     """Whom to write to: everybody on call who has an address, in their order."""
     roster = read_roster(connection)

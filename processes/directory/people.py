@@ -1,5 +1,6 @@
 """A person as the rest of the office sees one, and the questions asked of the directory."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -44,6 +45,21 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody active of the entity, as a list of people shows them."""
+
+    username: str
+    full_name: str
+    position: str
+    department_name: str
+
+    @property
+    def label(self) -> str:
+        """The name, with the position and department by which people of one name are told apart."""
+        return ", ".join(part for part in (self.full_name, self.position, self.department_name) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentView:
     """A department by code and name."""
 
@@ -61,10 +77,41 @@ def departments(connection: sa.Connection) -> list[DepartmentView]:
     return [DepartmentView(code, name) for code, name in connection.execute(query)]
 
 
+def people(
+    connection: sa.Connection,
+    *,
+    roles: Collection[Role] | None = None,
+    besides: sa.Select[tuple[str]] | None = None,
+) -> list[PersonView]:
+    """The active people by name, with one of `roles` when they are given, without those of `besides`."""
+    query = (
+        sa.select(PEOPLE.c.username, PEOPLE.c.full_name, PEOPLE.c.position, DEPARTMENTS.c.name)
+        .outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == PEOPLE.c.department)
+        .where(PEOPLE.c.active)
+        .order_by(PEOPLE.c.full_name, PEOPLE.c.username)
+    )
+    if roles is not None:
+        holders = sa.select(PERSON_ROLES.c.person_id).where(PERSON_ROLES.c.role.in_(roles))
+        query = query.where(PEOPLE.c.id.in_(holders))
+    if besides is not None:
+        query = query.where(PEOPLE.c.username.not_in(besides))
+    return [
+        PersonView(username, name, position, department or "")
+        for username, name, position, department in connection.execute(query)
+    ]
+
+
 def contacts_with_role(
-    connection: sa.Connection, role: Role, *, department: str | None = None
+    connection: sa.Connection,
+    role: Role,
+    *,
+    department: str | None = None,
+    besides: sa.Select[tuple[str]] | None = None,
 ) -> list[Contact]:
-    """Active people with `role`, in `department` when it is given, who have an address."""
+    """Active people with `role`, in `department` when it is given, who have an address.
+
+    Whoever is among the user names of `besides` is left out.
+    """
     query = (
         sa.select(PEOPLE.c.username, PEOPLE.c.full_name, PEOPLE.c.email)
         .join(PERSON_ROLES, PERSON_ROLES.c.person_id == PEOPLE.c.id)
@@ -73,14 +120,20 @@ def contacts_with_role(
     )
     if department is not None:
         query = query.where(PEOPLE.c.department == department)
+    if besides is not None:
+        query = query.where(PEOPLE.c.username.not_in(besides))
     return [Contact(*row) for row in connection.execute(query)]
 
 
-def contact(connection: sa.Connection, username: str) -> Contact | None:
-    """The active person called `username`, when they have an address."""
+def contact(
+    connection: sa.Connection, username: str, *, besides: sa.Select[tuple[str]] | None = None
+) -> Contact | None:
+    """The active person called `username`, when they have an address and are not among `besides`."""
     query = sa.select(PEOPLE.c.username, PEOPLE.c.full_name, PEOPLE.c.email).where(
         PEOPLE.c.username == username, PEOPLE.c.active, PEOPLE.c.email != ""
     )
+    if besides is not None:
+        query = query.where(PEOPLE.c.username.not_in(besides))
     row = connection.execute(query).one_or_none()
     return None if row is None else Contact(*row)
 

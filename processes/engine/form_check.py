@@ -18,7 +18,9 @@ from processes.engine.forms import destination, goes_to_fact
 from processes.engine.model import MAX_FACT_LENGTH
 
 SUBTYPES: Mapping[str, FactType] = {"date": FactType.DATE, "datetime": FactType.DATE_TIME}
-OPTION_SOURCES = frozenset({"departments", "kinds", "matters", "people", "signatories", "topics"})
+OPTION_SOURCES = frozenset(
+    {"departments", "kinds", "matters", "people", "signatories", "territories", "topics"}
+)
 MAX_COMPONENTS = 60
 MAX_LENGTH = 50_000
 MAX_DECIMALS = 6

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from processes.common.errors import Forbidden
 from processes.directory.people import Person
 from processes.directory.roles import LANES_OF_ONE_DEPARTMENT, Lane, Role
-from processes.petitions.people_tables import EXCLUSIONS, HELP_REQUESTS, SIGNATURES
+from processes.petitions.people_tables import EXCLUSIONS, HELP_REQUESTS, SIGNATURES, STAND_INS
 from processes.petitions.tables import PETITIONS
 
 SEE_ALL = frozenset(
@@ -46,13 +46,14 @@ def not_excluded(
 def readable_by(person: Person) -> sa.ColumnElement[bool]:
     """For a query on petitions: those that `person` may read.
 
-    Of the whole entity or of their department, by role; and those to which their department was asked
-    to contribute, or that they were named to sign.
+    Of the whole entity or of their department, by role; those to which their department was asked to
+    contribute; and those that they were named to sign, or to work on in the place of another.
     """
     if sees_all(person):
         return not_excluded(person)
     signs = sa.select(SIGNATURES.c.petition_id).where(SIGNATURES.c.signer == person.username)
-    reading: sa.ColumnElement[bool] = PETITIONS.c.id.in_(signs)
+    stands_in = sa.select(STAND_INS.c.petition_id).where(STAND_INS.c.username == person.username)
+    reading: sa.ColumnElement[bool] = PETITIONS.c.id.in_(signs.union(stands_in))
     if _is_of_a_department(person):
         asked = sa.select(HELP_REQUESTS.c.petition_id).where(HELP_REQUESTS.c.department == person.department)
         at_home = PETITIONS.c.department == person.department

@@ -41,7 +41,10 @@ class StaleCase(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A work item of the case; whoever left the entity holds no task (`assignee_is_here`)."""
+    """A work item of the case; whoever left the entity holds no task (`assignee_is_here`).
+
+    `for_stand_in` says that its reader works on it in the place of one who is kept apart.
+    """
 
     task: int
     element: str
@@ -50,6 +53,7 @@ class Item:
     form: str | None
     department: str | None
     only_for: str | None
+    for_stand_in: bool
     status: WorkItemStatus
     assignee: str | None
     assignee_is_here: bool
@@ -76,7 +80,7 @@ class Case:
     """The head of a petition and its engine state; long texts and identities stay in their tables.
 
     `author` wrote the answer as it stands. Of the reader it says whether they signed that answer, and
-    whether they help with the petition: their department was asked, or they were named to sign.
+    whether they help with the petition: their department was asked, they were named to sign or to stand in.
     """
 
     id: int
@@ -219,6 +223,7 @@ def _item(row: sa.RowMapping) -> Item | None:
         form=row["item_form"],
         department=row["item_department"],
         only_for=row["item_only_for"],
+        for_stand_in=bool(row["item_for_stand_in"]),
         status=WorkItemStatus(row["item_status"]),
         assignee=row["item_assignee"],
         assignee_is_here=bool(row["item_assignee_active"]),

@@ -3,7 +3,13 @@
 import sqlalchemy as sa
 
 from processes.directory.tables import DEPARTMENTS, PEOPLE
-from processes.petitions.people_tables import EXCLUSIONS, HELP_REQUESTS, SIGNATURES, SignatureDecision
+from processes.petitions.people_tables import (
+    EXCLUSIONS,
+    HELP_REQUESTS,
+    SIGNATURES,
+    STAND_INS,
+    SignatureDecision,
+)
 from processes.petitions.tables import (
     ALERTS,
     ATTACHMENTS,
@@ -76,6 +82,11 @@ _IS_ASKED = sa.exists().where(
     HELP_REQUESTS.c.petition_id == PETITIONS.c.id,
     HELP_REQUESTS.c.department == sa.bindparam("reader_department", type_=sa.String),
 )
+_STANDS_IN = sa.exists().where(STAND_INS.c.petition_id == PETITIONS.c.id, STAND_INS.c.username == _READER)
+_FOR_A_STAND_IN = _STANDS_IN.where(
+    STAND_INS.c.lane == WORK_ITEMS.c.lane,
+    sa.or_(STAND_INS.c.department.is_(None), STAND_INS.c.department == WORK_ITEMS.c.department),
+)
 READ_CASE = (
     sa.select(
         *_HEAD_COLUMNS,
@@ -87,8 +98,9 @@ READ_CASE = (
         _INCIDENT_COUNT,
         _LAST_ATTACHMENT,
         _IS_APART.label("reader_is_apart"),
+        _FOR_A_STAND_IN.label("item_for_stand_in"),
         _SIGNED.label("reader_signed"),
-        sa.or_(_SIGNS, _IS_ASKED).label("reader_helps"),
+        sa.or_(_SIGNS, _IS_ASKED, _STANDS_IN).label("reader_helps"),
         *(column.label(f"item_{column.name}") for column in _ITEM_COLUMNS),
         PEOPLE.c.active.label("item_assignee_active"),
         ALERTS.c.task.label("alert_task"),

@@ -3,29 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
 
 import orjson
 import sqlalchemy as sa
 
-from processes.common.errors import Forbidden, Invalid, NotFound
+from processes.common.errors import Invalid, NotFound
 from processes.directory.people import Person
 from processes.directory.roles import LANES_OF_ONE_DEPARTMENT, Lane
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.engine import door
 from processes.engine.model import Fact
-from processes.petitions.access import may_work_on, not_excluded
+from processes.petitions.access import not_excluded
 from processes.petitions.case import read_case
 from processes.petitions.lights import Light, standing_of
 from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
+from processes.petitions.people_tables import STAND_INS
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import PETITIONS, WORK_ITEMS, WorkItemStatus
+from processes.petitions.task_access import Form, check_item, why_not
 from processes.terms.kinds import PetitionKind
-
-Form: TypeAlias = Mapping[str, Any]
-"""A task's form as the bundle keeps it (form-js JSON, checked when it was published)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,10 @@ class WorkItemView:
 
 @dataclass(frozen=True, slots=True)
 class WorkItemDetail:
-    """A task with its form, what is known, and what was drafted. `version` is the petition's."""
+    """A task with its form, what is known, and what was drafted. `version` is the petition's.
+
+    `why_not` says why its reader may not do it though it is of their lane; empty when they may.
+    """
 
     view: WorkItemView
     form: Form | None
@@ -63,6 +64,7 @@ class WorkItemDetail:
     distribution_note: str
     answer_text: str
     version: int
+    why_not: str
 
 
 _VIEW = (
@@ -75,7 +77,6 @@ _VIEW = (
         WORK_ITEMS.c.lane,
         WORK_ITEMS.c.department,
         DEPARTMENTS.c.name.label("department_name"),
-        WORK_ITEMS.c.only_for,
         WORK_ITEMS.c.assignee,
         PEOPLE.c.full_name.label("assignee_name"),
         WORK_ITEMS.c.created_at,
@@ -143,33 +144,37 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
         row = connection.execute(query).mappings().one_or_none()
         if row is None:
             raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
-        check_lane(person, row["lane"], row["department"], row["only_for"])
         case = read_case(connection, filing_number, task=task, reader=person)
+    if case.item is not None:
+        check_item(person, case.item)
     definition = office.definitions.get(case.bundle)
     seen = door.inspect(definition, case.state, now=office.now())
+    form = definition.forms.get(row["form"]) if row["form"] else None
     return WorkItemDetail(
         view=_view(office, row),
-        form=definition.forms.get(row["form"]) if row["form"] else None,
+        form=form,
         facts=seen.facts,
         draft=orjson.loads(row["draft"]) if row["draft"] else {},
         body=row["body"],
         distribution_note=row["distribution_note"],
         answer_text=row["answer_text"],
         version=row["version"],
+        why_not=why_not(person, case, form),
     )
-
-
-def check_lane(person: Person, lane: str, department: str | None, only_for: str | None) -> None:
-    """Raises Forbidden unless a task of `lane` and `department` is for `person`."""
-    if not may_work_on(person, lane, department, only_for):
-        raise Forbidden("Esta tarea es de otra dependencia u otro cargo.")
 
 
 def _for_person(person: Person) -> sa.ColumnElement[bool]:
     lanes = person.lanes
     common = [lane.value for lane in lanes - LANES_OF_ONE_DEPARTMENT - {Lane.SIGNATORY}]
     departmental = [lane.value for lane in lanes & LANES_OF_ONE_DEPARTMENT]
+    in_the_place_of_another = sa.exists().where(
+        STAND_INS.c.petition_id == WORK_ITEMS.c.petition_id,
+        STAND_INS.c.username == person.username,
+        STAND_INS.c.lane == WORK_ITEMS.c.lane,
+        sa.or_(STAND_INS.c.department.is_(None), STAND_INS.c.department == WORK_ITEMS.c.department),
+    )
     theirs = sa.or_(
+        in_the_place_of_another,
         WORK_ITEMS.c.lane.in_(common),
         sa.and_(WORK_ITEMS.c.lane.in_(departmental), WORK_ITEMS.c.department == person.department),
         WORK_ITEMS.c.only_for == person.username,

@@ -12,7 +12,7 @@ from processes.common.calendar import WorkCalendar
 from processes.directory.entity import EntityProfile
 from processes.petitions.case import Case
 from processes.petitions.legal_tables import LEGAL_EVENTS, MATTERS, fixed_term
-from processes.petitions.tables import PETITIONS, Channel
+from processes.petitions.tables import PETITIONS, SPOKEN_CHANNELS, Channel
 from processes.terms.acting import reckon
 from processes.terms.clock import AfterHours
 from processes.terms.events import LegalEvent, LegalEventKind, event_of
@@ -187,7 +187,7 @@ def _reckon(
         matters=tuple(matters) or (Matter(1, kind),),
         policy=policy,
         fixed=petition.fixed,
-        verbal=petition.channel is Channel.PHONE,
+        verbal=petition.channel in SPOKEN_CHANNELS,
     )
     answered_apart = any(each.answers for each in stored)
     sent_at = None if answered_apart else petition.sent_at

@@ -38,6 +38,23 @@ class Exclusion(SQLModel, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class StandIn(SQLModel, table=True):
+    """Somebody who works on a petition in the place of one who is kept apart (CPACA 12: ad hoc).
+
+    A row for each lane; `department` in the lanes of one department.
+    """
+
+    __tablename__ = "stand_in"
+
+    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
+    username: str = Field(primary_key=True, foreign_key="person.username", max_length=60, index=True)
+    lane: str = Field(primary_key=True, max_length=60)
+    department: str | None = Field(default=None, foreign_key="department.code", max_length=20)
+    instead_of: str = Field(foreign_key="person.username", max_length=60)
+    designated_by: str = Field(max_length=120)
+    designated_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class HelpRequest(SQLModel, table=True):
     """A department that was asked to contribute; `round` counts how often the petition asked for help."""
 
@@ -115,6 +132,7 @@ class CopyPayment(SQLModel, table=True):
 
 _table = SQLModel.metadata.tables.__getitem__
 EXCLUSIONS = _table("exclusion")
+STAND_INS = _table("stand_in")
 HELP_REQUESTS = _table("help_request")
 SIGNATURES = _table("signature")
 DEPARTMENT_RETURNS = _table("department_return")

@@ -1,6 +1,6 @@
 """The workbench: what waits for a person, taken, given back, drafted, completed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,13 +19,13 @@ from processes.petitions.access import may_take_away
 from processes.petitions.attachments import attachment_rows
 from processes.petitions.case import Case, Item, StaleCase, guard, in_one_transaction, read_case
 from processes.petitions.form import StoredFile
-from processes.petitions.inbox import Form, check_lane
 from processes.petitions.intents import carry_out
+from processes.petitions.live_options import live_options
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus
 from processes.petitions.step import Completion, Step, write_step
 from processes.petitions.tables import ATTACHMENTS, WORK_ITEMS, WorkItemStatus
-from processes.terms.kinds import PetitionKind
+from processes.petitions.task_access import Form, check_hand, check_item
 
 MAX_DRAFT = 60_000
 _SET_OPEN_ITEM = sa.update(WORK_ITEMS).where(
@@ -48,7 +48,7 @@ class Completed:
 def claim(office: Office, person: Person, filing_number: str, task: int) -> None:
     """Take a free task, or one of somebody who left the entity; one's own again changes nothing.
 
-    Raises Conflict when it is another's.
+    Raises Conflict when it is another's, and Forbidden for one who had a hand in what it verifies.
     """
 
     def act(connection: sa.Connection) -> None:
@@ -57,6 +57,7 @@ def claim(office: Office, person: Person, filing_number: str, task: int) -> None
             return
         if item.holder is not None:
             raise Conflict(f"Esta tarea la tiene {_name(connection, item.holder)}.")
+        check_hand(person, case, _form_of(office, case, item))
         changes: dict[str, object] = {}
         if item.lane in LANES_WITHIN_A_DEPARTMENT and case.status is PetitionStatus.ASSIGNED:
             changes["status"] = PetitionStatus.IN_PROGRESS.value
@@ -123,6 +124,7 @@ def complete(
             _own(connection, person, item)
         definition = office.definitions.get(case.bundle)
         form = definition.forms[item.form] if item.form else None
+        check_hand(person, case, form)
         facts: Mapping[str, Fact] = {}
         step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, now)
         step.signer = person
@@ -131,6 +133,8 @@ def complete(
             submission = _submission(step, form, values, files)
             facts = submission.facts
             step.changes.update(_columns(form, submission))
+            if step.changes.get("answer_text", case.answer_text) != case.answer_text:
+                step.changes["author"] = person.username
         step.record(
             "task_completed",
             task=task,
@@ -165,6 +169,10 @@ def complete(
     return completed
 
 
+def _form_of(office: Office, case: Case, item: Item) -> Form | None:
+    return office.definitions.get(case.bundle).forms[item.form] if item.form else None
+
+
 def _submission(
     step: Step, form: Form, values: Mapping[str, object], files: tuple[StoredFile, ...]
 ) -> Submission:
@@ -173,9 +181,9 @@ def _submission(
     if files and not pickers:
         raise Invalid("Esta tarea no recibe archivos.", {"files": "Esta tarea no recibe archivos."})
     given = {**values, **{key: [file.name for file in files] for key in pickers}}
-    options: dict[str, Collection[str]] = {"kinds": [kind.value for kind in PetitionKind]}
-    if any(field.get("optionsFrom") == "departments" for field in inputs(form)):
-        options["departments"] = step.department_names
+    sources = {field["optionsFrom"] for field in inputs(form) if "optionsFrom" in field}
+    choices = live_options(step.connection, step.entity, step.case.id, sources)
+    options = {source: [value for value, _ in offered] for source, offered in choices.items()}
     return validate_submission(form, given, options=options)
 
 
@@ -202,7 +210,7 @@ def _open_item(
     if case.item is None:
         raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
     if not (watching and may_take_away(person, case.item.department)):
-        check_lane(person, case.item.lane, case.item.department, case.item.only_for)
+        check_item(person, case.item)
     if case.item.status is not WorkItemStatus.OPEN:
         raise Conflict(_already(connection, case.item))
     return case, case.item

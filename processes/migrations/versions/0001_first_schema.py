@@ -323,7 +323,7 @@ def upgrade() -> None:
         sa.CheckConstraint("status <> 'closed' OR closed_at IS NOT NULL", name=op.f("ck_petition_closed_at")),
         sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name=op.f("ck_petition_sent_at")),
         sa.CheckConstraint(
-            "status IN ('filed', 'in_distribution', 'assigned', 'in_progress', 'sent', 'closed', 'transferred', 'withdrawn', 'archived', 'rejected', 'voided')",
+            "status IN ('filed', 'in_distribution', 'assigned', 'in_progress', 'awaiting_signature', 'sent', 'notified', 'returned_by_mail', 'closed', 'transferred', 'withdrawn', 'archived', 'rejected', 'voided', 'not_a_petition')",
             name=op.f("ck_petition_status"),
         ),
         sa.CheckConstraint(
@@ -367,6 +367,7 @@ def upgrade() -> None:
         sa.Column("element", sa.String(80), nullable=False),
         sa.Column("name", sa.String(60), nullable=False),
         sa.Column("working_days_before", sa.Integer(), nullable=True),
+        sa.Column("share", sa.Integer(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_alert_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", "task", name=op.f("pk_alert")),
@@ -376,6 +377,7 @@ def upgrade() -> None:
         sa.Column("petition_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(60), nullable=False),
         sa.Column("working_days_before", sa.Integer(), nullable=True),
+        sa.Column("share", sa.Integer(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_alert_plan_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", "name", name=op.f("pk_alert_plan")),
@@ -402,6 +404,7 @@ def upgrade() -> None:
         sa.Column("petition_id", sa.Integer(), nullable=False),
         sa.Column("bundle", sa.String(64), nullable=False),
         sa.Column("state", sa.LargeBinary(), nullable=False),
+        sa.Column("state_before_end", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["bundle"], ["bundle.hash"], name=op.f("fk_case_state_bundle")),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_case_state_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", name=op.f("pk_case_state")),
@@ -472,6 +475,39 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_legal_event_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_legal_event")),
     )
+    op.create_table(
+        "note",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("task", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(40), nullable=False),
+        sa.Column("label", sa.String(200), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("by", sa.String(120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("text <> ''", name=op.f("ck_note_text")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_note_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_note")),
+    )
+    op.create_table(
+        "petition_link",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("related_id", sa.Integer(), nullable=False),
+        sa.Column("relation", sa.String(20), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(120), nullable=False),
+        sa.CheckConstraint("petition_id <> related_id", name=op.f("ck_petition_link_another")),
+        sa.CheckConstraint(
+            "relation IN ('earlier_answer', 'new_petition', 'appeal')",
+            name=op.f("ck_petition_link_relation"),
+        ),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_petition_link_petition_id")),
+        sa.ForeignKeyConstraint(["related_id"], ["petition.id"], name=op.f("fk_petition_link_related_id")),
+        sa.PrimaryKeyConstraint("petition_id", "related_id", "relation", name=op.f("pk_petition_link")),
+    )
+    with op.batch_alter_table("petition_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_petition_link_related_id"), ["related_id"], unique=False)
+
     op.create_table(
         "matter",
         sa.Column("petition_id", sa.Integer(), nullable=False),
@@ -629,6 +665,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("exclusion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_exclusion_username"), ["username"], unique=False)
+
+    op.create_table(
+        "stand_in",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("username", sa.String(60), nullable=False),
+        sa.Column("lane", sa.String(60), nullable=False),
+        sa.Column("department", sa.String(20), nullable=True),
+        sa.Column("instead_of", sa.String(60), nullable=False),
+        sa.Column("designated_by", sa.String(120), nullable=False),
+        sa.Column("designated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_stand_in_department")),
+        sa.ForeignKeyConstraint(["instead_of"], ["person.username"], name=op.f("fk_stand_in_instead_of")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_stand_in_petition_id")),
+        sa.ForeignKeyConstraint(["username"], ["person.username"], name=op.f("fk_stand_in_username")),
+        sa.PrimaryKeyConstraint("petition_id", "username", "lane", name=op.f("pk_stand_in")),
+    )
+    with op.batch_alter_table("stand_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stand_in_username"), ["username"], unique=False)
 
     op.create_table(
         "help_request",
@@ -873,6 +927,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_help_request_department"))
 
     op.drop_table("help_request")
+    with op.batch_alter_table("stand_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stand_in_username"))
+
+    op.drop_table("stand_in")
     with op.batch_alter_table("exclusion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exclusion_username"))
 
@@ -893,6 +951,11 @@ def downgrade() -> None:
     op.drop_table("reception")
     op.drop_table("moved_date")
     op.drop_table("reclassification_proposal")
+    with op.batch_alter_table("petition_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_petition_link_related_id"))
+
+    op.drop_table("petition_link")
+    op.drop_table("note")
     op.drop_table("matter")
     op.drop_table("legal_event")
     op.drop_table("person_role")
