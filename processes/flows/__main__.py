@@ -7,24 +7,23 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 
 from processes.common.settings import load_settings
-from processes.flows.schedules import deployments
+from processes.flows.schedules import catching_up, deployments
 
 CONCURRENT_RUNS = 2
 
 
-async def serve_flows(served: list[RunnerDeployment]) -> None:
-    """Serve every deployment, beginning with one run of each: what fell due while nobody watched is done now.
+async def serve_flows(served: list[RunnerDeployment], first: RunnerDeployment) -> None:
+    """Serve every deployment, beginning with one run of `first`: what fell due while nobody watched.
 
     What `prefect.serve` does with several deployments, and that first run. Without a limit a backlog
     would start all at once, and with the default pause a normal stop would pause every schedule.
     """
     runner = Runner(name="ventanilla", limit=CONCURRENT_RUNS, pause_on_shutdown=False)
-    for deployment in served:
+    for deployment in (first, *served):
         await runner.aadd_deployment(deployment)
-    for deployment in served:
-        await arun_deployment(f"{deployment.flow_name}/{deployment.name}", timeout=0, as_subflow=False)
+    await arun_deployment(f"{first.flow_name}/{first.name}", timeout=0, as_subflow=False)
     await runner.start()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve_flows(deployments(load_settings())))
+    asyncio.run(serve_flows(deployments(load_settings()), catching_up()))

@@ -1,8 +1,9 @@
 """What the schedules do, as plain functions: what is due is done, however often and late they run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 import structlog
@@ -15,16 +16,19 @@ from processes.directory.accounts import purge
 from processes.directory.founding import is_founded
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.idempotency import purge_keys
+from processes.petitions.lost import check_none_lost
 from processes.petitions.office import Office, open_office
 from processes.petitions.orphans import remove_orphans
 from processes.petitions.recalculation import continue_recalculation
 from processes.petitions.returned_notices import record_returned_notices
 from processes.petitions.sweep_tables import SWEEP_RUNS
 from processes.petitions.verification import anchor_audit
+from processes.reports.jobs import Job
+from processes.reports.making import make_due_reports
+from processes.reports.office_tasks import plan_retention, plan_visits
+from processes.reports.periods import Cadence
+from processes.reports.warnings import send_circular, warn_of_the_day
 
-ADVANCE_ALERTS = "advance_alerts"
-DELIVER_MESSAGES = "deliver_messages"
-SEAL_JOURNAL = "seal_journal"
 _log = structlog.get_logger(__name__)
 
 
@@ -50,61 +54,81 @@ def office_at_work(settings: Settings) -> Iterator[Office]:
 
 
 def sweep(office: Office) -> None:
-    """Carry a change of the calendar through, fire what is due, deliver what waits, whichever fails."""
+    """Fire what is due, then deliver what waits, whether or not the first fails."""
     try:
-        recalculate(office)
+        do(office, Job.ADVANCE_ALERTS)
     finally:
-        try:
-            advance_alerts(office)
-        finally:
-            deliver_messages(office)
+        do(office, Job.DELIVER_MESSAGES)
 
 
-def keep_sweeping(office: Office, *, rest: Callable[[], bool]) -> None:
-    """Sweep once; in a demonstration, whose clock may run fast, again after each `rest` that says so.
+def keep_sweeping(office: Office, job: Job, *, rest: Callable[[], bool]) -> int:
+    """Do `job` once; in a demonstration, whose clock may run fast, everything, again after each `rest`.
 
-    A real office sweeps once a run: its schedule is often enough. `rest` waits, and answers False
-    when it is time to stop.
+    A real office does one job a run: its schedule is often enough. `rest` waits, and answers False when
+    it is time to stop. Gives what the first run of `job` counted.
     """
-    sweep(office)
+    count = do(office, job)
     while is_founded(office.engine) and office.entity().demonstration and rest():
-        sweep(office)
+        for each in Job:
+            do(office, each)
+    return count
 
 
-def recalculate(office: Office) -> int:
-    """Count again what an older calendar counted: nothing, most of the time; how many dates moved."""
-    return continue_recalculation(office) if is_founded(office.engine) else 0
+def do(office: Office, job: Job) -> int:
+    """Do a job, and note that it came to its end: the age of that note tells whether the scheduler lives.
+
+    An office without an entity has nothing to do yet.
+    """
+    count = _BODIES[job](office) if is_founded(office.engine) else 0
+    finished_at: datetime = real_now()
+    values = {"finished_at": finished_at, "count": count}
+    with office.write() as connection:
+        insert = insert_or(connection)(SWEEP_RUNS).values(name=job.value, **values)
+        connection.execute(insert.on_conflict_do_update(index_elements=[sa.column("name")], set_=values))
+    return count
 
 
-def advance_alerts(office: Office) -> int:
-    """Fire every alert that is due; how many cases advanced."""
-    advanced = advance_due_alerts(office)
-    _record(office, ADVANCE_ALERTS, advanced)
-    return advanced
+def _advance_alerts(office: Office) -> int:
+    """Carry a change of the calendar through first: what it moves may not be due any more."""
+    continue_recalculation(office)
+    return advance_due_alerts(office)
 
 
-def deliver_messages(office: Office) -> int:
-    """Send what is due in the outbox, and note which notices could not be told; how many messages left."""
+def _deliver_messages(office: Office) -> int:
     report = deliver_outbox(office.engine, office.settings, now=office.now())
     record_returned_notices(office)
-    _record(office, DELIVER_MESSAGES, report.sent)
     return report.sent
 
 
-def seal_journal(office: Office) -> int:
-    """Seal the journal's heads that moved, and clear what is past its time; how many heads were sealed."""
+def _seal_journal(office: Office) -> int:
+    """Seal the journal's heads that moved, and clear what is past its time."""
     sealed = anchor_audit(office)
     purge(office.engine, real_now=real_now())
     purge_keys(office.engine, now=office.now())
     remove_orphans(office, real_now=real_now())
-    _record(office, SEAL_JOURNAL, sealed)
     return sealed
 
 
-def _record(office: Office, name: str, count: int) -> None:
-    """Note that the run came to its end: the age of this note tells whether the scheduler lives."""
-    finished_at: datetime = real_now()
-    values = {"finished_at": finished_at, "count": count}
-    with office.write() as connection:
-        insert = insert_or(connection)(SWEEP_RUNS).values(name=name, **values)
-        connection.execute(insert.on_conflict_do_update(index_elements=[sa.column("name")], set_=values))
+def _reports(*cadences: Cadence) -> Callable[[Office], int]:
+    return lambda office: len(make_due_reports(office, cadences=cadences))
+
+
+def _month(office: Office) -> int:
+    return len(make_due_reports(office, cadences=[Cadence.MONTH])) + plan_visits(office)
+
+
+_BODIES: Mapping[Job, Callable[[Office], int]] = MappingProxyType(
+    {
+        Job.ADVANCE_ALERTS: _advance_alerts,
+        Job.DELIVER_MESSAGES: _deliver_messages,
+        Job.DAILY_WARNINGS: warn_of_the_day,
+        Job.CIRCULAR: send_circular,
+        Job.FORTNIGHTLY_REPORT: _reports(Cadence.FORTNIGHT),
+        Job.WEEKLY_REPORT: _reports(Cadence.WEEK),
+        Job.MONTHLY_REPORTS: _month,
+        Job.LONGER_REPORTS: _reports(Cadence.QUARTER, Cadence.FOUR_MONTHS, Cadence.HALF_YEAR, Cadence.YEAR),
+        Job.RETENTION: plan_retention,
+        Job.SEAL_JOURNAL: _seal_journal,
+        Job.NONE_LOST: lambda office: len(check_none_lost(office).lost),
+    }
+)

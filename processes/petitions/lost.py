@@ -16,9 +16,7 @@ CHECKED = "none_lost_checked"
 _P = PETITIONS.c
 _OPEN = _P.status.not_in([status.value for status in ENDED])
 _WAITS = sa.or_(
-    sa.exists().where(
-        WORK_ITEMS.c.petition_id == _P.id, WORK_ITEMS.c.status == WorkItemStatus.OPEN.value
-    ),
+    sa.exists().where(WORK_ITEMS.c.petition_id == _P.id, WORK_ITEMS.c.status == WorkItemStatus.OPEN.value),
     sa.exists().where(ALERTS.c.petition_id == _P.id, ALERTS.c.due_at.is_not(None)),
     sa.exists().where(INCIDENTS.c.petition_id == _P.id),
 )

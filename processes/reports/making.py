@@ -19,7 +19,7 @@ from processes.petitions.tables import PETITIONS
 from processes.reports.definitions import REPORTS, ReportDefinition
 from processes.reports.figures import Asked, Case, Figure, measure
 from processes.reports.letterheads import letterhead_of
-from processes.reports.periods import Cadence, Period, last_ended
+from processes.reports.periods import Cadence, Period, last_ended, reporting_day
 from processes.reports.tables import REPORT_CASES, REPORTS_MADE, ReportStatus
 
 _FIRST_FILED = sa.select(sa.func.min(PETITIONS.c.filed_on))
@@ -41,7 +41,7 @@ def make_due_reports(office: Office, *, cadences: Iterable[Cadence] = tuple(Cade
     the end of an older one cannot be known any more. A period before the first petition has no report.
     """
     now = office.now()
-    today = day_in_bogota(now)
+    today = reporting_day(now)
     with office.read() as connection:
         first_filed = connection.scalar(_FIRST_FILED)
     chosen = frozenset(cadences)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM, Act, record_office_act
-from processes.common.calendar import day_in_bogota
 from processes.common.database import insert_or
 from processes.common.errors import Conflict, Invalid, NotFound
 from processes.common.text import clean_line, clean_text
@@ -19,7 +18,7 @@ from processes.petitions.lights import Light
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import PETITIONS
-from processes.reports.periods import Cadence, Period, period_of
+from processes.reports.periods import Cadence, Period, period_of, reporting_day
 from processes.reports.standing import near_or_past
 from processes.reports.tables import OFFICE_TASKS, OfficeTaskKind
 
@@ -55,7 +54,7 @@ class OfficeTaskView:
 def plan_visits(office: Office) -> int:
     """A visit for each of the six departments with most overdue petitions, once a month; how many are new."""
     now = office.now()
-    month = period_of(Cadence.MONTH, day_in_bogota(now))
+    month = period_of(Cadence.MONTH, reporting_day(now))
     with office.write() as connection:
         overdue = Counter(
             standing.department
@@ -74,8 +73,7 @@ def plan_retention(office: Office) -> int:
     It asks a person to decide by an act; nothing is destroyed by time.
     """
     now = office.now()
-    today = day_in_bogota(now)
-    year = period_of(Cadence.YEAR, today)
+    year = period_of(Cadence.YEAR, reporting_day(now))
     before = year.first.replace(year=year.first.year - RETENTION_YEARS)
     table = PETITIONS.c
     kept = (

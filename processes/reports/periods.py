@@ -3,13 +3,14 @@
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from processes.common.calendar import WorkCalendar
+from processes.common.calendar import WorkCalendar, day_in_bogota
 
 _HALF = 15
+_MORNING = timedelta(hours=7)
 _MONTHS = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
     *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
@@ -57,6 +58,11 @@ class Period:
     def reported_on(self) -> date:
         """The first day on which the period can be reported: the day after its last."""
         return self.last + timedelta(days=1)
+
+
+def reporting_day(now: datetime) -> date:
+    """The day in Bogotá whose morning, at seven, has come: nothing is written to people at night."""
+    return day_in_bogota(now - _MORNING)
 
 
 def period_of(cadence: Cadence, day: date) -> Period:

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from notifications.letters_of_time import Circular, DailyWarning, DueLine
 from notifications.messages import Letterhead
 from processes.common.audit import OFFICE
-from processes.common.calendar import day_in_bogota
 from processes.common.outbox import MESSAGES, Envelope, post
 from processes.directory.people import Contact, contact, contacts_with_role, departments
 from processes.directory.roles import Role
@@ -18,7 +17,7 @@ from processes.petitions.lights import Light
 from processes.petitions.office import Office
 from processes.petitions.people_tables import EXCLUSIONS
 from processes.reports.letterheads import letterhead_of
-from processes.reports.periods import Cadence, Period, circular_day, period_of
+from processes.reports.periods import Cadence, Period, circular_day, period_of, reporting_day
 from processes.reports.standing import Standing, due_until, near_or_past
 from processes.terms.clock import working_days_left
 from processes.terms.kinds import KIND_LABELS
@@ -50,7 +49,7 @@ def warn_of_the_day(office: Office) -> int:
     head of citizen service. On a day of rest, and a second time on the same day, nothing.
     """
     now = office.now()
-    today, entity = day_in_bogota(now), office.entity()
+    today, entity = reporting_day(now), office.entity()
     if not entity.calendar.is_working_day(today):
         return 0
     cause = f"daily/{today.isoformat()}"
@@ -78,7 +77,7 @@ def send_circular(office: Office) -> int:
     Directors are told of the whole entity, each head of their department (Ibagué 4.3).
     """
     now = office.now()
-    today, entity = day_in_bogota(now), office.entity()
+    today, entity = reporting_day(now), office.entity()
     period = period_of(Cadence.FORTNIGHT, today)
     day = circular_day(period, entity.calendar, working_days_before=CIRCULAR_WORKING_DAYS)
     cause = f"circular/{period.key}"

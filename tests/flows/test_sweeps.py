@@ -15,6 +15,7 @@ from processes.flows import sweeps
 from processes.petitions.filing import file_petition
 from processes.petitions.office import Office
 from processes.petitions.sweep_tables import SWEEP_RUNS
+from processes.reports.jobs import Job
 from tests.builders.office import ADMINISTRATOR, HandClock
 from tests.builders.petitions import a_form, classify, distribute, file_one
 
@@ -50,13 +51,13 @@ def test_a_sweep_fires_what_is_due_and_sends_the_notice_in_the_same_run(
     # Two of the alerts were due, one after the other; the notices of the days before waited too.
     with office.read() as connection:
         written = connection.execute(sa.select(sa.func.count()).select_from(MESSAGES)).scalar_one()
-    assert _finished(office) == {sweeps.ADVANCE_ALERTS: 2, sweeps.DELIVER_MESSAGES: written}
+    assert _finished(office) == {Job.ADVANCE_ALERTS: 2, Job.DELIVER_MESSAGES: written}
 
 
 def test_a_sweep_with_nothing_due_says_that_it_ran(office: Office) -> None:
     sweeps.sweep(office)
 
-    assert _finished(office) == {sweeps.ADVANCE_ALERTS: 0, sweeps.DELIVER_MESSAGES: 0}
+    assert _finished(office) == {Job.ADVANCE_ALERTS: 0, Job.DELIVER_MESSAGES: 0}
 
 
 def test_messages_leave_even_when_no_alert_can_fire(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +71,7 @@ def test_messages_leave_even_when_no_alert_can_fire(office: Office, monkeypatch:
         sweeps.sweep(office)
 
     assert _messages(office, "acknowledgement") == [MessageStatus.SENT.value]
-    assert _finished(office) == {sweeps.DELIVER_MESSAGES: 1}
+    assert _finished(office) == {Job.DELIVER_MESSAGES: 1}
 
 
 def test_what_a_failed_run_leaves_names_nobody(sqlite_url: str, tmp_path: Path) -> None:
@@ -92,9 +93,9 @@ def test_a_real_office_sweeps_once_a_run(office: Office) -> None:
     def rest() -> bool:
         raise AssertionError
 
-    sweeps.keep_sweeping(office, rest=rest)
+    sweeps.keep_sweeping(office, Job.ADVANCE_ALERTS, rest=rest)
 
-    assert sweeps.ADVANCE_ALERTS in _finished(office)
+    assert Job.ADVANCE_ALERTS in _finished(office)
 
 
 def test_a_demonstration_sweeps_again_after_each_rest(demonstration: Office, clock: HandClock) -> None:
@@ -105,7 +106,7 @@ def test_a_demonstration_sweeps_again_after_each_rest(demonstration: Office, clo
         return next(rests)
 
     _a_petition_at_work(demonstration)
-    sweeps.keep_sweeping(demonstration, rest=rest)
+    sweeps.keep_sweeping(demonstration, Job.ADVANCE_ALERTS, rest=rest)
 
     assert _messages(demonstration, "escalation") == [MessageStatus.SENT.value] * 2
 
@@ -122,8 +123,8 @@ def test_the_nightly_run_seals_the_journal_and_forgets_ended_sessions(
     ended = sign_in(office.engine, "invitada", password, real_now=long_ago, lasting=an_hour)
 
     # The petition's chain and the office's own.
-    assert sweeps.seal_journal(office) == 2
-    assert sweeps.seal_journal(office) == 0
+    assert sweeps.do(office, Job.SEAL_JOURNAL) == 2
+    assert sweeps.do(office, Job.SEAL_JOURNAL) == 0
 
     assert session_person(office.engine, ended.token, real_now=long_ago) is None
 
@@ -133,9 +134,9 @@ def test_the_nightly_run_forgets_a_filing_key_after_seven_days_and_not_before(
 ) -> None:
     first = file_petition(office, a_form(), idempotency_key="una")
     clock.forward(days=7)
-    sweeps.seal_journal(office)
+    sweeps.do(office, Job.SEAL_JOURNAL)
     assert file_petition(office, a_form(), idempotency_key="una") == replace(first, repeated=True)
 
     clock.forward(seconds=1)
-    sweeps.seal_journal(office)
+    sweeps.do(office, Job.SEAL_JOURNAL)
     assert file_petition(office, a_form(), idempotency_key="una").filing_number != first.filing_number

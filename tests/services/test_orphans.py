@@ -14,6 +14,7 @@ from processes.petitions.filing import file_petition
 from processes.petitions.form import StoredFile, new_petition
 from processes.petitions.office import Office
 from processes.petitions.orphans import remove_orphans
+from processes.reports.jobs import Job
 from tests.builders.petitions import ROSA
 
 A_DAY = timedelta(days=1)
@@ -96,6 +97,6 @@ def test_more_orphans_than_a_batch_go_in_the_nightly_run(
     for file in files:
         _aged(_path(office, file), 2 * A_DAY)
 
-    sweeps.seal_journal(office)
+    sweeps.do(office, Job.SEAL_JOURNAL)
 
     assert not any(_path(office, file).exists() for file in files)

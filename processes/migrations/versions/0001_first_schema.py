@@ -890,7 +890,9 @@ def upgrade() -> None:
         sa.CheckConstraint("(done_at IS NULL) = (done_by = '')", name=op.f("ck_office_task_done")),
         sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_office_task_department")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office_task")),
-        sa.UniqueConstraint("kind", "period", "department", name=op.f("uq_office_task_kind_period_department")),
+        sa.UniqueConstraint(
+            "kind", "period", "department", name=op.f("uq_office_task_kind_period_department")
+        ),
     )
     op.execute(
         sa.text("INSERT INTO office_journal (id, seq, hash) VALUES (1, 0, :genesis)").bindparams(
