@@ -15,6 +15,7 @@ from processes.directory.people import Person
 from processes.directory.roles import LANE_ROLES, Role
 from processes.petitions import access as petition_access
 from processes.petitions import calendars
+from processes.reports import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ CALENDAR_READERS = allow(calendars.CALENDAR_READERS)
 """People who see the entity's calendar, the terms and what is left to verify."""
 CALENDAR_KEEPERS = allow(calendars.CALENDAR_KEEPERS)
 """People who change the calendar."""
+REPORT_READERS = allow(reading.REPORT_READERS)
+"""People who read the reports; the service looks at whom each is for."""
 CITIZEN_SERVICE_HEADS = allow({Role.CITIZEN_SERVICE_HEAD})
 IDENTITY_CUSTODIANS = allow({Role.IDENTITY_CUSTODIAN})
 

@@ -20,6 +20,7 @@ from api.pages import (
     messages,
     petitions,
     procedure,
+    reports,
     sessions,
     tasks,
     tracking,
@@ -47,5 +48,6 @@ for room in (
     matters,
     approvals,
     citizen_acts,
+    reports,
 ):
     router.include_router(room.router)

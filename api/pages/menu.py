@@ -23,6 +23,7 @@ _FOR_PEOPLE: tuple[tuple[str, str, Access], ...] = (
     ("/aprobaciones", "Aprobaciones", access.CITIZEN_SERVICE_HEADS),
     ("/mensajes", "Mensajes", access.WATCHERS),
     ("/incidentes", "Incidentes", access.WATCHERS),
+    ("/informes", "Informes", access.REPORT_READERS),
     ("/calendario", "Calendario", access.CALENDAR_READERS),
 )
 _WITHIN = {"/bandeja": "/tareas", "/radicar": "/radicada"}

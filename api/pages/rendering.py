@@ -49,6 +49,7 @@ def make_environment(translations: NullTranslations) -> Environment:
             "months": day_list.months,
             "weekday_and_day": day_list.weekday_and_day,
             "size": words.size,
+            "figure": words.figure,
             "paragraphs": spanish.paragraphs,
             "in_sentence": spanish.in_sentence,
             "listed": spanish.listed,

@@ -89,6 +89,11 @@ def size(octets: int) -> str:
     return f"{octets} bytes"
 
 
+def figure(value: float | None) -> str:
+    """A figure of a report as people write it: "1.250", "12,5"; a dash where there is nothing to measure."""
+    return "–" if value is None else str(format_decimal(value, locale=_LOCALE))
+
+
 def office_hours(hours: OfficeHours) -> tuple[str, ...]:
     """When the office is open, one line for each run of equal weekdays."""
     lines: list[str] = []
