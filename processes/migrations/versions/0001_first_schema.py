@@ -831,17 +831,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "publication",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("petition_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by", sa.String(120), nullable=False),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_publication_petition_id")),
-        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_publication")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+        sa.UniqueConstraint("petition_id", "seq", name=op.f("uq_publication_petition_id_seq")),
     )
-    with op.batch_alter_table("publication", schema=None) as batch_op:
-        batch_op.create_index("ix_publication_published_at", ["published_at"], unique=False)
-
     op.execute(
         sa.text("INSERT INTO office_journal (id, seq, hash) VALUES (1, 0, :genesis)").bindparams(
             genesis=bytes(32)
@@ -851,9 +850,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Undo."""
-    with op.batch_alter_table("publication", schema=None) as batch_op:
-        batch_op.drop_index("ix_publication_published_at")
-
     op.drop_table("publication")
     op.drop_table("survey")
     with op.batch_alter_table("sent_answer", schema=None) as batch_op:
