@@ -9,7 +9,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.\w{2,}")
 _PHONE = re.compile(r"(?<!\d)(?:\+?57[ -]?)?3\d{2}[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)")
 _DOCUMENT = re.compile(
-    r"\b(?:c[ée]dula|c\.? ?c\.?|c\.? ?e\.?|t\.? ?i\.?|nit|pasaporte)\W{0,12}(?:n[.°º]\W?|no\.? ?|n[úu]mero )?\d[\d. ]{4,}",
+    r"\b(?:c[ée]dula|pasaporte|nit|c\.? ?[ce]\.?|t\.? ?i\.?)(?!\w)[^\d\n]{0,40}(?:\d[. ]?){6,}",
     re.IGNORECASE,
 )
 _SHORTEST_NAME = 3
