@@ -14,18 +14,22 @@ from processes.petitions.people_tables import STAND_INS
 from processes.petitions.tables import INCIDENTS, WORK_ITEMS, WorkItemStatus
 from processes.petitions.waiting import CASE_AS_A_WHOLE, incident_row
 
+_ELEMENT = "abandoned"
+
 
 def warn_of_abandoned(connection: sa.Connection, petition_id: int, *, now: datetime) -> None:
-    """Open an incident when a task waits for nobody: somebody must be named in the place of who is apart."""
+    """An incident while a task waits for nobody: somebody must be named in the place of who is apart."""
     names = abandoned_tasks(connection, petition_id)
     if not names:
+        this = sa.and_(INCIDENTS.c.petition_id == petition_id, INCIDENTS.c.element == _ELEMENT)
+        connection.execute(sa.delete(INCIDENTS).where(this))
         return
     tasks = ", ".join(f"«{name}»" for name in names)
     message = (
         f"Nadie puede hacer {tasks}: quienes podrían están apartados de esta petición. Designe a un "
         "funcionario ad hoc en la página «Personas» de la petición."
     )
-    incident = Incident(CASE_AS_A_WHOLE, "", "Caso completo", message)
+    incident = Incident(CASE_AS_A_WHOLE, _ELEMENT, "Caso completo", message)
     insert = insert_or(connection)(INCIDENTS)
     connection.execute(insert.on_conflict_do_nothing(), incident_row(petition_id, incident, now))
 

@@ -1,21 +1,16 @@
 """Whoever is complained of, or has a conflict of interest, is kept apart from a petition (CPACA 11, 12)."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 
-from processes.common.database import insert_or
-from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
-from processes.common.text import clean_text
+from processes.common.errors import Conflict, Forbidden, NotFound
 from processes.directory.people import Person, full_names
 from processes.directory.roles import Role
 from processes.directory.tables import PEOPLE, PERSON_ROLES
 from processes.petitions.abandoned import warn_of_abandoned
 from processes.petitions.access import DEPARTMENT_ROLES, may_read, require_role
+from processes.petitions.apart import Apart, check_people, checked_reason, keep_apart
 from processes.petitions.beside import write_beside
 from processes.petitions.case import Case, in_one_transaction, read_case
-from processes.petitions.legal_act import SHORTEST_REASON
 from processes.petitions.office import Office
 from processes.petitions.people_tables import EXCLUSIONS, STAND_INS, ExclusionCause
 from processes.petitions.redistributing import redistribute
@@ -29,17 +24,6 @@ MAY_EXCLUDE = (Role.FRONT_DESK_CLERK, Role.CITIZEN_SERVICE_HEAD, Role.LEGAL_OFFI
 
 MAY_LIFT = (Role.CITIZEN_SERVICE_HEAD, Role.LEGAL_OFFICE)
 """Roles that decide that somebody who was kept apart no longer is."""
-
-_LONGEST_REASON = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """Somebody to be kept apart, and why."""
-
-    username: str
-    cause: ExclusionCause
-    reason: str
 
 
 def declare_conflict(office: Office, person: Person, filing_number: str, *, reason: str) -> None:
@@ -100,35 +84,6 @@ def lift_exclusion(office: Office, person: Person, filing_number: str, *, userna
     in_one_transaction(office, act)
 
 
-def checked_reason(reason: str) -> str:
-    """`reason` cleaned. Raises Invalid under 15 characters."""
-    why = clean_text(reason, field="reason", max_length=_LONGEST_REASON)
-    if len(why) < SHORTEST_REASON:
-        problem = f"Escriba las razones, en al menos {SHORTEST_REASON} caracteres."
-        raise Invalid(problem, {"reason": problem})
-    return why
-
-
-def check_people(connection: sa.Connection, usernames: Collection[str], field: str) -> None:
-    """Raises Invalid, for `field`, unless each of `usernames` is somebody of the entity."""
-    known = set(connection.scalars(sa.select(PEOPLE.c.username).where(PEOPLE.c.username.in_(usernames))))
-    if known != set(usernames):
-        problem = "Elija a la persona de la lista."
-        raise Invalid(problem, {field: problem})
-
-
-def keep_apart(step: Step, apart: Collection[Apart]) -> None:
-    """Note in `step` that these people are apart, and let go of the tasks that they hold.
-
-    Whoever is apart already stays so, for the first reason.
-    """
-    names = full_names(step.connection, {each.username for each in apart})
-    for each in apart:
-        name = names.get(each.username, each.username)
-        step.record("person_excluded", username=each.username, name=name, cause=each.cause.value)
-    step.later.append(lambda: _insert(step, apart))
-
-
 def _exclude(office: Office, connection: sa.Connection, case: Case, by: Person, apart: Apart) -> None:
     step = _step(office, connection, case, by)
     known = sa.and_(EXCLUSIONS.c.petition_id == case.id, EXCLUSIONS.c.username == apart.username)
@@ -160,28 +115,6 @@ def _has_a_hand_in(connection: sa.Connection, case: Case, username: str) -> bool
 
 def _step(office: Office, connection: sa.Connection, case: Case, by: Person) -> Step:
     return Step(connection, case, office.entity(), office.settings.public_url, by.actor, office.now())
-
-
-def _insert(step: Step, apart: Collection[Apart]) -> None:
-    rows = [
-        {
-            "petition_id": step.case.id,
-            "username": each.username,
-            "cause": each.cause.value,
-            "reason": each.reason,
-            "recorded_by": str(step.actor),
-            "recorded_at": step.now,
-        }
-        for each in apart
-    ]
-    insert = insert_or(step.connection)(EXCLUSIONS)
-    step.connection.execute(insert.on_conflict_do_nothing(), rows)
-    held = sa.and_(
-        WORK_ITEMS.c.petition_id == step.case.id,
-        WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
-        WORK_ITEMS.c.assignee.in_([each.username for each in apart]),
-    )
-    step.connection.execute(sa.update(WORK_ITEMS).where(held).values(assignee=None))
 
 
 def _forget(step: Step, username: str) -> None:

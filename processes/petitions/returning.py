@@ -9,8 +9,8 @@ from processes.common.calendar import BOGOTA, WorkCalendar
 from processes.common.errors import Conflict, Forbidden
 from processes.directory.people import Person
 from processes.petitions.access import DEPARTMENT_ROLES
+from processes.petitions.apart import checked_reason
 from processes.petitions.case import Case, in_one_transaction, read_case
-from processes.petitions.excluding import checked_reason
 from processes.petitions.office import Office
 from processes.petitions.people_tables import DEPARTMENT_RETURNS
 from processes.petitions.redistributing import listens, redistribute
