@@ -1,5 +1,6 @@
 """The answers of a petition as rows: each that left, when, whether and how it arrived."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,9 +58,9 @@ def last_answer(connection: sa.Connection, petition_id: int) -> SentAnswer | Non
     return answers[-1] if answers else None
 
 
-def add_answer(connection: sa.Connection, row: dict[str, object]) -> None:
+def insert_answer(connection: sa.Connection, row: Mapping[str, object]) -> None:
     """Keep an answer that leaves now."""
-    connection.execute(_ADD, row)
+    connection.execute(_ADD, dict(row))
 
 
 def change_answer(connection: sa.Connection, petition_id: int, seq: int, **values: object) -> None:
