@@ -14,7 +14,7 @@ from processes.directory.accounts import session_person
 from processes.directory.people import Person
 from processes.directory.roles import LANE_ROLES, Role
 from processes.petitions import access as petition_access
-from processes.petitions import calendars
+from processes.petitions import calendars, desk, form_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,10 @@ CALENDAR_READERS = allow(calendars.CALENDAR_READERS)
 """People who see the entity's calendar, the terms and what is left to verify."""
 CALENDAR_KEEPERS = allow(calendars.CALENDAR_KEEPERS)
 """People who change the calendar."""
+RECEPTIONISTS = allow(desk.RECEPTIONISTS)
+"""People who file what somebody says, hands in or sends."""
+FORM_KEEPERS = allow(form_lists.FORM_KEEPERS)
+"""People who say what the entity's form offers, and who is on call."""
 CITIZEN_SERVICE_HEADS = allow({Role.CITIZEN_SERVICE_HEAD})
 IDENTITY_CUSTODIANS = allow({Role.IDENTITY_CUSTODIAN})
 
@@ -77,5 +81,7 @@ Reader = Annotated[Person, Depends(READERS)]
 Watcher = Annotated[Person, Depends(WATCHERS)]
 CalendarReader = Annotated[Person, Depends(CALENDAR_READERS)]
 CalendarKeeper = Annotated[Person, Depends(CALENDAR_KEEPERS)]
+Receptionist = Annotated[Person, Depends(RECEPTIONISTS)]
+FormKeeper = Annotated[Person, Depends(FORM_KEEPERS)]
 CitizenServiceHead = Annotated[Person, Depends(CITIZEN_SERVICE_HEADS)]
 IdentityCustodian = Annotated[Person, Depends(IDENTITY_CUSTODIANS)]
