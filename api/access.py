@@ -14,7 +14,7 @@ from processes.directory.accounts import session_person
 from processes.directory.people import Person
 from processes.directory.roles import LANE_ROLES, Role
 from processes.petitions import access as petition_access
-from processes.petitions import calendars
+from processes.petitions import calendars, desk, form_lists
 from processes.reports import reading
 
 
@@ -70,6 +70,10 @@ CALENDAR_KEEPERS = allow(calendars.CALENDAR_KEEPERS)
 """People who change the calendar."""
 REPORT_READERS = allow(reading.REPORT_READERS)
 """People who read the reports; the service looks at whom each is for."""
+RECEPTIONISTS = allow(desk.RECEPTIONISTS)
+"""People who file what somebody says, hands in or sends."""
+FORM_KEEPERS = allow(form_lists.FORM_KEEPERS)
+"""People who say what the entity's form offers, and who is on call."""
 CITIZEN_SERVICE_HEADS = allow({Role.CITIZEN_SERVICE_HEAD})
 IDENTITY_CUSTODIANS = allow({Role.IDENTITY_CUSTODIAN})
 
@@ -80,5 +84,7 @@ Reader = Annotated[Person, Depends(READERS)]
 Watcher = Annotated[Person, Depends(WATCHERS)]
 CalendarReader = Annotated[Person, Depends(CALENDAR_READERS)]
 CalendarKeeper = Annotated[Person, Depends(CALENDAR_KEEPERS)]
+Receptionist = Annotated[Person, Depends(RECEPTIONISTS)]
+FormKeeper = Annotated[Person, Depends(FORM_KEEPERS)]
 CitizenServiceHead = Annotated[Person, Depends(CITIZEN_SERVICE_HEADS)]
 IdentityCustodian = Annotated[Person, Depends(IDENTITY_CUSTODIANS)]

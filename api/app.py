@@ -19,7 +19,9 @@ from api.routes import (
     approvals,
     calendar,
     catalogue,
+    desk,
     due_dates,
+    form_lists,
     legal,
     petitions,
     reference,
@@ -66,7 +68,7 @@ def create_app(office: Office, *, sender: Sender | None = None) -> FastAPI:
     app.state.csrf_key = office.settings.secret("csrf").encode()
     install_error_handlers(app)
     for_the_clock = (due_dates, legal, approvals, calendar)
-    for_programs = (work_items, petitions, registry, *for_the_clock, session, catalogue)
+    for_programs = (work_items, petitions, desk, registry, *for_the_clock, session, catalogue, form_lists)
     for room in (*for_programs, pages, reference, health):
         app.include_router(room.router)
     app.mount("/static", AssetFiles(directory=STATIC), name="static")

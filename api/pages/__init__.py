@@ -3,12 +3,14 @@
 from fastapi import APIRouter
 
 from api.pages import (
+    acknowledgements,
     acts,
     approvals,
     calendar,
     calendar_changes,
     calendar_review,
     citizen_acts,
+    desk,
     due_date,
     filing,
     home,
@@ -30,6 +32,8 @@ router = APIRouter(include_in_schema=False)
 for room in (
     home,
     filing,
+    desk,
+    acknowledgements,
     tracking,
     sessions,
     inbox,

@@ -13,8 +13,7 @@ from api.bodies import FormDep
 from api.pages.act_forms import Offered, Typed, act_fields, act_in, field_errors, typed_in
 from api.pages.act_words import OFFICE_ACTS, ActWords, act_at
 from api.pages.field_errors import FieldErrors
-from api.pages.filing import file_limits
-from api.pages.kept_files import ReceivedFiles, keep, receive_files
+from api.pages.kept_files import ReceivedFiles, file_limits, keep, receive_files
 from api.pages.typed import typed_texts
 from api.pages.visit import ReaderVisit, Visit
 from processes.common.calendar import BOGOTA

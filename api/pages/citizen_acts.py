@@ -12,8 +12,7 @@ from api.access import PUBLIC
 from api.bodies import FormDep, SentForm
 from api.pages.act_words import CITIZEN_ACTS, ActWords, act_at
 from api.pages.field_errors import FieldErrors
-from api.pages.filing import file_limits
-from api.pages.kept_files import FIELD, ReceivedFiles, keep, receive_files
+from api.pages.kept_files import FIELD, ReceivedFiles, file_limits, keep, receive_files
 from api.pages.tracking import Keys, asked_for, keys_in, show_tracked
 from api.pages.visit import PublicVisit, Visit
 from api.rates import Act, Limited

@@ -1,4 +1,4 @@
-"""The single form, and the receipt.
+"""The single form as citizens fill it in on the web, and the receipt.
 
 After filing, the browser is sent on to the receipt, so that reloading files nothing twice. Number
 and code travel in a cookie of ten minutes that only the receipt's page receives: they stand in no
@@ -11,28 +11,23 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from babel.numbers import format_decimal
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from api.access import PUBLIC
 from api.bodies import FormDep, SentForm
-from api.pages import words
-from api.pages.field_errors import FieldErrors
-from api.pages.forms import Choice
-from api.pages.kept_files import FIELD, ReceivedFiles, keep, receive_files
-from api.pages.rendering import LOCALE
+from api.pages.acknowledgements import facts_of_acknowledgement
+from api.pages.kept_files import ReceivedFiles, receive_files
+from api.pages.single_form import FIELDS, Shown, facts_of_form, problems_of, values_of
 from api.pages.visit import PublicVisit, Visit
 from api.rates import Act, Limited
 from processes.common.errors import Invalid, NotFound
 from processes.common.settings import Settings
 from processes.directory.people import Person
-from processes.petitions.attachments import ALLOWED, ALLOWED_LABEL
-from processes.petitions.due_dates import filing_reason
+from processes.petitions.acknowledgements import read_acknowledgement
 from processes.petitions.filing import file_petition
-from processes.petitions.form import DOCUMENT_LABELS, MAX_BODY, NewPetition, new_petition
+from processes.petitions.form import NewPetition, new_petition
 from processes.petitions.idempotency import FilingReceipt, KeyReused
-from processes.petitions.tracking import track_petition
 from processes.terms.kinds import CITIZEN_KINDS, KIND_EXPLANATIONS, KIND_LABELS
 from processes.terms.rules import rule_for
 
@@ -41,29 +36,13 @@ TRAP = "website"
 """A field that people neither see nor reach, and that programs fill in."""
 RECEIPT_COOKIE = "constancia"
 RECEIPT_SECONDS = 600
-_FIELDS = (
-    "kind",
-    "anonymous",
-    "reserve_identity",
-    "full_name",
-    "document_type",
-    "document_number",
-    "email",
-    "phone",
-    "address",
-    "subject",
-    "body",
-    "files",
-    "privacy_notice",
-)
-"""The form's fields in the order of the page, which is the order of its errors."""
 _KEY = re.compile(r"[0-9a-f-]{36}")
 _CODE = re.compile(r"[0-9A-Z-]{1,20}")
 _TRAPPED = (
     "Parece que un programa llenó el formulario, y por eso no se radicó. "
     "Si usted lo escribió, pulse «Radicar» de nuevo."
 )
-_ALREADY_FILED = (
+ALREADY_FILED = (
     "Con este formulario ya radicó una petición. Si esta es otra distinta, pulse «Radicar» de nuevo; "
     "si no, no haga nada más."
 )
@@ -82,26 +61,23 @@ class OfferedKind:
 @router.get("/radicar")
 def filing_form(visit: PublicVisit) -> Response:
     """The empty form."""
-    return _show_form(visit, dict.fromkeys(_FIELDS, ""))
+    return _show_form(visit, Shown(dict.fromkeys(FIELDS, ""), key=new_key()))
 
 
 @router.post("/radicar", dependencies=[Depends(PUBLIC), Depends(Limited(Act.FILING))])
 def file_from_the_form(visit: PublicVisit, sent: FormDep) -> Response:
     """File, and lead to the receipt; or the form again with what was typed and what is wrong."""
-    values = {name: sent.text(name) for name in _FIELDS}
+    values = values_of(sent, FIELDS)
     received = receive_files(visit.office.settings, sent)
     if sent.text(TRAP):
-        return _show_form(visit, values, received=received, notice=_TRAPPED)
+        return _show_form(visit, Shown(values, received, notice=_TRAPPED, key=new_key()))
     try:
-        petition = _read(values, received)
-    except Invalid as refusal:
-        key = _key(sent)
-        return _show_form(visit, values, received=received, errors=refusal.fields, key=key)
-    try:
-        receipt = file_petition(visit.office, petition, idempotency_key=f"page:{_key(sent)}")
+        receipt = file_petition(visit.office, _read(values, received), idempotency_key=f"page:{key_of(sent)}")
     except KeyReused:
-        return _show_form(visit, values, received=received, notice=_ALREADY_FILED)
-    return _to_the_receipt(visit.office.settings, receipt)
+        return _show_form(visit, Shown(values, received, notice=ALREADY_FILED, key=new_key()))
+    except Invalid as refusal:
+        return _show_form(visit, Shown(values, received, refusal.fields, key=key_of(sent)))
+    return to_the_receipt(visit.office.settings, receipt)
 
 
 @router.get("/radicada")
@@ -110,17 +86,8 @@ def receipt(visit: PublicVisit) -> Response:
     number, _, code = visit.request.cookies.get(RECEIPT_COOKIE, "").partition(".")
     if not _CODE.fullmatch(number) or not _CODE.fullmatch(code):
         return visit.show("receipt_gone.html", status=NotFound.status)
-    petition = track_petition(visit.office, number, code)
-    return visit.show(
-        "receipt.html",
-        petition=petition,
-        tracking_code=code,
-        kind_label=KIND_LABELS[petition.kind],
-        filing_reason=filing_reason(
-            visit.office, received_at=petition.received_at, filed_on=petition.filed_on
-        ),
-        tracking_url=f"{visit.office.settings.public_url}/consultar",
-    )
+    filed = read_acknowledgement(visit.office, number, code)
+    return visit.show("receipt.html", **facts_of_acknowledgement(visit, filed))
 
 
 @router.post("/radicada")
@@ -132,51 +99,19 @@ def forget_receipt(visit: PublicVisit) -> Response:
     return response
 
 
-def _show_form(
-    visit: Visit[Person | None],
-    values: Mapping[str, str],
-    *,
-    received: ReceivedFiles | None = None,
-    errors: Mapping[str, str] | None = None,
-    notice: str = "",
-    key: str = "",
-) -> Response:
-    wrong = bool(errors or notice)
-    settings = visit.office.settings
-    return visit.show(
-        "file.html",
-        status=Invalid.status if wrong else 200,
-        remembered=True,
-        values=values,
-        errors=FieldErrors({name: errors[name] for name in _FIELDS if name in errors} if errors else {}),
-        notice=notice,
-        idempotency_key=key or str(uuid.uuid4()),
-        kinds=_offered_kinds(visit),
-        document_types=_document_types(values["document_type"]),
-        kept_files=keep(settings, received.files) if received else (),
-        limits={"body": format_decimal(MAX_BODY, locale=LOCALE), **file_limits(settings)},
-    )
+def new_key() -> str:
+    """The key of a form that was not sent yet."""
+    return str(uuid.uuid4())
 
 
-def _read(values: Mapping[str, str], received: ReceivedFiles) -> NewPetition:
-    """The petition in the form. Raises Invalid with the problems of its texts and of its files."""
-    problems = {FIELD: received.problem} if received.problem else {}
-    try:
-        petition = new_petition(values, attachments=received.files)
-    except Invalid as refusal:
-        raise Invalid(refusal.message, {**refusal.fields, **problems}) from refusal
-    if problems:
-        raise Invalid(received.problem, problems)
-    return petition
-
-
-def _key(sent: SentForm) -> str:
+def key_of(sent: SentForm) -> str:
     """The key that the form came with, so that a double click files once."""
     key = sent.text("idempotency_key")
-    return key if _KEY.fullmatch(key) else str(uuid.uuid4())
+    return key if _KEY.fullmatch(key) else new_key()
 
 
-def _to_the_receipt(settings: Settings, receipt: FilingReceipt) -> Response:
+def to_the_receipt(settings: Settings, receipt: FilingReceipt) -> Response:
+    """Lead to the receipt, which this browser alone may see."""
     response = RedirectResponse("/radicada", 303)
     response.set_cookie(
         RECEIPT_COOKIE,
@@ -190,22 +125,30 @@ def _to_the_receipt(settings: Settings, receipt: FilingReceipt) -> Response:
     return response
 
 
+def _show_form(visit: Visit[Person | None], shown: Shown) -> Response:
+    return visit.show(
+        "file.html",
+        status=shown.status,
+        remembered=True,
+        kinds=_offered_kinds(visit),
+        **facts_of_form(visit, shown, FIELDS),
+    )
+
+
+def _read(values: Mapping[str, str], received: ReceivedFiles) -> NewPetition:
+    """The petition in the form. Raises Invalid with all that is wrong with its texts and its files."""
+    problems = problems_of(values, received)
+    try:
+        petition = new_petition(values, attachments=received.files)
+    except Invalid as refusal:
+        raise Invalid(refusal.message, {**refusal.fields, **problems}) from refusal
+    if problems:
+        raise Invalid("Revise los campos señalados; lo que escribió se conserva.", problems)
+    return petition
+
+
 def _offered_kinds(visit: Visit[Person | None]) -> tuple[OfferedKind, ...]:
     return tuple(
         OfferedKind(kind.value, KIND_LABELS[kind], KIND_EXPLANATIONS[kind], rule_for(kind, visit.today).label)
         for kind in CITIZEN_KINDS
     )
-
-
-def _document_types(chosen: str) -> tuple[Choice, ...]:
-    return tuple(Choice(kind.value, label, kind.value == chosen) for kind, label in DOCUMENT_LABELS.items())
-
-
-def file_limits(settings: Settings) -> dict[str, object]:
-    """How many files a form takes, how large, and of which types."""
-    return {
-        "files": settings.max_uploads,
-        "file_size": words.size(settings.max_upload_bytes),
-        "types": ALLOWED_LABEL,
-        "accept": ",".join((*ALLOWED, ".jpeg")),
-    }

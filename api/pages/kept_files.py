@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import orjson
 
 from api.bodies import SentForm
+from api.pages import words
 from processes.common.errors import Invalid, TooLarge
 from processes.common.settings import Settings
-from processes.petitions.attachments import still_kept, store_file
+from processes.petitions.attachments import ALLOWED, ALLOWED_LABEL, still_kept, store_file
 from processes.petitions.form import StoredFile
 
 FIELD = "files"
@@ -77,6 +78,16 @@ def receive_files(settings: Settings, sent: SentForm) -> ReceivedFiles:
 def keep(settings: Settings, files: Iterable[StoredFile]) -> tuple[KeptFile, ...]:
     """`files` with the tokens that bring them back."""
     return tuple(KeptFile(file, _seal(settings, file)) for file in files)
+
+
+def file_limits(settings: Settings) -> dict[str, object]:
+    """How many files a form takes, how large, and of which types."""
+    return {
+        "files": settings.max_uploads,
+        "file_size": words.size(settings.max_upload_bytes),
+        "types": ALLOWED_LABEL,
+        "accept": ",".join((*ALLOWED, ".jpeg")),
+    }
 
 
 def _seal(settings: Settings, file: StoredFile) -> str:

@@ -20,6 +20,7 @@ _FOR_CITIZENS = (("/radicar", "Radicar"), ("/consultar", "Consultar"), ("/ingres
 _FOR_PEOPLE: tuple[tuple[str, str, Access], ...] = (
     ("/bandeja", "Bandeja", access.WORKERS),
     ("/peticiones", "Peticiones", access.READERS),
+    ("/ventanilla", "Radicar", access.RECEPTIONISTS),
     ("/aprobaciones", "Aprobaciones", access.CITIZEN_SERVICE_HEADS),
     ("/mensajes", "Mensajes", access.WATCHERS),
     ("/incidentes", "Incidentes", access.WATCHERS),

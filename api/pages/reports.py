@@ -1,4 +1,4 @@
-"""The reports of the office: what was reported, the cases behind each figure, and the review that sends one."""
+"""The reports of the office, with the cases behind each figure, and the review that sends one."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -90,8 +90,8 @@ def size(octets: int) -> str:
 
 
 def figure(value: float | None) -> str:
-    """A figure of a report as people write it: "1.250", "12,5"; a dash where there is nothing to measure."""
-    return "–" if value is None else str(format_decimal(value, locale=_LOCALE))
+    """A figure of a report as people write it: "1.250", "12,5"; empty where there is nothing to measure."""
+    return "" if value is None else str(format_decimal(value, locale=_LOCALE))
 
 
 def office_hours(hours: OfficeHours) -> tuple[str, ...]:

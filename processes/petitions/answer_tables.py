@@ -95,10 +95,11 @@ class Publication(SQLModel, table=True):
     """An answer on the public page, as a person wrote it without personal data."""
 
     __tablename__ = "publication"
-    __table_args__ = (sa.Index("ix_publication_published_at", "published_at"),)
+    __table_args__ = (sa.UniqueConstraint("petition_id", "seq"),)
 
-    petition_id: int = Field(primary_key=True, foreign_key="petition.id")
-    seq: int = Field(primary_key=True, description="La respuesta que publica.")
+    id: int | None = Field(default=None, primary_key=True)
+    petition_id: int = Field(foreign_key="petition.id")
+    seq: int = Field(description="La respuesta que publica.")
     text: str
     published_at: datetime = Field(sa_type=UtcDateTime)
     published_by: str = Field(max_length=120)

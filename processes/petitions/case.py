@@ -68,11 +68,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class WaitingAlertRow:
-    """An alert of the case and its instant; held without one while the term is suspended."""
+    """An alert of the case and its instant; held without one. See `AlertPlan` for what it hangs from."""
 
     name: str
     due_at: datetime | None
     working_days_before: int | None
+    share: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ class Case:
     alerts: Mapping[int, WaitingAlertRow]
     item: Item | None
     author: str | None = None
+    assigned_at: datetime | None = None
+    somebody_is_apart: bool = False
     reader_signed: bool = False
     reader_helps: bool = False
 
@@ -178,12 +181,16 @@ def read_case(
         incidents=row["incidents"],
         attachments=row["attachments"],
         alerts={
-            each["alert_task"]: WaitingAlertRow(each["alert_name"], each["alert_due_at"], each["alert_days"])
+            each["alert_task"]: WaitingAlertRow(
+                each["alert_name"], each["alert_due_at"], each["alert_days"], each["alert_share"]
+            )
             for each in rows
             if each["alert_task"] is not None
         },
         item=_item(row),
         author=row["author"],
+        assigned_at=row["assigned_at"],
+        somebody_is_apart=bool(row["somebody_is_apart"]),
         reader_signed=bool(row["reader_signed"]),
         reader_helps=bool(row["reader_helps"]),
     )

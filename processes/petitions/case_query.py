@@ -45,6 +45,7 @@ _HEAD_COLUMNS = (
     PETITIONS.c.reserved_identity,
     PETITIONS.c.answer_text,
     PETITIONS.c.author,
+    PETITIONS.c.assigned_at,
     PETITIONS.c.outgoing_number,
     PETITIONS.c.audit_seq,
     PETITIONS.c.audit_hash,
@@ -76,6 +77,7 @@ _LAST_ATTACHMENT = (
 )
 _READER = sa.bindparam("reader", type_=sa.String)
 _IS_APART = sa.exists().where(EXCLUSIONS.c.petition_id == PETITIONS.c.id, EXCLUSIONS.c.username == _READER)
+_SOMEBODY_IS_APART = sa.exists().where(EXCLUSIONS.c.petition_id == PETITIONS.c.id)
 _SIGNS = sa.exists().where(SIGNATURES.c.petition_id == PETITIONS.c.id, SIGNATURES.c.signer == _READER)
 _SIGNED = _SIGNS.where(SIGNATURES.c.decision == SignatureDecision.SIGN.value)
 _IS_ASKED = sa.exists().where(
@@ -99,6 +101,7 @@ READ_CASE = (
         _LAST_ATTACHMENT,
         _IS_APART.label("reader_is_apart"),
         _FOR_A_STAND_IN.label("item_for_stand_in"),
+        _SOMEBODY_IS_APART.label("somebody_is_apart"),
         _SIGNED.label("reader_signed"),
         sa.or_(_SIGNS, _IS_ASKED, _STANDS_IN).label("reader_helps"),
         *(column.label(f"item_{column.name}") for column in _ITEM_COLUMNS),
@@ -107,6 +110,7 @@ READ_CASE = (
         ALERTS.c.name.label("alert_name"),
         ALERTS.c.due_at.label("alert_due_at"),
         ALERTS.c.working_days_before.label("alert_days"),
+        ALERTS.c.share.label("alert_share"),
     )
     .join(CASE_STATES, CASE_STATES.c.petition_id == PETITIONS.c.id)
     .outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == PETITIONS.c.department)

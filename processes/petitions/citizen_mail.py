@@ -15,21 +15,23 @@ def letterhead(step: Step) -> Letterhead:
     return Letterhead(entity=entity.name, contact=" · ".join(way for way in ways if way))
 
 
-def write_to_citizen(step: Step, letter: Letter, cause: str) -> bool:
+def write_to_citizen(step: Step, letter: Letter, cause: str, *, name: str = "") -> bool:
     """Put `letter` with the step's messages; False, and noted, when there is no address to write to.
 
-    The letter to a reserved identity goes in a sealed envelope.
+    The letter to a reserved identity goes in a sealed envelope. The journal calls the letter by `name`,
+    or by its template.
     """
     case = step.case
+    template = name or letter.template
     address = sealed_email(step) if case.reserved_identity else case.citizen_email
     if not address:
-        step.record_system("notice_without_address", template=letter.template)
+        step.record_system("notice_without_address", template=template)
         return False
     envelope = Envelope(
         f"{cause}/citizen", case.filing_number, address, letter, sealed=case.reserved_identity
     )
     step.envelopes.append(envelope)
-    step.record_system("notice_posted", template=letter.template, to="citizen")
+    step.record_system("notice_posted", template=template, to="citizen")
     return True
 
 

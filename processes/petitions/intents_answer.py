@@ -1,18 +1,44 @@
-"""Intents about the answer: its number, and what may no longer be denied."""
+"""The intent that sends an answer: its number, its row, and what may no longer be denied."""
 
 from hashlib import sha256
 
+import sqlalchemy as sa
+
+from notifications.messages import Signatory
 from processes.common.errors import Conflict, Invalid
+from processes.directory.tables import PEOPLE
 from processes.engine.model import Advance, Intent
+from processes.petitions.answer_files import let_files_leave
+from processes.petitions.answer_mail import add_answer
 from processes.petitions.numbers import filing_year, format_number, take_number
+from processes.petitions.people_tables import SIGNATURES, SignatureDecision
+from processes.petitions.sent_answers import read_answers, signatures_as_text
 from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.step import Step
 from processes.petitions.tables import Series
 from processes.terms.clock import end_of_term
 from processes.terms.kinds import PetitionKind
 
+MOST_ANSWERS = 2
+"""The first, and one complement after the citizen or the verifier found it wanting."""
+
 _DENIED = "denied"
 _GRANTED_BY_SILENCE = frozenset({PetitionKind.INFORMATION_REQUEST, PetitionKind.DOCUMENT_REQUEST})
+
+_SAME = SIGNATURES.alias("same").c
+_SIGNED = (
+    sa.select(PEOPLE.c.full_name, PEOPLE.c.position)
+    .join(SIGNATURES, SIGNATURES.c.signer == PEOPLE.c.username)
+    .where(
+        SIGNATURES.c.petition_id == sa.bindparam("case_id"),
+        SIGNATURES.c.decision.is_distinct_from(SignatureDecision.REFUSE.value),
+        SIGNATURES.c.round
+        == sa.select(sa.func.max(_SAME.round))
+        .where(_SAME.petition_id == sa.bindparam("case_id"))
+        .scalar_subquery(),
+    )
+    .order_by(SIGNATURES.c.seq)
+)
 
 
 def check_may_refuse(step: Step, advance: Advance) -> None:
@@ -28,17 +54,72 @@ def check_may_refuse(step: Step, advance: Advance) -> None:
 
 
 def send_answer(step: Step, _intent: Intent) -> None:
-    """Give the answer its outgoing number. Its delivery is a message of its own (`notify`)."""
-    if step.changes.get("outgoing_number", step.case.outgoing_number) is not None:
-        raise Conflict("Esta petición ya tiene una respuesta enviada. Avise al administrador.")
+    """Give the answer its outgoing number and its row. What carries it comes after (`notify`, a letter).
+
+    Number and date of the petition are those of the first answer, which timeliness counts. Raises
+    Invalid for an answer without text, and Conflict for a third one, or for a second that no review
+    asked for.
+    """
+    text = str(step.changes.get("answer_text", step.case.answer_text))
+    if not text:
+        reason = "Escriba la respuesta antes de enviarla."
+        raise Invalid(reason, {"answer_text": reason})
+    seq = _next_seq(step)
     year = filing_year(step.now)
     number = format_number(Series.OUTGOING, year, take_number(step.connection, Series.OUTGOING, year))
-    step.changes |= {"outgoing_number": number, "sent_at": step.now}
+    if seq == 1:
+        step.changes |= {"outgoing_number": number, "sent_at": step.now}
     step.move_to(PetitionStatus.SENT)
-    text = str(step.changes.get("answer_text", step.case.answer_text))
+    step.answer = _row(step, seq, number, text)
+    step.later.append(lambda: add_answer(step))
+    let_files_leave(step)
     step.record(
-        "answer_sent",
+        "answer_sent" if seq == 1 else "answer_completed",
         outgoing_number=number,
         text_sha256=sha256(text.encode()).hexdigest(),
         files=[file.sha256 for file in step.files],
     )
+
+
+def _next_seq(step: Step) -> int:
+    if step.answer is not None:
+        raise Conflict(
+            "El procedimiento envía la respuesta dos veces en el mismo paso. Avise al administrador."
+        )
+    if step.case.outgoing_number is None:
+        return 1
+    answers = read_answers(step.connection, step.case.id)
+    if len(answers) >= MOST_ANSWERS:
+        raise Conflict(
+            "Esta petición ya tiene una respuesta y un complemento. Si el ciudadano pide otra cosa, "
+            "radíquela como una petición nueva; si no está de acuerdo, tramítelo como recurso."
+        )
+    return len(answers) + 1
+
+
+def _row(step: Step, seq: int, number: str, text: str) -> dict[str, object]:
+    return {
+        "petition_id": step.case.id,
+        "seq": seq,
+        "outgoing_number": number,
+        "text": text,
+        "outcome": str(step.facts.get("outcome") or ""),
+        "author": step.changes.get("author", step.case.author),
+        "signed_by": signatures_as_text(_signatories(step)),
+        "sent_at": step.now,
+        "notice_key": None,
+        "delivered_how": "",
+        "delivered_to": "",
+    }
+
+
+def _signatories(step: Step) -> tuple[Signatory, ...]:
+    """Whoever signed it, in the order in which they were named; without them, whoever let it leave.
+
+    The last of them signs in this very step, so that a signature that is not refused counts.
+    """
+    if step.facts.get("signature_count"):
+        rows = step.connection.execute(_SIGNED, {"case_id": step.case.id}).tuples()
+        return tuple(Signatory(name, title) for name, title in rows)
+    person = step.signer
+    return () if person is None else (Signatory(person.full_name, person.position),)

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letter, Signatory
+from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letter
 from processes.common.calendar import BOGOTA
 from processes.petitions.citizen_mail import letterhead
+from processes.petitions.letters_answer import answer_letter
+from processes.petitions.letters_notices import NOTICES
 from processes.petitions.recipients import official_of
 from processes.petitions.step import Step
 from processes.terms.clock import governing_rule, internal_target, working_days_left
-from processes.terms.kinds import KIND_LABELS, PetitionKind
+from processes.terms.kinds import KIND_LABELS
 from processes.terms.rules import TermRule
 
 
@@ -33,25 +35,6 @@ def _acknowledgement(step: Step) -> Letter:
         term_label=_rule(step).label,
         citation=_rule(step).citation,
         attachments=tuple(file.kind for file in step.files),
-        tracking_url=f"{step.public_url}/consultar",
-    )
-
-
-def _answer(step: Step) -> Letter:
-    case = step.case
-    signer = step.signer
-    return Answer(
-        letterhead=letterhead(step),
-        petitioner_name=case.citizen_name or None,
-        filing_number=case.filing_number,
-        filed_on=case.filed_on,
-        outgoing_number=str(step.changes.get("outgoing_number", case.outgoing_number)),
-        text=str(step.changes.get("answer_text", case.answer_text)),
-        attachments=tuple(file.name for file in step.files),
-        is_consultation=step.kind is PetitionKind.CONSULTATION,
-        signatories=(Signatory(signer.full_name, signer.position),) if signer else (),
-        complements="",
-        department=step.department_name,
         tracking_url=f"{step.public_url}/consultar",
     )
 
@@ -92,9 +75,10 @@ def _escalation(step: Step) -> Letter:
 LETTERS: Mapping[str, Callable[[Step], Letter]] = MappingProxyType(
     {
         Acknowledgement.template: _acknowledgement,
-        Answer.template: _answer,
+        Answer.template: answer_letter,
         Assigned.template: _assigned,
         Escalation.template: _escalation,
+        **NOTICES,
     }
 )
 """A builder for each template."""

@@ -1,7 +1,9 @@
 """The intent that writes: to the citizen, or to people of the entity."""
 
+from notifications.messages import Answer
 from processes.common.outbox import Envelope
 from processes.engine.model import Intent
+from processes.petitions.answer_mail import follow_answer
 from processes.petitions.citizen_mail import write_to_citizen
 from processes.petitions.intents_letters import LETTERS
 from processes.petitions.recipients import READERS, recipient_label, recipients
@@ -17,7 +19,9 @@ def notify(step: Step, intent: Intent) -> None:
     letter = LETTERS[template](step)
     cause = f"{step.case.filing_number}/{step.case.version}/{intent.key}"
     if to == "citizen":
-        write_to_citizen(step, letter, cause)
+        written = write_to_citizen(step, letter, cause, name=template)
+        if written and template == Answer.template:
+            follow_answer(step, f"{cause}/citizen")
         return
     people = recipients(step, to)
     if not people:

@@ -14,7 +14,7 @@ def assign(step: Step, intent: Intent) -> None:
         raise Invalid(reason, {"department": reason})
     name = step.department_names[code]
     step.record("assigned", department={"before": step.case.department, "after": code, "name": name})
-    step.changes["department"] = code
+    step.changes |= {"department": code, "assigned_at": step.now}
     step.move_to(PetitionStatus.ASSIGNED)
 
 

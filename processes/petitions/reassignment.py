@@ -17,7 +17,7 @@ def choose_department(step: Step, code: str) -> None:
     if code == step.case.department:
         problem = "La petición ya está en esa dependencia."
         raise Invalid(problem, {"department": problem})
-    step.changes["department"] = code
+    step.changes |= {"department": code, "assigned_at": step.now}
     if step.case.status is PetitionStatus.IN_PROGRESS:
         step.changes["status"] = PetitionStatus.ASSIGNED.value
 

@@ -1,4 +1,7 @@
-"""Whom the office writes to: one reader for each recipient of the catalogue."""
+"""Whom the office writes to: one reader for each recipient of the catalogue.
+
+Nobody who is kept apart from a petition is told anything of it.
+"""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -7,15 +10,23 @@ import sqlalchemy as sa
 
 from processes.directory.on_call import on_call_contacts
 from processes.directory.people import Contact, contact, contacts_with_role
-from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, ROLE_LABELS, Role
+from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, ROLE_LABELS, Lane, Role
+from processes.petitions.access import excluded_from
+from processes.petitions.helping import departments_asked, signatures_awaited
 from processes.petitions.step import Step
 from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
 
 
 def recipients(step: Step, to: str) -> list[Contact]:
-    """Who is told; when a rung of the ladder has nobody, the head of citizen service is."""
+    """Who is told; when a rung of the ladder has nobody, the head of citizen service is, or the directors."""
     found = READERS[to](step)
-    return found or contacts_with_role(step.connection, Role.CITIZEN_SERVICE_HEAD)
+    return found or with_role(step, Role.CITIZEN_SERVICE_HEAD) or with_role(step, Role.DIRECTOR)
+
+
+def with_role(step: Step, role: Role, *, department: str | None = None) -> list[Contact]:
+    """The people with `role`, of `department` when it is given, who are not kept apart."""
+    apart = excluded_from(step.case.id)
+    return contacts_with_role(step.connection, role, department=department, besides=apart)
 
 
 def recipient_label(to: str) -> str:
@@ -32,7 +43,9 @@ def official_of(step: Step) -> Contact | None:
         WORK_ITEMS.c.assignee.is_not(None),
     )
     username = step.connection.scalars(query).first()
-    return None if username is None else contact(step.connection, username)
+    if username is None:
+        return None
+    return contact(step.connection, username, besides=excluded_from(step.case.id))
 
 
 def _official(step: Step) -> list[Contact]:
@@ -41,23 +54,43 @@ def _official(step: Step) -> list[Contact]:
 
 
 def _department_head(step: Step) -> list[Contact]:
-    return contacts_with_role(step.connection, Role.DEPARTMENT_HEAD, department=step.department)
+    if step.department is None:
+        return []
+    return with_role(step, Role.DEPARTMENT_HEAD, department=step.department)
 
 
 def _with_role(role: Role) -> Callable[[Step], list[Contact]]:
     def read(step: Step) -> list[Contact]:
-        return contacts_with_role(step.connection, role)
+        return with_role(step, role)
 
     return read
 
 
+def _asked_departments(step: Step) -> list[Contact]:
+    """The heads of the departments that have yet to contribute; where there is none, its people."""
+    found: dict[str, Contact] = {}
+    for department in step.deals.get(Lane.ASKED_DEPARTMENT) or departments_asked(step):
+        heads = with_role(step, Role.DEPARTMENT_HEAD, department=department)
+        people = heads or with_role(step, Role.OFFICIAL, department=department)
+        found |= {person.username: person for person in people}
+    return list(found.values())
+
+
+def _signatories(step: Step) -> list[Contact]:
+    usernames = step.deals.get(Lane.SIGNATORY) or signatures_awaited(step)
+    apart = excluded_from(step.case.id)
+    found = (contact(step.connection, username, besides=apart) for username in usernames)
+    return [person for person in found if person is not None]
+
+
 def _on_call(step: Step) -> list[Contact]:
     """The roster; while nobody is on it, those who answer for the entity."""
-    heads = contacts_with_role(step.connection, Role.CITIZEN_SERVICE_HEAD)
-    answerable = {
-        each.username: each for each in (*heads, *contacts_with_role(step.connection, Role.DIRECTOR))
-    }
-    return on_call_contacts(step.connection) or list(answerable.values())
+    apart = set(step.connection.scalars(excluded_from(step.case.id))) if step.case.somebody_is_apart else ()
+    roster = [each for each in on_call_contacts(step.connection) if each.username not in apart]
+    if roster:
+        return roster
+    heads = with_role(step, Role.CITIZEN_SERVICE_HEAD)
+    return list({each.username: each for each in (*heads, *with_role(step, Role.DIRECTOR))}.values())
 
 
 def _invoice_mailbox(step: Step) -> list[Contact]:
@@ -74,6 +107,8 @@ READERS: Mapping[str, Callable[[Step], list[Contact]]] = MappingProxyType(
         "legal_office": _with_role(Role.LEGAL_OFFICE),
         "on_call": _on_call,
         "invoice_mailbox": _invoice_mailbox,
+        "asked_departments": _asked_departments,
+        "signatories": _signatories,
     }
 )
 """A reader for each recipient, the citizen apart."""

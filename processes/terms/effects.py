@@ -28,6 +28,8 @@ _CLOSED_AS: Mapping[Kind, MatterState] = MappingProxyType(
     }
 )
 _DECIDED = frozenset({MatterState.ANSWERED, MatterState.REFUSED})
+ANSWERS = frozenset({Kind.ANSWERED, Kind.REFUSED_BY_RESERVE})
+"""Acts that answer: to send and to make known are two things, and the term counts the first."""
 
 
 def happen(reckoning: Reckoning, event: LegalEvent) -> Reckoning:
@@ -148,7 +150,9 @@ def reclassified(reckoning: Reckoning, matter: MatterClock, event: LegalEvent) -
 
 
 def _undo_notice(reckoning: Reckoning, event: LegalEvent) -> Reckoning:
-    """The act whose notice came back moved nothing."""
+    """The act whose notice came back moved nothing; an answer that came back was given, but not notified."""
+    if event.of in ANSWERS:
+        return replace(reckoning, phase=Phase.ANSWERED) if reckoning.phase is Phase.NOTIFIED else reckoning
     undone = reckoning.last(event.of) if event.of else None
     if undone is None:
         return reckoning

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from processes.terms.clock import check_year
 from processes.terms.clocks import clock, completion_target
 from processes.terms.counting import last_day
-from processes.terms.effects import extendable, reclassified
+from processes.terms.effects import ANSWERS, extendable, reclassified
 from processes.terms.events import EVENT_LABELS, LegalEvent
 from processes.terms.events import LegalEventKind as Kind
 from processes.terms.filing import check_fixed
@@ -245,8 +245,8 @@ def _notice_returned(reckoning: Reckoning, event: LegalEvent) -> None:
         return
     if _TOLD.isdisjoint(MOVES[event.of].needs):
         raise no(event, f"«{EVENT_LABELS[event.of]}» vale aunque su aviso no llegue")
-    if reckoning.last(event.of) is None:
-        raise no(event, f"no hay un aviso de «{EVENT_LABELS[event.of]}»")
+    if reckoning.last(event.of) is None or not (reckoning.open_matters or event.of in ANSWERS):
+        raise no(event, f"no hay un aviso de «{EVENT_LABELS[event.of]}» por entregar")
 
 
 def _order(_reckoning: Reckoning, event: LegalEvent) -> None:

@@ -142,7 +142,7 @@ _TABLE = (
     Move(
         kind=Kind.NOTICE_RETURNED,
         actors=_STAFF | {Actor.FRONT_DESK, Actor.CLOCK},
-        phases=_OPEN,
+        phases=_OPEN | {Phase.ANSWERED, Phase.NOTIFIED},
         citation=f"{_CPACA}s 14 y 17",
         needs=frozenset({Need.ACT}),
     ),

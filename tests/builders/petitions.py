@@ -17,6 +17,7 @@ ROSA = {
     "document_type": "CC",
     "document_number": "52123456",
     "email": "rosa@correo.example",
+    "reply_by": "email",
     "privacy_notice": "true",
 }
 CLASSIFIED = {"kind": "request", "level": 3, "priority": False}

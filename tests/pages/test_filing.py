@@ -124,7 +124,7 @@ def test_errors_stand_beside_their_fields_and_in_a_summary_that_links_to_them(ci
     assert page.all("//title")[0].text_content().startswith("Error: ")
     links = [each.get("href") for each in page.all("//div[@class='error-summary']//a")]
     assert links[0] == "#kind"
-    assert {"#full_name", "#email", "#subject", "#body", "#privacy_notice"} <= set(links)
+    assert {"#full_name", "#reply_by", "#email", "#subject", "#body", "#privacy_notice"} <= set(links)
     for link in links:
         assert page.root.get_element_by_id(link[1:]).tag in {"input", "select", "textarea"}
         assert page.of_id(f"{link[1:]}-error").startswith("Error: ")
@@ -217,7 +217,15 @@ def test_a_reported_wrongdoing_keeps_its_reporter_apart(citizen: Visitor, office
 
 
 def test_an_anonymous_petition_needs_no_name(citizen: Visitor) -> None:
-    receipt = _file(citizen, anonymous="true", full_name="", document_type="", document_number="", email="")
+    receipt = _file(
+        citizen,
+        petitioner_type="anonymous",
+        full_name="",
+        document_type="",
+        document_number="",
+        email="",
+        reply_by="",
+    )
 
     assert receipt.path == "/radicada"
 

@@ -126,7 +126,7 @@ def test_a_request_that_came_back_moves_nothing(office: Office, clock: HandClock
 def test_without_an_address_the_act_needs_the_day_it_was_handed_over(
     office: Office, clock: HandClock
 ) -> None:
-    number, _ = _at_work(office, email="", address="Calle 5 # 4-20")
+    number, _ = _at_work(office, email="", address="Calle 5 # 4-20", reply_by="letter")
     clock.forward(days=1)
     act = LegalAct(kind=LegalEventKind.COMPLETION_REQUESTED, reason=WHAT_IS_MISSING)
 

@@ -4,7 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import uvicorn
@@ -26,13 +26,20 @@ class Site:
 
     url: str
     office: Office
+    _tokens: dict[str, str] = field(default_factory=dict)
 
     def let_in(self, context: BrowserContext, person: Person) -> None:
-        """Make `context` a browser in which `person` signed in."""
+        """Make `context` a browser in which `person` signed in, once for all the tests of the site."""
+        if person.username not in self._tokens:
+            self._tokens[person.username] = self._sign_in(person)
+        token = self._tokens[person.username]
+        context.add_cookies([{"name": "ventanilla", "value": token, "url": self.url}])
+
+    def _sign_in(self, person: Person) -> str:
         engine = self.office.engine
         set_password(engine, person.username, password=PASSWORD, by=SYSTEM, now=self.office.now())
-        session = sign_in(engine, person.username, PASSWORD, real_now=real_now(), lasting=timedelta(hours=1))
-        context.add_cookies([{"name": "ventanilla", "value": session.token, "url": self.url}])
+        lasting = timedelta(hours=1)
+        return sign_in(engine, person.username, PASSWORD, real_now=real_now(), lasting=lasting).token
 
 
 @contextmanager

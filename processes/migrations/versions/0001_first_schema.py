@@ -233,6 +233,58 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_outbox_sealed_recipient")),
     )
     op.create_table(
+        "report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(40), nullable=False),
+        sa.Column("period", sa.String(12), nullable=False),
+        sa.Column("period_label", sa.String(80), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.String(12), nullable=False),
+        sa.Column("figures", sa.String(), nullable=False),
+        sa.Column("remarks", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_by", sa.String(120), nullable=False),
+        sa.CheckConstraint("status IN ('for_review', 'sent')", name=op.f("ck_report_status")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("name", "period", name=op.f("uq_report_name_period")),
+    )
+    op.create_table(
+        "report_case",
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("figure", sa.String(40), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("bucket", sa.String(200), nullable=False),
+        sa.Column("filing_number", sa.String(20), nullable=False),
+        sa.Column("amount", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_case_report_id")),
+        sa.PrimaryKeyConstraint("report_id", "figure", "seq", name=op.f("pk_report_case")),
+    )
+    op.create_table(
+        "office_task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(10), nullable=False),
+        sa.Column("period", sa.String(12), nullable=False),
+        sa.Column("period_label", sa.String(80), nullable=False),
+        sa.Column("department", sa.String(20), nullable=False),
+        sa.Column("petitions", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("findings", sa.String(), nullable=False),
+        sa.Column("commitments", sa.String(), nullable=False),
+        sa.Column("act_number", sa.String(60), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.String(120), nullable=False),
+        sa.CheckConstraint("kind IN ('visit', 'retention')", name=op.f("ck_office_task_kind")),
+        sa.CheckConstraint("(done_at IS NULL) = (done_by = '')", name=op.f("ck_office_task_done")),
+        sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_office_task_department")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_task")),
+        sa.UniqueConstraint(
+            "kind", "period", "department", name=op.f("uq_office_task_kind_period_department")
+        ),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("username", sa.String(60), nullable=False),
@@ -831,68 +883,15 @@ def upgrade() -> None:
     )
     op.create_table(
         "publication",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("petition_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by", sa.String(120), nullable=False),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_publication_petition_id")),
-        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_publication")),
-    )
-    with op.batch_alter_table("publication", schema=None) as batch_op:
-        batch_op.create_index("ix_publication_published_at", ["published_at"], unique=False)
-
-    op.create_table(
-        "report",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(40), nullable=False),
-        sa.Column("period", sa.String(12), nullable=False),
-        sa.Column("period_label", sa.String(80), nullable=False),
-        sa.Column("first_on", sa.Date(), nullable=False),
-        sa.Column("last_on", sa.Date(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("status", sa.String(12), nullable=False),
-        sa.Column("figures", sa.String(), nullable=False),
-        sa.Column("remarks", sa.String(), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("sent_by", sa.String(120), nullable=False),
-        sa.CheckConstraint("status IN ('for_review', 'sent')", name=op.f("ck_report_status")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
-        sa.UniqueConstraint("name", "period", name=op.f("uq_report_name_period")),
-    )
-    op.create_table(
-        "report_case",
-        sa.Column("report_id", sa.Integer(), nullable=False),
-        sa.Column("figure", sa.String(40), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("bucket", sa.String(200), nullable=False),
-        sa.Column("filing_number", sa.String(20), nullable=False),
-        sa.Column("amount", sa.Float(), nullable=True),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_case_report_id")),
-        sa.PrimaryKeyConstraint("report_id", "figure", "seq", name=op.f("pk_report_case")),
-    )
-    op.create_table(
-        "office_task",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(10), nullable=False),
-        sa.Column("period", sa.String(12), nullable=False),
-        sa.Column("period_label", sa.String(80), nullable=False),
-        sa.Column("department", sa.String(20), nullable=False),
-        sa.Column("petitions", sa.Integer(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("findings", sa.String(), nullable=False),
-        sa.Column("commitments", sa.String(), nullable=False),
-        sa.Column("act_number", sa.String(60), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("done_by", sa.String(120), nullable=False),
-        sa.CheckConstraint("kind IN ('visit', 'retention')", name=op.f("ck_office_task_kind")),
-        sa.CheckConstraint("(done_at IS NULL) = (done_by = '')", name=op.f("ck_office_task_done")),
-        sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_office_task_department")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_task")),
-        sa.UniqueConstraint(
-            "kind", "period", "department", name=op.f("uq_office_task_kind_period_department")
-        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+        sa.UniqueConstraint("petition_id", "seq", name=op.f("uq_publication_petition_id_seq")),
     )
     op.execute(
         sa.text("INSERT INTO office_journal (id, seq, hash) VALUES (1, 0, :genesis)").bindparams(
@@ -903,12 +902,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Undo."""
-    op.drop_table("office_task")
-    op.drop_table("report_case")
-    op.drop_table("report")
-    with op.batch_alter_table("publication", schema=None) as batch_op:
-        batch_op.drop_index("ix_publication_published_at")
-
     op.drop_table("publication")
     op.drop_table("survey")
     with op.batch_alter_table("sent_answer", schema=None) as batch_op:
@@ -996,6 +989,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_department"))
 
     op.drop_table("person")
+    op.drop_table("office_task")
+    op.drop_table("report_case")
+    op.drop_table("report")
     op.drop_table("outbox_sealed_recipient")
     op.drop_table("current_bundle")
     op.drop_table("bundle_file")

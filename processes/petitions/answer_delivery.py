@@ -1,0 +1,110 @@
+"""Whether the mail that carried an answer arrived: noted from the outbox, and told to the case."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+import structlog
+
+from processes.common.audit import CLOCK
+from processes.common.errors import OfficeError, Unavailable
+from processes.common.outbox import MESSAGES, MessageStatus
+from processes.petitions.answer_tables import SENT_ANSWERS, DeliveredHow
+from processes.petitions.beside import write_beside
+from processes.petitions.case import in_one_transaction, read_case
+from processes.petitions.intents_delivery import hand_over_answer, take_back
+from processes.petitions.office import Office
+from processes.petitions.sent_answers import SentAnswer, last_answer, read_answers
+from processes.petitions.signals import Signal
+from processes.petitions.status import ENDED
+from processes.petitions.step import Step
+from processes.petitions.tables import PETITIONS
+from processes.petitions.telling import tell_case
+from processes.terms.events import LegalEvent, LegalEventKind
+
+_log = structlog.get_logger(__name__)
+_ARRIVED_OR_BACK = (
+    sa.select(PETITIONS.c.filing_number, SENT_ANSWERS.c.seq)
+    .join(SENT_ANSWERS, SENT_ANSWERS.c.petition_id == PETITIONS.c.id)
+    .join(MESSAGES, MESSAGES.c.key == SENT_ANSWERS.c.notice_key)
+    .where(
+        SENT_ANSWERS.c.notice_key.is_not(None),
+        MESSAGES.c.status.in_([MessageStatus.SENT.value, MessageStatus.GIVEN_UP.value]),
+    )
+    .order_by(SENT_ANSWERS.c.petition_id, SENT_ANSWERS.c.seq)
+)
+_MESSAGE = sa.select(MESSAGES.c.status, MESSAGES.c.sent_at).where(
+    MESSAGES.c.key == sa.bindparam("message_key")
+)
+
+
+def record_deliveries(office: Office) -> int:
+    """Note each answer whose mail was accepted or given up, and tell its case; how many.
+
+    A sweep that runs twice or at once changes nothing: an answer whose mail is settled waits for no
+    message any more. One that cannot be noted holds up no other.
+    """
+    with office.read() as connection:
+        settled = [(number, seq) for number, seq in connection.execute(_ARRIVED_OR_BACK).tuples()]
+    noted = sum(_note_or_log(office, number, seq) for number, seq in settled)
+    if noted:
+        office.after_commit()
+    return noted
+
+
+def signal_of_act(step: Step, event: LegalEvent) -> Signal | None:
+    """Note a legal act about the delivery of the answer; the signal that its case is told.
+
+    The front desk learns later of a returned letter or mail (`notice_returned` of the answer), or that
+    it was notified.
+    """
+    if event.of is not LegalEventKind.ANSWERED:
+        return None
+    answer = last_answer(step.connection, step.case.id)
+    if answer is None:
+        return None
+    if event.kind is LegalEventKind.NOTICE_RETURNED:
+        take_back(step, answer)
+        return Signal.ANSWER_RETURNED
+    if event.kind is LegalEventKind.NOTIFIED and answer.delivered_at is None:
+        hand_over_answer(step, answer, DeliveredHow.IN_PERSON, at=event.at, to="")
+        return Signal.ANSWER_DELIVERED
+    return None
+
+
+def _note_or_log(office: Office, filing_number: str, seq: int) -> bool:
+    try:
+        return _note(office, filing_number, seq)
+    except Unavailable:
+        raise
+    except OfficeError:
+        _log.exception("delivery_not_noted", petition=filing_number)
+        return False
+
+
+def _note(office: Office, filing_number: str, seq: int) -> bool:
+    def act(connection: sa.Connection) -> bool:
+        case = read_case(connection, filing_number)
+        answer = next((each for each in read_answers(connection, case.id) if each.seq == seq), None)
+        if answer is None or answer.notice_key is None:
+            return False  # another sweep was quicker
+        message = connection.execute(_MESSAGE, {"message_key": answer.notice_key}).one()
+        if message.status == MessageStatus.PENDING.value:
+            return False  # somebody lets it be sent again
+        step = Step(connection, case, office.entity(), office.settings.public_url, CLOCK, office.now())
+        signal = _write_down(step, answer, message.sent_at)
+        if case.status in ENDED:
+            write_beside(step)
+        else:
+            tell_case(office, step, signal)
+        return True
+
+    return in_one_transaction(office, act)
+
+
+def _write_down(step: Step, answer: SentAnswer, accepted_at: datetime | None) -> Signal:
+    """What became of the mail: accepted then, or given up."""
+    if accepted_at is None:
+        take_back(step, answer)
+        return Signal.ANSWER_RETURNED
+    hand_over_answer(step, answer, DeliveredHow.EMAIL, at=accepted_at, to="")
+    return Signal.ANSWER_DELIVERED
