@@ -14,6 +14,7 @@ from processes.common.settings import Settings
 from processes.directory.accounts import purge
 from processes.directory.founding import is_founded
 from processes.petitions.alerts import advance_due_alerts
+from processes.petitions.answer_delivery import record_deliveries
 from processes.petitions.idempotency import purge_keys
 from processes.petitions.office import Office, open_office
 from processes.petitions.orphans import remove_orphans
@@ -84,8 +85,9 @@ def advance_alerts(office: Office) -> int:
 
 
 def deliver_messages(office: Office) -> int:
-    """Send what is due in the outbox, and note which notices could not be told; how many messages left."""
+    """Send what is due in the outbox, and note what arrived and what came back; how many messages left."""
     report = deliver_outbox(office.engine, office.settings, now=office.now())
+    record_deliveries(office)
     record_returned_notices(office)
     _record(office, DELIVER_MESSAGES, report.sent)
     return report.sent
