@@ -33,8 +33,8 @@ async def sent_desk_filing(request: Request) -> SentPetition:
     "/desk/petitions",
     status_code=201,
     summary="Radicar en ventanilla",
-    description="El mismo formulario para lo que llega por cualquier canal, con el canal, cuándo llegó y a quién. "
-    "Lo que se dijo de viva voz queda con su prueba, y quien insiste se radica con la nota de "
+    description="El mismo formulario para lo que llega por cualquier canal, con el canal, la hora y quién "
+    "recibió. Lo que se dijo de viva voz queda con su prueba, y quien insiste se radica con la nota de "
     "lo que falta.",
     response_model=Receipt,
     openapi_extra=DESK_BODY,

@@ -107,8 +107,8 @@ def catch_up() -> None:
     """Do once, in one run, all that fell due while nobody watched."""
     configure_logs()
     with sweeps.office_at_work(load_settings()) as office:
-        for job in Job:
-            _tell(job, sweeps.do(office, job))
+        for job, count in sweeps.do_everything(office).items():
+            _tell(job, count)
 
 
 _FLOWS: Mapping[Job, Flow[[], None]] = MappingProxyType(

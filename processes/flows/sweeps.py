@@ -15,6 +15,7 @@ from processes.common.settings import Settings
 from processes.directory.accounts import purge
 from processes.directory.founding import is_founded
 from processes.petitions.alerts import advance_due_alerts
+from processes.petitions.answer_delivery import record_deliveries
 from processes.petitions.idempotency import purge_keys
 from processes.petitions.lost import check_none_lost
 from processes.petitions.office import Office, open_office
@@ -69,9 +70,22 @@ def keep_sweeping(office: Office, job: Job, *, rest: Callable[[], bool]) -> int:
     """
     count = do(office, job)
     while is_founded(office.engine) and office.entity().demonstration and rest():
-        for each in Job:
-            do(office, each)
+        do_everything(office)
     return count
+
+
+def do_everything(office: Office) -> dict[Job, int]:
+    """Do every job once, those after one that fails too; raises the first failure at the end."""
+    counts: dict[Job, int] = {}
+    failures: list[Exception] = []
+    for job in Job:
+        try:
+            counts[job] = do(office, job)
+        except Exception as error:  # noqa: BLE001 - raised below, once the others have had their turn
+            failures.append(error)
+    if failures:
+        raise failures[0]
+    return counts
 
 
 def do(office: Office, job: Job) -> int:
@@ -96,6 +110,7 @@ def _advance_alerts(office: Office) -> int:
 
 def _deliver_messages(office: Office) -> int:
     report = deliver_outbox(office.engine, office.settings, now=office.now())
+    record_deliveries(office)
     record_returned_notices(office)
     return report.sent
 

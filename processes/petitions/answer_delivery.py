@@ -84,15 +84,18 @@ def _note_or_log(office: Office, filing_number: str, seq: int) -> bool:
 def _note(office: Office, filing_number: str, seq: int) -> bool:
     def act(connection: sa.Connection) -> bool:
         case = read_case(connection, filing_number)
-        answer = next((each for each in read_answers(connection, case.id) if each.seq == seq), None)
-        if answer is None or answer.notice_key is None:
+        answers = read_answers(connection, case.id)
+        answer = next(each for each in answers if each.seq == seq)
+        if answer.notice_key is None:
             return False  # another sweep was quicker
         message = connection.execute(_MESSAGE, {"message_key": answer.notice_key}).one()
         if message.status == MessageStatus.PENDING.value:
             return False  # somebody lets it be sent again
         step = Step(connection, case, office.entity(), office.settings.public_url, CLOCK, office.now())
         signal = _write_down(step, answer, message.sent_at)
-        if case.status in ENDED:
+        if answer is not answers[-1]:
+            step.changes.clear()  # where the petition stands is its last answer's to say
+        if case.status in ENDED or answer is not answers[-1]:
             write_beside(step)
         else:
             tell_case(office, step, signal)

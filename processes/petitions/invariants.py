@@ -8,7 +8,8 @@
 5. the journal is whole, and each petition's head is its last event;
 6. legal events run from 1 without a gap and in the order in which they happened; the due date, the
    state of the term and the kind of an open petition are those that its reckoning gives, and the
-   alerts of a suspended one are held.
+   alerts of a suspended one are held;
+7. number and date of sending are those of the first answer, and a notified petition's last one arrived.
 """
 
 from collections import defaultdict
@@ -20,6 +21,8 @@ import sqlalchemy as sa
 from processes.common.errors import OfficeError
 from processes.engine import door
 from processes.engine.model import Advance
+from processes.petitions.answer_invariants import answer_violations
+from processes.petitions.answer_tables import SENT_ANSWERS
 from processes.petitions.filing_tables import COUNTERS
 from processes.petitions.legal_invariants import legal_violations
 from processes.petitions.numbers import format_number
@@ -42,6 +45,7 @@ def violations(office: Office) -> list[str]:
     """Every invariant that does not hold, in words; empty when the office is in order."""
     with office.read() as connection:
         found = [*_cases(office, connection), *_numbers(connection), *legal_violations(office, connection)]
+        found += answer_violations(connection)
     return found + [str(problem) for problem in verify_audit(office.engine)]
 
 
@@ -141,9 +145,7 @@ def _numbers(connection: sa.Connection) -> Iterator[str]:
         if shown != format_number(Series.INCOMING, year, number):
             yield f"{shown}: no corresponde al número {number} de {year}"
     outgoing: dict[int, list[int]] = defaultdict(list)
-    for shown in connection.scalars(
-        sa.select(PETITIONS.c.outgoing_number).where(PETITIONS.c.outgoing_number.is_not(None))
-    ):
+    for shown in connection.scalars(sa.select(SENT_ANSWERS.c.outgoing_number)):
         outgoing[int(shown[:4])].append(int(shown.rsplit("-", 1)[1]))
     given = {(series, year): last for series, year, last in connection.execute(sa.select(COUNTERS))}
     for series, numbers in ((Series.INCOMING, incoming), (Series.OUTGOING, outgoing)):

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from processes.common.audit import EVENTS
 from processes.common.calendar import BOGOTA
 from processes.directory.people import full_names
+from processes.petitions.answer_words import ANSWER_WORDS, NOTICE_LABELS
 from processes.petitions.legal_words import for_the_office
 from processes.terms.events import LegalEventKind
 from processes.terms.kinds import KIND_LABELS, PetitionKind
@@ -27,6 +28,7 @@ _TEMPLATES = {
     "citizen_acted": "aviso de lo que hizo el ciudadano",
     "due_date_moved": "aviso de la nueva fecha",
     "calendar_changed": "aviso de cambio del calendario",
+    **NOTICE_LABELS,
 }
 _PEOPLE = {
     "citizen": "el ciudadano",
@@ -152,6 +154,7 @@ def _task_completed(detail: Detail) -> str:
 _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
     {
         **{kind.value: for_the_office(kind) for kind in LegalEventKind},
+        **ANSWER_WORDS,
         "petition_filed": _petition_filed,
         "term_started": _term_started,
         "assigned": lambda d: f"Asignó la petición a: {d['department']['name']}.",

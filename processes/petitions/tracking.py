@@ -8,14 +8,18 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from processes.common.audit import EVENTS
+from processes.common.calendar import BOGOTA
 from processes.common.errors import NotFound
+from processes.petitions.answer_tables import DeliveredHow
 from processes.petitions.attachments import read_file
 from processes.petitions.form import StoredFile
 from processes.petitions.legal_reading import explained_date
 from processes.petitions.legal_words import FOR_THE_CITIZEN
 from processes.petitions.numbers import checked_number, same_code
 from processes.petitions.office import Office
+from processes.petitions.sent_answers import read_answers
 from processes.petitions.status import PetitionStatus, TermState
+from processes.petitions.survey_rows import read_surveys
 from processes.petitions.tables import ATTACHMENTS, PETITIONS
 from processes.terms.explained import ExplainedDate
 from processes.terms.kinds import PetitionKind
@@ -25,7 +29,22 @@ _STEPS: Mapping[str, str] = MappingProxyType(
         "petition_filed": "Recibimos y radicamos su petición.",
         "term_started": "Clasificamos su petición y fijamos la fecha para responderle.",
         "assigned": "La entregamos a la dependencia que debe responder.",
-        "answer_sent": "Le enviamos la respuesta.",
+        "answer_sent": "La respuesta salió de la entidad.",
+        "answer_delivered": "La respuesta quedó entregada.",
+        "answer_returned": "La respuesta volvió sin entregarse. Buscamos otra forma de hacérsela llegar.",
+        "answer_redirected": "Corregimos a dónde enviarle la respuesta.",
+        "answer_published": "Publicamos la respuesta, sin datos personales.",
+        "answer_completed": "Salió una respuesta que completa la primera.",
+        "survey_opened": "Le preguntamos cómo le fue.",
+        "survey_answered": "Usted contestó la encuesta. Gracias.",
+        "citizen_added": "Usted nos envió algo más.",
+        "handed_over": "Pasó a otro nivel de atención, con todo lo que se había hecho.",
+        "danger_declared": "Avisamos a quien atiende las emergencias.",
+        "danger_acknowledged": "Una persona de la entidad está atendiendo el riesgo.",
+        "payment_asked": "Le dijimos cuánto cuestan las copias.",
+        "payment_noted": "Recibimos el pago de las copias.",
+        "reopened": "La entidad revisa de nuevo su petición.",
+        "set_aside": "Entregamos lo que nos envió a la oficina que se encarga.",
         "case_closed": "Verificamos la respuesta y cerramos el caso.",
         "petition_voided": "Se anuló el número de radicado.",
         **{kind.value: words for kind, words in FOR_THE_CITIZEN.items()},
@@ -52,17 +71,23 @@ class TrackedFile:
 
 @dataclass(frozen=True, slots=True)
 class TrackedAnswer:
-    """The answer, once it was sent."""
+    """An answer that was sent; `delivered_at` is None until it arrived."""
 
     outgoing_number: str
     sent_at: datetime
+    delivered_at: datetime | None
+    published: bool
     text: str
     files: tuple[TrackedFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedPetition:
-    """A petition as its citizen follows it. `void_reason` is empty unless the number was voided."""
+    """A petition as its citizen follows it. `void_reason` is empty unless the number was voided.
+
+    `answer` is the one that holds, with the files of all; `earlier` those that it completes.
+    `survey_until` is the last day of the survey that may be answered now, None where there is none.
+    """
 
     filing_number: str
     kind: PetitionKind
@@ -75,6 +100,9 @@ class TrackedPetition:
     term_state: TermState
     steps: tuple[TrackedStep, ...]
     answer: TrackedAnswer | None
+    earlier: tuple[TrackedAnswer, ...]
+    urgent: bool
+    survey_until: date | None
     void_reason: str
 
 
@@ -82,16 +110,15 @@ def track_petition(office: Office, filing_number: str, tracking_code: str) -> Tr
     """The petition of that number and code. A wrong number and a wrong code raise the same NotFound."""
     with office.read() as connection:
         row = _petition(connection, filing_number, tracking_code)
-        files = _answer_files(connection, row["id"])
+        answers = _answers(connection, row["id"])
+        surveys = read_surveys(connection, row["id"])
         steps = _steps(connection, row["filing_number"])
         explanation = explained_date(connection, row, office.entity())
-    kind = PetitionKind(row["kind"])
-    answer = None
-    if row["sent_at"] is not None:
-        answer = TrackedAnswer(row["outgoing_number"], row["sent_at"], row["answer_text"], files)
+    today = office.now().astimezone(BOGOTA).date()
+    survey = surveys[-1] if surveys and surveys[-1].is_open(today) else None
     return TrackedPetition(
         filing_number=row["filing_number"],
-        kind=kind,
+        kind=PetitionKind(row["kind"]),
         status=PetitionStatus(row["status"]),
         subject=row["subject"],
         received_at=row["received_at"],
@@ -100,7 +127,10 @@ def track_petition(office: Office, filing_number: str, tracking_code: str) -> Tr
         explanation=explanation,
         term_state=TermState(row["term_state"]),
         steps=steps,
-        answer=answer,
+        answer=answers[-1] if answers else None,
+        earlier=answers[:-1],
+        urgent=row["urgent"],
+        survey_until=None if survey is None else survey.ends_on,
         void_reason=row["void_reason"],
     )
 
@@ -142,6 +172,23 @@ def _row(connection: sa.Connection, filing_number: str) -> sa.RowMapping | None:
         return None
     query = sa.select(PETITIONS).where(PETITIONS.c.filing_number == number)
     return connection.execute(query).mappings().one_or_none()
+
+
+def _answers(connection: sa.Connection, petition_id: int) -> tuple[TrackedAnswer, ...]:
+    """The answers in their order; the files of all of them go with the last."""
+    answers = read_answers(connection, petition_id)
+    files = _answer_files(connection, petition_id) if answers else ()
+    return tuple(
+        TrackedAnswer(
+            outgoing_number=each.outgoing_number,
+            sent_at=each.sent_at,
+            delivered_at=each.delivered_at,
+            published=each.delivered_how is DeliveredHow.PUBLICATION,
+            text=each.text,
+            files=files if each is answers[-1] else (),
+        )
+        for each in answers
+    )
 
 
 def _answer_files(connection: sa.Connection, petition_id: int) -> tuple[TrackedFile, ...]:
