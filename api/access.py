@@ -74,6 +74,7 @@ RECEPTIONISTS = allow(desk.RECEPTIONISTS)
 """People who file what somebody says, hands in or sends."""
 FORM_KEEPERS = allow(form_lists.FORM_KEEPERS)
 """People who say what the entity's form offers, and who is on call."""
+ADMINISTRATORS = allow({Role.ADMINISTRATOR})
 CITIZEN_SERVICE_HEADS = allow({Role.CITIZEN_SERVICE_HEAD})
 IDENTITY_CUSTODIANS = allow({Role.IDENTITY_CUSTODIAN})
 

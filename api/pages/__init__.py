@@ -23,6 +23,7 @@ from api.pages import (
     petitions,
     procedure,
     reports,
+    schedules,
     sessions,
     tasks,
     tracking,
@@ -53,5 +54,6 @@ for room in (
     approvals,
     citizen_acts,
     reports,
+    schedules,
 ):
     router.include_router(room.router)

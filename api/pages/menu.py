@@ -26,6 +26,7 @@ _FOR_PEOPLE: tuple[tuple[str, str, Access], ...] = (
     ("/incidentes", "Incidentes", access.WATCHERS),
     ("/informes", "Informes", access.REPORT_READERS),
     ("/calendario", "Calendario", access.CALENDAR_READERS),
+    ("/programacion", "Programación", access.ADMINISTRATORS),
 )
 _WITHIN = {"/bandeja": "/tareas", "/radicar": "/radicada"}
 

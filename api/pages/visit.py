@@ -132,5 +132,6 @@ CalendarKeeperVisit = Annotated[Visit[Person], Depends(visit_of(access.CALENDAR_
 ReportReaderVisit = Annotated[Visit[Person], Depends(visit_of(access.REPORT_READERS))]
 ReceptionistVisit = Annotated[Visit[Person], Depends(visit_of(access.RECEPTIONISTS))]
 FormKeeperVisit = Annotated[Visit[Person], Depends(visit_of(access.FORM_KEEPERS))]
+AdministratorVisit = Annotated[Visit[Person], Depends(visit_of(access.ADMINISTRATORS))]
 CitizenServiceHeadVisit = Annotated[Visit[Person], Depends(visit_of(access.CITIZEN_SERVICE_HEADS))]
 IdentityCustodianVisit = Annotated[Visit[Person], Depends(visit_of(access.IDENTITY_CUSTODIANS))]

@@ -2,12 +2,13 @@
 
 import asyncio
 
+from prefect.client.orchestration import get_client
 from prefect.deployments import arun_deployment
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 
 from processes.common.settings import load_settings
-from processes.flows.schedules import catching_up, deployments
+from processes.flows.schedules import catching_up, deployments, keep_schedule
 
 CONCURRENT_RUNS = 2
 
@@ -19,6 +20,9 @@ async def serve_flows(served: list[RunnerDeployment], first: RunnerDeployment) -
     would start all at once, and with the default pause a normal stop would pause every schedule.
     """
     runner = Runner(name="ventanilla", limit=CONCURRENT_RUNS, pause_on_shutdown=False)
+    async with get_client() as client:
+        for deployment in served:
+            await keep_schedule(client, deployment)
     for deployment in (first, *served):
         await runner.aadd_deployment(deployment)
     await arun_deployment(f"{first.flow_name}/{first.name}", timeout=0, as_subflow=False)

@@ -7,7 +7,10 @@ from types import MappingProxyType
 
 from prefect import Flow, flow
 from prefect.artifacts import create_markdown_artifact
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.deployments.runner import RunnerDeployment
+from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
@@ -137,6 +140,22 @@ def catching_up() -> RunnerDeployment:
     """What a runner does first, without a schedule of its own."""
     module = EntrypointType.MODULE_PATH
     return RunnerDeployment.from_flow(catch_up, name=catch_up.name, entrypoint_type=module)
+
+
+async def keep_schedule(client: PrefectClient, deployment: RunnerDeployment) -> None:
+    """Give `deployment` the time that an administrator gave the one that is there already.
+
+    What runs every so many seconds follows the settings.
+    """
+    if JOBS[Job(deployment.name)].cron is None:
+        return
+    try:
+        known = await client.read_deployment_by_name(f"{deployment.flow_name}/{deployment.name}")
+    except ObjectNotFound:
+        return
+    deployment.schedules = [
+        DeploymentScheduleCreate(schedule=each.schedule, active=each.active) for each in known.schedules
+    ]
 
 
 def _deployment(settings: Settings, definition: JobDefinition) -> RunnerDeployment:
