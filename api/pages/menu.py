@@ -25,8 +25,9 @@ _FOR_PEOPLE: tuple[tuple[str, str, Access], ...] = (
     ("/mensajes", "Mensajes", access.WATCHERS),
     ("/incidentes", "Incidentes", access.WATCHERS),
     ("/calendario", "Calendario", access.CALENDAR_READERS),
+    ("/formulario", "Formulario", access.FORM_KEEPERS),
 )
-_WITHIN = {"/bandeja": "/tareas", "/radicar": "/radicada"}
+_WITHIN = {"/bandeja": "/tareas", "/radicar": "/radicada", "/formulario": "/turnos"}
 
 
 def menu_for(person: Person | None, path: str) -> tuple[MenuLink, ...]:
