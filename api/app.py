@@ -19,10 +19,12 @@ from api.routes import (
     approvals,
     calendar,
     catalogue,
+    danger,
     desk,
     due_dates,
     form_lists,
     legal,
+    people,
     petitions,
     reference,
     registry,
@@ -67,8 +69,18 @@ def create_app(office: Office, *, sender: Sender | None = None) -> FastAPI:
     app.state.rates = Rates(office.settings)
     app.state.csrf_key = office.settings.secret("csrf").encode()
     install_error_handlers(app)
-    for_the_clock = (due_dates, legal, approvals, calendar)
-    for_programs = (work_items, petitions, desk, registry, *for_the_clock, session, catalogue, form_lists)
+    for_the_clock = (due_dates, legal, people, approvals, calendar)
+    for_programs = (
+        work_items,
+        petitions,
+        desk,
+        danger,
+        registry,
+        *for_the_clock,
+        session,
+        catalogue,
+        form_lists,
+    )
     for room in (*for_programs, pages, reference, health):
         app.include_router(room.router)
     app.mount("/static", AssetFiles(directory=STATIC), name="static")

@@ -27,8 +27,9 @@ _FOR_PEOPLE: tuple[tuple[str, str, Access], ...] = (
     ("/informes", "Informes", access.REPORT_READERS),
     ("/calendario", "Calendario", access.CALENDAR_READERS),
     ("/programacion", "Programación", access.ADMINISTRATORS),
+    ("/formulario", "Formulario", access.FORM_KEEPERS),
 )
-_WITHIN = {"/bandeja": "/tareas", "/radicar": "/radicada"}
+_WITHIN = {"/bandeja": "/tareas", "/radicar": "/radicada", "/formulario": "/turnos"}
 
 
 def menu_for(person: Person | None, path: str) -> tuple[MenuLink, ...]:

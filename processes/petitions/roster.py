@@ -27,6 +27,13 @@ def roster_of(office: Office) -> tuple[OnCall, ...]:
         return read_roster(connection)
 
 
+def candidates(office: Office) -> list[tuple[str, str]]:
+    """Who may be put on the roster, by name: user name and full name of everybody of the entity."""
+    query = sa.select(PEOPLE.c.username, PEOPLE.c.full_name).where(PEOPLE.c.active)
+    with office.read() as connection:
+        return list(connection.execute(query.order_by(PEOPLE.c.full_name)).tuples())
+
+
 def add_to_roster(
     office: Office, person: Person, username: str, *, email: str = "", phone: str = ""
 ) -> tuple[OnCall, ...]:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from processes.engine import door
 from processes.engine.bundle import Catalogue, Definition, compile_bundle
+from processes.engine.form_check import OPTION_SOURCES
 from processes.engine.forms import validate_submission
 from processes.engine.model import Advance, Fact, Intent, OpenTask
 from processes.petitions.catalogue import CATALOGUE
@@ -35,9 +36,7 @@ class _Anything(Collection[str]):
         return 0
 
 
-class _AnySource(dict[str, Collection[str]]):
-    def get(self, _key: str, _default: object = None) -> _Anything:
-        return _Anything()
+_OPTIONS: Mapping[str, Collection[str]] = {source: _Anything() for source in OPTION_SOURCES}
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ class Walk:
         task = next((task for task in self.now.open_tasks if task.element == element), None)
         assert task is not None, f"{element}: están abiertas {self._restored.open}"
         assert task.form is not None
-        return validate_submission(self._definition.forms[task.form], values, options=_AnySource()).facts
+        return validate_submission(self._definition.forms[task.form], values, options=_OPTIONS).facts
 
     def _act(self, what: str, *names: str, **facts: Fact) -> "Walk":
         for case in (self._plain, self._restored):
