@@ -34,6 +34,7 @@ from api.routes import (
 from api.static_files import AssetFiles
 from notifications.send import Sender
 from processes.common.mail import make_sender
+from processes.common.office_clock import real_now
 from processes.petitions.office import Office
 
 _THREADS = 12
@@ -65,6 +66,7 @@ def create_app(office: Office, *, sender: Sender | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.office = office
+    app.state.started_at = real_now()
     app.state.metrics = Metrics(office)
     app.state.rates = Rates(office.settings)
     app.state.csrf_key = office.settings.secret("csrf").encode()

@@ -10,19 +10,43 @@ from api.answers import answer
 from api.dependencies import OfficeDep
 from api.metrics import Metrics
 from processes.common.errors import Forbidden, NotFound, Unavailable
+from processes.petitions.office import Office
+from processes.reports.jobs import JOBS
+from processes.reports.liveness import late_sweeps
 
 router = APIRouter(include_in_schema=False)
 _FORWARDED = ("forwarded", "x-forwarded-for")
 
 
 @router.get("/health", dependencies=[Depends(PUBLIC)])
-def health(office: OfficeDep) -> Response:
-    """200 while petitions can be filed: the database answers and a procedure is published; else 503."""
+def health(request: Request, office: OfficeDep) -> Response:
+    """200 while petitions can be filed and time passes in the office; else 503, with what is wrong.
+
+    Time passes while the sweeps end: one that is older than three periods means that no alert fires.
+    """
+    procedure = _procedure(office)
+    if late := late_sweeps(office, watched_since=request.app.state.started_at):
+        minutes = max(sweep.age for sweep in late).total_seconds() / 60
+        labels = " y ".join(f"«{JOBS[sweep.job].label}»" for sweep in late)
+        raise Unavailable(
+            f"Las peticiones se pueden radicar, pero {labels} no termina desde hace {minutes:.0f} minutos: "
+            "las alertas no salen. Revise que el programador esté en marcha."
+        )
+    return answer({"status": "ok", "procedure": procedure})
+
+
+@router.get("/health/web", dependencies=[Depends(PUBLIC)])
+def web_health(office: OfficeDep) -> Response:
+    """200 while this process can file petitions, whatever becomes of the scheduler; for a balancer."""
+    return answer({"status": "ok", "procedure": _procedure(office)})
+
+
+def _procedure(office: Office) -> str:
+    """The procedure that new petitions follow. Raises Unavailable when there is none or nobody answers."""
     try:
-        definition = office.definitions.current()
+        return office.definitions.current().hash[:12]
     except NotFound as error:
         raise Unavailable(error.message) from error
-    return answer({"status": "ok", "procedure": definition.hash[:12]})
 
 
 @router.get("/metrics", dependencies=[Depends(PUBLIC)])

@@ -9,7 +9,7 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 
 from processes.common.office_clock import real_now
-from processes.common.outbox import MESSAGES, MessageStatus
+from processes.common.outbox import MESSAGES, PENDING, MessageStatus
 from processes.petitions.office import Office
 from processes.petitions.status import ENDED
 from processes.petitions.sweep_tables import SWEEP_RUNS
@@ -89,11 +89,17 @@ class _OfficeFigures(Collector):
                 _count(MESSAGES, MESSAGES.c.status == MessageStatus.GIVEN_UP.value),
             ),
         }
+        oldest = sa.select(sa.func.min(MESSAGES.c.created_at)).where(PENDING)
         with self._office.read() as connection:
+            waiting_since = connection.scalar(oldest)
             row = connection.execute(sa.select(*(query for _, query in counts.values()))).one()
             sweeps = connection.execute(sa.select(SWEEP_RUNS.c.name, SWEEP_RUNS.c.finished_at)).all()
         for (name, (help_text, _)), value in zip(counts.items(), row, strict=True):
             yield GaugeMetricFamily(name, help_text, value=value)
+        waited = 0.0 if waiting_since is None else (now - waiting_since).total_seconds()
+        yield GaugeMetricFamily(
+            "ventanilla_oldest_message_seconds", "Office time since the oldest unsent message.", value=waited
+        )
         ages = GaugeMetricFamily(
             "ventanilla_sweep_age_seconds", "Real time since a sweep ended.", labels=["sweep"]
         )
