@@ -10,6 +10,7 @@ from api.pages import (
     calendar_changes,
     calendar_review,
     citizen_acts,
+    citizen_adding,
     danger,
     desk,
     due_date,
@@ -25,8 +26,10 @@ from api.pages import (
     people,
     petitions,
     procedure,
+    publications,
     sample,
     sessions,
+    surveys,
     tasks,
     tracking,
 )
@@ -59,5 +62,8 @@ for room in (
     matters,
     approvals,
     citizen_acts,
+    citizen_adding,
+    surveys,
+    publications,
 ):
     router.include_router(room.router)
