@@ -14,7 +14,7 @@ from processes.directory.accounts import session_person
 from processes.directory.people import Person
 from processes.directory.roles import LANE_ROLES, Role
 from processes.petitions import access as petition_access
-from processes.petitions import calendars, desk, form_lists
+from processes.petitions import calendars, desk, excluding, form_lists, standing_in
 from processes.reports import reading
 
 
@@ -75,6 +75,12 @@ RECEPTIONISTS = allow(desk.RECEPTIONISTS)
 FORM_KEEPERS = allow(form_lists.FORM_KEEPERS)
 """People who say what the entity's form offers, and who is on call."""
 ADMINISTRATORS = allow({Role.ADMINISTRATOR})
+EXCLUDERS = allow(excluding.MAY_EXCLUDE)
+"""People who keep apart from a petition the official of whom it complains."""
+LIFTERS = allow(excluding.MAY_LIFT)
+"""People who decide that somebody is no longer kept apart."""
+DESIGNATORS = allow(standing_in.MAY_DESIGNATE)
+"""People who name an official ad hoc."""
 CITIZEN_SERVICE_HEADS = allow({Role.CITIZEN_SERVICE_HEAD})
 IDENTITY_CUSTODIANS = allow({Role.IDENTITY_CUSTODIAN})
 
@@ -87,5 +93,8 @@ CalendarReader = Annotated[Person, Depends(CALENDAR_READERS)]
 CalendarKeeper = Annotated[Person, Depends(CALENDAR_KEEPERS)]
 Receptionist = Annotated[Person, Depends(RECEPTIONISTS)]
 FormKeeper = Annotated[Person, Depends(FORM_KEEPERS)]
+Excluder = Annotated[Person, Depends(EXCLUDERS)]
+Lifter = Annotated[Person, Depends(LIFTERS)]
+Designator = Annotated[Person, Depends(DESIGNATORS)]
 CitizenServiceHead = Annotated[Person, Depends(CITIZEN_SERVICE_HEADS)]
 IdentityCustodian = Annotated[Person, Depends(IDENTITY_CUSTODIANS)]

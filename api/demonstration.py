@@ -14,6 +14,8 @@ from processes.common.database import make_engine
 from processes.common.errors import Conflict, Invalid
 from processes.common.office_clock import MAX_SPEED, OfficeClock, real_now, set_office_time
 from processes.common.settings import load_settings
+from processes.directory.people import contacts_with_role
+from processes.directory.roles import Role
 from processes.petitions.office import Office, open_office
 from processes.petitions.sweep_tables import SWEEP_RUNS
 from processes.petitions.tables import PETITIONS
@@ -100,7 +102,16 @@ def _what_to_watch(office: Office, now: datetime, speed: int) -> str:
         f"Su próxima alerta vence el {when} (hora de la oficina), en unos {_in_words(seconds)}.\n"
         "El aviso sale en los 10 segundos siguientes, y se ve en\n"
         f"  {address}/mensajes\n"
-        "Ingrese como lucia.mendez, jefa de la Oficina de Relación con el Ciudadano."
+        f"{_who_sees_it(office)}"
+    )
+
+
+def _who_sees_it(office: Office) -> str:
+    with office.read() as connection:
+        heads = contacts_with_role(connection, Role.CITIZEN_SERVICE_HEAD)
+    return "".join(
+        f"Ingrese como {head.username} ({head.full_name}), de la oficina que reparte las peticiones."
+        for head in heads[:1]
     )
 
 

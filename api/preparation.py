@@ -26,16 +26,17 @@ def main() -> int:
     return 0
 
 
-def prepare(settings: Settings) -> None:
-    """Bring the database to the newest schema; fill an empty home with the sample entity.
+def prepare(settings: Settings, *, entity: str = "") -> None:
+    """Bring the database to the newest schema; fill an empty home with a sample entity.
 
-    For a home that nobody serves now.
+    For a home that nobody serves now. `entity` is the sample's key, nothing for the short one. Raises
+    Conflict when another entity lives here, Invalid for a key that no sample has.
     """
     configure_logs("WARNING")
     upgrade(settings.url)
     engine = make_engine(settings.url)
     if sample_is_unfinished(engine):
-        _fill(settings, engine)
+        _fill(settings, engine, entity)
     else:
         _tell_what_the_release_changes(settings, engine)
     if slow_down(engine):
@@ -43,14 +44,14 @@ def prepare(settings: Settings) -> None:
     engine.dispose()
 
 
-def _fill(settings: Settings, engine: sa.Engine) -> None:
+def _fill(settings: Settings, engine: sa.Engine, entity: str) -> None:
     # What the samples need takes a second to load; a home is empty only once.
     from processes.common.office_clock import OfficeClock  # noqa: PLC0415 - see above
     from processes.petitions.office import open_office  # noqa: PLC0415 - see above
     from processes.samples.making import make_sample  # noqa: PLC0415 - see above
 
     say("La carpeta está vacía: se crea una entidad de muestra, con personas y peticiones inventadas.")
-    make_sample(open_office(settings, clock=OfficeClock(engine), engine=engine), show=_show)
+    make_sample(open_office(settings, clock=OfficeClock(engine), engine=engine), key=entity, show=_show)
     say("Para una entidad real, use «ventanilla init» en otra carpeta (VENTANILLA_HOME).\n")
 
 

@@ -106,11 +106,19 @@ def demo(
     speed: Annotated[
         int, typer.Option(metavar="N", help="Cuántas veces más rápido corre el reloj; 1 es lo normal.")
     ] = 3600,
+    entity: Annotated[
+        str,
+        typer.Option(
+            metavar="ENTIDAD",
+            show_default=False,
+            help="La de una carpeta vacía: san-jacinto (la corta), manizales, ibague, cienaga o pereira.",
+        ),
+    ] = "",
 ) -> None:
     """Acelera el reloj de una entidad de muestra, dice qué mirar, y la pone en marcha si no lo está."""
     from api.cli.fast_clock import set_speed
 
-    if not set_speed(speed):
+    if not set_speed(speed, entity=entity):
         _supervise("--speed", str(speed))
 
 

@@ -10,6 +10,7 @@ from api.pages import (
     calendar_changes,
     calendar_review,
     citizen_acts,
+    citizen_adding,
     danger,
     desk,
     due_date,
@@ -26,9 +27,11 @@ from api.pages import (
     petitions,
     procedure,
     reports,
+    publications,
     sample,
     schedules,
     sessions,
+    surveys,
     tasks,
     tracking,
 )
@@ -63,5 +66,8 @@ for room in (
     citizen_acts,
     reports,
     schedules,
+    citizen_adding,
+    surveys,
+    publications,
 ):
     router.include_router(room.router)

@@ -45,6 +45,7 @@ def make_environment(translations: NullTranslations) -> Environment:
         {
             "day": words.day,
             "moment": words.moment,
+            "pesos": words.pesos,
             "end": words.end,
             "months": day_list.months,
             "weekday_and_day": day_list.weekday_and_day,

@@ -7,21 +7,22 @@ from fastapi import APIRouter, Path, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep, SentForm, store_uploads
-from api.pages.forms import FormField, Options, form_fields, proposed_values, sent_values
+from api.pages.forms import FormField, form_fields, proposed_values, sent_values
 from api.pages.lights import light_of
 from api.pages.typed import typed_texts
 from api.pages.visit import Visit, WorkerVisit, notice_of
 from api.routes.parameters import TaskKey
 from processes.common.errors import Conflict, Invalid, OfficeError, TooLarge
-from processes.directory.people import Person, departments
+from processes.directory.people import Person
 from processes.petitions import work
 from processes.petitions.form import StoredFile
 from processes.petitions.inbox import WorkItemDetail, WorkItemView, read_work_item
 from processes.petitions.office import Office
+from processes.petitions.people_file import read_contributions
 from processes.petitions.queries import read_petition
 from processes.petitions.tables import WorkItemStatus
 from processes.petitions.work import file_fields
-from processes.terms.kinds import KIND_LABELS, PACK_KINDS, PetitionKind
+from processes.terms.kinds import KIND_LABELS
 
 router = APIRouter()
 _TASK = "/tareas/{filing_number}/{task}"
@@ -115,8 +116,9 @@ def _show(
 ) -> Response:
     item = detail.view
     petition = read_petition(visit.office, visit.person, item.filing_number)
-    fields = _fields(visit.office, detail, values, errors or {})
-    workable = item.status is WorkItemStatus.OPEN and item.assignee in {None, visit.person.username}
+    fields = _fields(detail, values, errors or {})
+    theirs = item.assignee in {None, visit.person.username} and not detail.why_not
+    workable = item.status is WorkItemStatus.OPEN and theirs
     return visit.show(
         "task.html",
         status=status,
@@ -125,7 +127,9 @@ def _show(
         incoming=tuple(each for each in petition.files if each.direction == "incoming"),
         kind_label=KIND_LABELS[item.kind],
         light=light_of(visit, petition.row),
-        holder=_holder(item, visit.person),
+        sent=petition.sent_at is not None,
+        help=read_contributions(visit.office, visit.person, item.filing_number),
+        holder=detail.why_not or _holder(item, visit.person),
         workable=workable,
         fields=fields,
         labels={field.key: field.label for field in fields if field.key},
@@ -158,18 +162,11 @@ def _files(office: Office, detail: WorkItemDetail, sent: SentForm) -> tuple[Stor
 
 
 def _fields(
-    office: Office, detail: WorkItemDetail, values: Mapping[str, object], errors: Mapping[str, str]
+    detail: WorkItemDetail, values: Mapping[str, object], errors: Mapping[str, str]
 ) -> tuple[FormField, ...]:
     if detail.form is None:
         return ()
-    return form_fields(detail.form, values=values, errors=errors, options=_live_options(office))
-
-
-def _live_options(office: Office) -> Options:
-    with office.read() as connection:
-        codes = tuple((each.code, each.name) for each in departments(connection))
-    kinds = tuple((kind.value, KIND_LABELS[kind]) for kind in PetitionKind if kind not in PACK_KINDS)
-    return {"departments": codes, "kinds": kinds}
+    return form_fields(detail.form, values=values, errors=errors, options=detail.options)
 
 
 def _holder(item: WorkItemView, person: Person) -> str:

@@ -13,6 +13,7 @@ from api.pages import words
 from api.pages.act_words import CITIZEN_ACTS, ActWords
 from api.pages.downloads import download
 from api.pages.field_errors import FieldErrors
+from api.pages.single_form import emergency_numbers
 from api.pages.visit import PublicVisit, Visit
 from api.rates import Act, Limited
 from processes.common.errors import Invalid, NotFound
@@ -53,12 +54,21 @@ _IN_WORDS: Mapping[PetitionStatus, str] = MappingProxyType(
         PetitionStatus.IN_DISTRIBUTION: "Estamos eligiendo la dependencia que debe responderle.",
         PetitionStatus.ASSIGNED: "Ya la tiene la dependencia que debe responderle.",
         PetitionStatus.IN_PROGRESS: "Una persona de la entidad está preparando la respuesta.",
+        PetitionStatus.AWAITING_SIGNATURE: "La respuesta está escrita y falta que la firmen.",
         PetitionStatus.SENT: "Ya respondimos. Abajo está la respuesta.",
+        PetitionStatus.NOTIFIED: "Ya respondimos y la respuesta quedó entregada. Abajo está.",
+        PetitionStatus.RETURNED_BY_MAIL: (
+            "Ya respondimos, pero no pudimos entregarle la respuesta. Abajo puede leerla. "
+            "Si cambió de correo o de dirección, cuéntenos."
+        ),
         PetitionStatus.CLOSED: "Respondimos y cerramos el caso. Abajo está la respuesta.",
         PetitionStatus.TRANSFERRED: "La enviamos a la entidad que debe responderle.",
         PetitionStatus.WITHDRAWN: "Dejamos de tramitarla porque hubo un desistimiento.",
         PetitionStatus.ARCHIVED: "La archivamos. Puede radicarla de nuevo cuando quiera.",
         PetitionStatus.REJECTED: "La rechazamos con un acto motivado.",
+        PetitionStatus.NOT_A_PETITION: (
+            "Lo que nos envió no es una petición. Ya lo tiene la oficina que se encarga."
+        ),
         PetitionStatus.VOIDED: "Este número se anuló. El motivo es:",
     }
 )
@@ -91,7 +101,7 @@ def track(visit: PublicVisit, sent: FormDep) -> Response:
     """The petition in words; the form again when number and code open nothing."""
     keys = keys_in(sent)
     values = {"filing_number": keys.filing_number, "tracking_code": keys.tracking_code}
-    errors = _missing(values)
+    errors = missing_keys(keys)
     if errors:
         return _form(visit, values, errors=errors, status=Invalid.status)
     try:
@@ -103,6 +113,16 @@ def track(visit: PublicVisit, sent: FormDep) -> Response:
 def keys_in(sent: SentForm) -> Keys:
     """Number and code of the form."""
     return Keys(sent.text("filing_number"), sent.text("tracking_code"))
+
+
+def missing_keys(keys: Keys) -> dict[str, str]:
+    """What to say of a key that was left empty."""
+    errors: dict[str, str] = {}
+    if not keys.filing_number.strip():
+        errors["filing_number"] = "Escriba el número de radicado."
+    if not keys.tracking_code.strip():
+        errors["tracking_code"] = "Escriba el código de verificación."
+    return errors
 
 
 def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -> Response:
@@ -124,6 +144,8 @@ def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -
         ),
         asked=asked_for(file) if _waits(petition) and file.term_state is TermState.SUSPENDED else "",
         choices=_choices(file),
+        may_add=petition.status not in ENDED,
+        emergency_numbers=emergency_numbers(visit) if petition.urgent and _waits(petition) else (),
         clocks=tuple(
             (label, file.clocks[target]) for target, label in _CITIZEN_CLOCKS.items() if target in file.clocks
         ),
@@ -156,15 +178,6 @@ def _form(
         errors=FieldErrors(errors or {}),
         notice=notice,
     )
-
-
-def _missing(values: Mapping[str, str]) -> dict[str, str]:
-    errors: dict[str, str] = {}
-    if not values["filing_number"].strip():
-        errors["filing_number"] = "Escriba el número de radicado."
-    if not values["tracking_code"].strip():
-        errors["tracking_code"] = "Escriba el código de verificación."
-    return errors
 
 
 def asked_for(file: LegalFile) -> str:

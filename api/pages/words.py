@@ -58,6 +58,11 @@ def day(value: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), spanish.long_date(value))
 
 
+def pesos(value: int) -> str:
+    """An amount of pesos as people write it: `12.500`."""
+    return f"{value:,}".replace(",", ".")
+
+
 def moment(value: datetime) -> Markup:
     """An instant in full words, in Bogota, that machines can read too."""
     local = value.astimezone(BOGOTA).replace(microsecond=0)

@@ -9,6 +9,7 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 from processes.engine.codec import Codec
 from processes.engine.definition import Definition, Element
 from processes.engine.diagram import Node
+from processes.engine.events import awaited_names
 from processes.engine.parsing import DiagramParser
 from processes.engine.problems import BundleError, Problem, ProblemList
 from processes.engine.reading import BundleParts
@@ -59,6 +60,7 @@ def _definition(
         forms=MappingProxyType(parts.forms),
         facts=MappingProxyType(dict(parts.facts)),
         elements=MappingProxyType({n.id: _element(n) for n in parts.diagrams.nodes.values()}),
+        signals=frozenset(awaited_names(parts.diagrams)),
         programs=parts.programs,
         spec=spec,
         subprocess_specs=MappingProxyType(subprocess_specs),

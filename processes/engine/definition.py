@@ -22,7 +22,8 @@ class Element:
 class Definition:
     """One version of the procedure. Forms by file name; facts with their declared types.
 
-    The caller keeps it by `hash`: compiling takes tenths of a second, and acts only read it.
+    `signals` are those that some element of its diagrams waits for. The caller keeps it by `hash`:
+    compiling takes tenths of a second, and acts only read it.
     """
 
     hash: str
@@ -30,6 +31,7 @@ class Definition:
     forms: Mapping[str, Mapping[str, Any]]
     facts: Mapping[str, FactType]
     elements: Mapping[str, Element]
+    signals: frozenset[str]
     programs: Programs
     spec: Any
     subprocess_specs: Mapping[str, Any]

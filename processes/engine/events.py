@@ -1,7 +1,7 @@
 """Events: which kind may stand where, and what they throw and catch."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from processes.engine.catalogue import Catalogue
@@ -49,6 +49,19 @@ class _Occurrence:
     node: Node
     kind: str
     known_as: str
+
+
+def awaited_names(diagrams: Diagrams) -> Iterator[str]:
+    """The signals and messages that some element of the diagrams waits for."""
+    for node in diagrams.of_kind(*_ALLOWED):
+        kind = node.event_name()
+        if kind in {_SIGNAL, _MESSAGE} and node.kind not in _THROWING:
+            attribute, tag = _REFERENCES[kind]
+            definition = node.event_definition()
+            reference = "" if definition is None else definition.get(attribute, "")
+            declared = diagrams.declared.get((node.file, tag, reference))
+            if declared is not None:
+                yield declared.get("name", "")
 
 
 def check_events(diagrams: Diagrams, catalogue: Catalogue, problems: ProblemList) -> None:

@@ -10,10 +10,10 @@ from processes.common.errors import Unavailable
 from processes.engine import door
 from processes.petitions.case import in_one_transaction, read_case
 from processes.petitions.incidents import record_failure
-from processes.petitions.intents import carry_out
 from processes.petitions.office import Office
-from processes.petitions.step import Completion, Step, write_step
+from processes.petitions.step import Step
 from processes.petitions.tables import PETITIONS
+from processes.petitions.telling import finish_step
 
 _log = structlog.get_logger(__name__)
 
@@ -76,8 +76,7 @@ def _fire(office: Office, filing_number: str, now: datetime) -> bool:
             step.record("alert_fired", alert=case.alerts[task].name, task=task)
         definition = office.definitions.get(case.bundle)
         advance = door.tick(definition, case.state, now=now, instants=instants, calendar=step.entity.calendar)
-        carry_out(step, advance)
-        write_step(step, advance, Completion())
+        finish_step(office, step, advance)
         return True
 
     return in_one_transaction(office, act)

@@ -100,6 +100,7 @@ class Publication(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     petition_id: int = Field(foreign_key="petition.id")
     seq: int = Field(description="La respuesta que publica.")
+    title: str = Field(max_length=200)
     text: str
     published_at: datetime = Field(sa_type=UtcDateTime)
     published_by: str = Field(max_length=120)

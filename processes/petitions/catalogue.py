@@ -96,8 +96,11 @@ INTENT_FIELDS = frozenset(
 )
 """Fields of a form that are handed to the intents of the same step, and kept where these keep them."""
 
+ESCALATION = "escalation"
+"""The alert of the ladder."""
+
 ALERTS = frozenset(
-    {"classification", "escalation", "help", "payment", "delivery", "survey_reminder", "survey_end", "danger"}
+    {"classification", ESCALATION, "help", "payment", "delivery", "survey_reminder", "survey_end", "danger"}
 )
 """Instants that a diagram plans itself."""
 

@@ -4,19 +4,33 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from processes.engine.timers import TERM
 from processes.petitions.tables import ALERT_PLANS, ALERTS, INCIDENTS, WORK_ITEMS, WorkItemStatus
 
+_A = ALERTS.c
 _KEEP_ALERTS_AS_PLANS = sa.insert(ALERT_PLANS).from_select(
-    ["petition_id", "name", "working_days_before"],
-    sa.select(ALERTS.c.petition_id, ALERTS.c.name, ALERTS.c.working_days_before)
+    ["petition_id", "name", "working_days_before", "share", "due_at"],
+    sa.select(
+        _A.petition_id,
+        _A.name,
+        sa.func.min(_A.working_days_before),
+        sa.func.min(_A.share),
+        sa.func.min(_A.due_at),
+    )
     .where(
-        ALERTS.c.petition_id == sa.bindparam("case_id"),
-        ALERTS.c.name.not_in(
+        _A.petition_id == sa.bindparam("case_id"),
+        _A.name.not_like(f"{TERM}%"),
+        _A.name.not_in(
             sa.select(ALERT_PLANS.c.name).where(ALERT_PLANS.c.petition_id == sa.bindparam("case_id"))
         ),
     )
-    .distinct(),
+    .group_by(_A.petition_id, _A.name),
 )
+
+
+def keep_alerts_as_plans(connection: sa.Connection, petition_id: int) -> None:
+    """Keep what waits, so that it can be dated again; a legal term is counted anew."""
+    connection.execute(_KEEP_ALERTS_AS_PLANS, {"case_id": petition_id})
 
 
 def end_waiting(
@@ -24,10 +38,10 @@ def end_waiting(
 ) -> None:
     """Cancel what is open and forget alerts and incidents.
 
-    With `may_reopen` plans stay and alerts become plans, held, so that they can be dated again.
+    With `may_reopen` plans stay and alerts become plans.
     """
     if may_reopen:
-        connection.execute(_KEEP_ALERTS_AS_PLANS, {"case_id": petition_id})
+        keep_alerts_as_plans(connection, petition_id)
     else:
         connection.execute(sa.delete(ALERT_PLANS).where(ALERT_PLANS.c.petition_id == petition_id))
     connection.execute(sa.delete(ALERTS).where(ALERTS.c.petition_id == petition_id))

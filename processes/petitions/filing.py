@@ -32,7 +32,8 @@ from processes.petitions.office import Office
 from processes.petitions.reception import Nature
 from processes.petitions.reception_tables import RECEPTIONS, SPECIAL_CARE
 from processes.petitions.status import PetitionStatus, TermState
-from processes.petitions.step import Step, record_reasons, work_item_row
+from processes.petitions.step import Step
+from processes.petitions.step_writing import record_reasons, rows_of_tasks
 from processes.petitions.tables import (
     ATTACHMENTS,
     CASE_STATES,
@@ -245,10 +246,7 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
     _insert_all(connection, SPECIAL_CARE, care_rows(petition_id, form.special_care))
     state = {"petition_id": petition_id, "bundle": case.bundle, "state": advance.state}
     connection.execute(_INSERTS[CASE_STATES.name], state)
-    department = step.department
-    _insert_all(
-        connection, WORK_ITEMS, [work_item_row(petition_id, t, department, now) for t in advance.open_tasks]
-    )
+    _insert_all(connection, WORK_ITEMS, rows_of_tasks(step, advance, petition_id))
     write_alerts(connection, petition_id, alerts, ())
     _insert_all(connection, INCIDENTS, [incident_row(petition_id, i, now) for i in incidents])
     _insert_all(

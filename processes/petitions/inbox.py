@@ -16,6 +16,7 @@ from processes.engine.model import Fact
 from processes.petitions.access import not_excluded
 from processes.petitions.case import read_case
 from processes.petitions.lights import Light, standing_of
+from processes.petitions.live_options import Choices, live_options, option_sources
 from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
@@ -53,7 +54,8 @@ class WorkItemView:
 class WorkItemDetail:
     """A task with its form, what is known, and what was drafted. `version` is the petition's.
 
-    `why_not` says why its reader may not do it though it is of their lane; empty when they may.
+    `options` are those that its form takes from the installation, values and labels. `why_not` says why
+    its reader may not do it though it is of their lane; empty when they may.
     """
 
     view: WorkItemView
@@ -64,6 +66,7 @@ class WorkItemDetail:
     distribution_note: str
     answer_text: str
     version: int
+    options: Mapping[str, Choices]
     why_not: str
 
 
@@ -145,11 +148,12 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
         if row is None:
             raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
         case = read_case(connection, filing_number, task=task, reader=person)
-    if case.item is not None:
-        check_item(person, case.item)
-    definition = office.definitions.get(case.bundle)
+        if case.item is not None:
+            check_item(person, case.item)
+        definition = office.definitions.get(case.bundle)
+        form = definition.forms.get(row["form"]) if row["form"] else None
+        options = live_options(connection, office.entity(), case.id, option_sources(form))
     seen = door.inspect(definition, case.state, now=office.now())
-    form = definition.forms.get(row["form"]) if row["form"] else None
     return WorkItemDetail(
         view=_view(office, row),
         form=form,
@@ -159,6 +163,7 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
         distribution_note=row["distribution_note"],
         answer_text=row["answer_text"],
         version=row["version"],
+        options=options,
         why_not=why_not(person, case, form),
     )
 

@@ -12,11 +12,11 @@ from processes.engine import door
 from processes.engine.model import Incident
 from processes.petitions.access import WATCHERS, not_excluded, require_role
 from processes.petitions.case import guard, in_one_transaction, read_case
-from processes.petitions.intents import carry_out
 from processes.petitions.office import Office
 from processes.petitions.status import ENDED
-from processes.petitions.step import Completion, Step, write_step
+from processes.petitions.step import Step
 from processes.petitions.tables import INCIDENTS, PETITIONS
+from processes.petitions.telling import finish_step
 from processes.petitions.waiting import CASE_AS_A_WHOLE, incident_act, incident_row, known_incidents
 
 
@@ -78,8 +78,7 @@ def retry_incident(office: Office, person: Person, filing_number: str, task: int
         advance = door.inspect(definition, case.state, now=now)
         if task in {incident.key for incident in advance.incidents}:
             advance = door.retry(definition, case.state, task=task, now=now, calendar=step.entity.calendar)
-        carry_out(step, advance)
-        write_step(step, advance, Completion())
+        finish_step(office, step, advance)
         table = INCIDENTS.c
         this = sa.and_(table.petition_id == case.id, table.task == task)
         again = {"attempts": table.attempts + 1, "last_at": now}

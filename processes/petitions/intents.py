@@ -1,26 +1,43 @@
 """What each intent of a diagram does: one handler each, which fills the step that is being written."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from processes.engine.model import Advance, Intent
 from processes.petitions.catalogue import CATALOGUE
 from processes.petitions.intents_answer import check_may_refuse, send_answer
+from processes.petitions.intents_delivery import note_delivery, publish_answer, redirect_answer
 from processes.petitions.intents_notify import notify
+from processes.petitions.intents_people import PEOPLE_HANDLERS
+from processes.petitions.intents_survey import open_survey
 from processes.petitions.intents_terms import plan_alert, start_term
 from processes.petitions.intents_work import assign, close_case
+from processes.petitions.status import ENDED_BY_AN_ACT
 from processes.petitions.step import Step
 
 Handler = Callable[[Step, Intent], None]
+CORRECTED_FACTS = ("nature", "topic", "territory", "urgent")
+"""What filing said of a petition and the office may correct: facts that are columns under the same name."""
+
 _LEVELS = frozenset({1, 2, 3})
+_AFTER_THE_END = frozenset({"notify", "open_survey"})
 
 
 def carry_out(step: Step, advance: Advance) -> None:
-    """Carry out the intents of `advance` in their order, then take over the facts that are columns."""
+    """Carry out the intents of `advance` in their order, then take over the facts that are columns.
+
+    After an act that ends the petition nothing is done any more but to tell people of it. A step may
+    carry out several advances: their intents are numbered on.
+    """
+    step.facts = advance.facts
     for intent in advance.intents:
+        if step.status in ENDED_BY_AN_ACT and intent.name not in _AFTER_THE_END:
+            continue
         if intent.name == "send_answer":
             check_may_refuse(step, advance)
-        _HANDLERS[intent.name](step, intent)
+        _HANDLERS[intent.name](step, replace(intent, key=intent.key + step.carried))
+    step.carried += len(advance.intents)
     _take_over_facts(step, advance)
 
 
@@ -31,6 +48,9 @@ def _take_over_facts(step: Step, advance: Advance) -> None:
         step.trouble(f"El procedimiento dio el nivel de atención {level}, que no existe: va de 1 a 3.")
     step.changes["level"] = int(str(level)) if known and level is not None else None
     step.changes["priority"] = advance.facts.get("priority") is True
+    step.changes |= {
+        name: advance.facts[name] for name in CORRECTED_FACTS if advance.facts.get(name) is not None
+    }
 
 
 def _not_yet(step: Step, intent: Intent) -> None:
@@ -47,24 +67,17 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "record_act": _not_yet,
         "set_aside": _not_yet,
         "refer_to_earlier": _not_yet,
-        "exclude_people": _not_yet,
-        "request_help": _not_yet,
-        "record_contribution": _not_yet,
-        "ask_payment": _not_yet,
-        "record_payment": _not_yet,
-        "request_signatures": _not_yet,
-        "sign": _not_yet,
         "reopen": _not_yet,
-        "redirect_answer": _not_yet,
+        "redirect_answer": redirect_answer,
         "await_signature": _not_yet,
         "hand_over": _not_yet,
         "send_answer": send_answer,
-        "note_delivery": _not_yet,
-        "redirect_answer": _not_yet,
-        "publish_answer": _not_yet,
-        "open_survey": _not_yet,
+        "note_delivery": note_delivery,
+        "publish_answer": publish_answer,
+        "open_survey": open_survey,
         "link_new_petition": _not_yet,
         "close_case": close_case,
+        **PEOPLE_HANDLERS,
     }
 )
 

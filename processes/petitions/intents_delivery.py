@@ -22,7 +22,7 @@ from processes.petitions.tables import PETITIONERS, RESERVED_IDENTITIES
 
 _RETURNED = "returned"
 _MAX_DETAIL = 300
-_MAX_ADDRESS = 300
+_MAX_TITLE = 200
 _SHORTEST_PUBLIC_TEXT = 20
 _ON_PAPER: Mapping[str, DeliveredHow] = MappingProxyType(
     {each.value: each for each in (DeliveredHow.LETTER, DeliveredHow.IN_PERSON)}
@@ -56,9 +56,7 @@ def redirect_answer(step: Step, _intent: Intent) -> None:
     way = ReplyBy(str(step.facts.get("reply_by") or ReplyBy.PUBLICATION))
     step.changes["reply_by"] = way.value
     email = clean_address(written(step, "new_email"), field="new_email")
-    address = " ".join(written(step, "new_address").split())
-    if len(address) > _MAX_ADDRESS:
-        raise Invalid("La dirección es muy larga.", {"new_address": f"Use hasta {_MAX_ADDRESS} caracteres."})
+    address = _short(step, "new_address")
     if (email or address) and step.case.anonymous:
         raise Invalid(_NOBODY, {"reply_by": _NOBODY})
     kept_email, kept_address = _addresses(step)
@@ -73,18 +71,23 @@ def redirect_answer(step: Step, _intent: Intent) -> None:
 def publish_answer(step: Step, intent: Intent) -> None:  # noqa: ARG001 - every handler has this shape
     """Publish the answer as a person wrote it without personal data; with that it is made known.
 
-    Raises Invalid for an empty text, and for one in which personal data can still be read, until the
+    Raises Invalid for an empty title or text, and for one in which personal data can still be read, until the
     person says that it was looked at.
     """
     answer = answer_of(step)
-    text = written(step, "public_text")
+    title, text = _short(step, "public_title", _MAX_TITLE), written(step, "public_text")
+    problems: dict[str, str] = {}
+    if not title:
+        problems["public_title"] = "Escriba de qué trata, en pocas palabras y sin nombres."
     if len(text) < _SHORTEST_PUBLIC_TEXT:
-        problem = "Escriba la respuesta sin los datos personales, para publicarla."
-        raise Invalid(problem, {"public_text": problem})
-    _check_redacted(step, text)
+        problems["public_text"] = "Escriba la respuesta sin los datos personales, para publicarla."
+    if problems:
+        raise Invalid("Revise lo que se va a publicar.", problems)
+    _check_redacted(step, f"{title}\n{text}")
     row = {
         "petition_id": step.case.id,
         "seq": answer.seq,
+        "title": title,
         "text": text,
         "published_at": step.now,
         "published_by": str(step.actor),
@@ -152,10 +155,10 @@ def _instant(given: str, now: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=BOGOTA)
 
 
-def _short(step: Step, key: str) -> str:
+def _short(step: Step, key: str, longest: int = _MAX_DETAIL) -> str:
     text = " ".join(written(step, key).split())
-    if len(text) > _MAX_DETAIL:
-        problem = f"Use hasta {_MAX_DETAIL} caracteres."
+    if len(text) > longest:
+        problem = f"Use hasta {longest} caracteres."
         raise Invalid(problem, {key: problem})
     return text
 

@@ -18,7 +18,7 @@ from processes.petitions.legal_reading import read_reckoning, reckonable
 from processes.petitions.legal_tables import LEGAL_EVENTS, MATTERS
 from processes.petitions.legal_words import FOR_THE_CITIZEN
 from processes.petitions.office import Office
-from processes.petitions.status import ENDED, PetitionStatus, TermState
+from processes.petitions.status import ANSWERED_OR_ENDED, PetitionStatus, TermState
 from processes.petitions.tracking import check_code
 from processes.terms.acting import legal_moves
 from processes.terms.clocks import clock, clocks, completion_target
@@ -95,7 +95,7 @@ class LegalFile:
     @property
     def waiting(self) -> bool:
         """Whether an answer is still owed."""
-        return self.status not in ENDED and self.status is not PetitionStatus.SENT
+        return self.status not in ANSWERED_OR_ENDED
 
 
 def read_legal_file(office: Office, person: Person, filing_number: str) -> LegalFile:

@@ -6,16 +6,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from processes.petitions.legal_moving import term_state
 from processes.petitions.legal_reading import RECKONED, reckonings_of
 from processes.petitions.legal_tables import LEGAL_EVENTS, MATTERS
-from processes.petitions.legal_writing import term_state
 from processes.petitions.office import Office
-from processes.petitions.status import ENDED, PetitionStatus
+from processes.petitions.status import ANSWERED_OR_ENDED, PetitionStatus
 from processes.petitions.tables import PETITIONS
 from processes.terms.reckoning import Reckoning
 
 _CHUNK = 500
-_ANSWERED_OR_ENDED = ENDED | {PetitionStatus.SENT}
 _QUERY = sa.select(
     *RECKONED,
     PETITIONS.c.filing_number,
@@ -65,7 +64,7 @@ def _events_in_order(row: sa.RowMapping, events: list[tuple[int, datetime]]) -> 
 
 
 def _as_reckoned(row: sa.RowMapping, reckoning: Reckoning) -> Iterator[str]:
-    if PetitionStatus(row["status"]) in _ANSWERED_OR_ENDED:
+    if PetitionStatus(row["status"]) in ANSWERED_OR_ENDED:
         return
     if (row["due_on"], row["due_at"]) != (reckoning.due_on, reckoning.due_at):
         yield f"vence el {row['due_on']}, y por sus eventos vence el {reckoning.due_on}"

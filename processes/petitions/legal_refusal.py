@@ -1,6 +1,7 @@
 """A refusal by reserve of all that was asked: it is the answer, so it leaves as one."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,14 +9,18 @@ import sqlalchemy as sa
 from processes.common.errors import Conflict
 from processes.engine import door
 from processes.engine.forms import inputs
-from processes.petitions.intents import carry_out
+from processes.engine.model import Fact
 from processes.petitions.office import Office
+from processes.petitions.signals import Signal
 from processes.petitions.status import PetitionStatus
-from processes.petitions.step import Completion, Step, write_step
+from processes.petitions.step import Step
+from processes.petitions.step_writing import Completion
 from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
+from processes.petitions.telling import finish_step, tell_case
 from processes.terms.events import LegalEvent
 
 _ANSWER_COLUMN = "answer_text"
+_DENIED: Mapping[str, Fact] = MappingProxyType({"outcome": "denied"})
 _INSISTENCE = (
     "Si usted no está de acuerdo, puede insistir por escrito ante esta entidad dentro de los diez días "
     "hábiles siguientes a la notificación. En ese caso decide el juez o el tribunal administrativo "
@@ -24,30 +29,32 @@ _INSISTENCE = (
 
 
 def refuse_all(office: Office, step: Step, event: LegalEvent, *, act_number: str) -> None:
-    """Complete the task of answering with the refusal: it gets an outgoing number and reaches the citizen.
+    """Send the refusal as the answer, with its outgoing number, wherever the work on it stands.
 
-    Raises Conflict when no task of answering is open, because the petition has not been assigned yet.
+    A procedure that does not listen for it (`refused`) answers when its task of answering is completed.
+    Raises Conflict when nobody works on the petition yet, or its procedure does not send the answer.
     """
     case = step.case
     definition = office.definitions.get(case.bundle)
-    forms = [name for name, form in definition.forms.items() if _writes_answer(form)]
-    task = _open_task(step, forms)
-    step.changes[_ANSWER_COLUMN] = f"{event.reason}\n\nActo: {act_number}.\n\n{_INSISTENCE}"
-    advance = door.complete(
-        definition,
-        case.state,
-        task=task,
-        facts={"outcome": "denied"},
-        now=step.now,
-        calendar=step.entity.calendar,
-    )
-    carry_out(step, advance)
+    step.changes |= {
+        _ANSWER_COLUMN: f"{event.reason}\n\nActo: {act_number}.\n\n{_INSISTENCE}",
+        "author": step.actor.id,
+    }
+    seen = door.inspect(definition, case.state, now=step.now)
+    if Signal.REFUSED in seen.signals:
+        tell_case(office, step, Signal.REFUSED, _DENIED)
+    else:
+        forms = [name for name, form in definition.forms.items() if _writes_answer(form)]
+        task = _open_task(step, forms)
+        advance = door.complete(
+            definition, case.state, task=task, facts=_DENIED, now=step.now, calendar=step.entity.calendar
+        )
+        finish_step(office, step, advance, Completion(task, step.actor.id))
     if step.status is not PetitionStatus.SENT:
         raise Conflict(
             "El procedimiento de esta petición no envía la respuesta al completar la tarea. "
             "Complete la tarea de responder con el texto de la negación."
         )
-    write_step(step, advance, Completion(task, step.actor.id))
 
 
 def _writes_answer(form: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from processes.common.outbox import Envelope
 from processes.directory.roles import Role
 from processes.petitions.citizen_mail import letterhead
 from processes.petitions.recipients import recipients
-from processes.petitions.status import ENDED, PetitionStatus
+from processes.petitions.status import ANSWERED_OR_ENDED, ENDED
 from processes.petitions.step import Step
 from processes.terms.events import EVENT_LABELS, LegalEventKind
 from processes.terms.kinds import KIND_LABELS
@@ -20,7 +20,6 @@ _TO_THE_OFFICIAL = frozenset(
     }
 )
 _TO_THE_LAWYERS = frozenset({LegalEventKind.INSISTED, LegalEventKind.APPEALED})
-_ANSWERED_OR_ENDED = ENDED | {PetitionStatus.SENT}
 
 
 def tell_the_office(step: Step, kind: LegalEventKind) -> None:
@@ -51,7 +50,7 @@ def _letter(step: Step, kind: LegalEventKind) -> CitizenActed:
         kind_label=KIND_LABELS[step.kind],
         department=step.department_name,
         ended=step.status in ENDED and case.status not in ENDED,
-        still_to_answer=step.status not in _ANSWERED_OR_ENDED,
+        still_to_answer=step.status not in ANSWERED_OR_ENDED,
         due_on=step.due_on,
         citation=MOVES[kind].citation,
         url=f"{step.public_url}/peticiones/{case.filing_number}",

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from processes.common.calendar import BOGOTA
 from processes.petitions.office import Office
-from processes.petitions.status import ENDED, PetitionStatus, TermState
+from processes.petitions.status import ANSWERED_OR_ENDED, PetitionStatus, TermState
 from processes.terms.clock import working_days_left
 from processes.terms.kinds import PetitionKind
 
@@ -38,7 +38,7 @@ def standing_of(office: Office, row: sa.RowMapping, status: PetitionStatus) -> S
     """
     entity, kind, due_on = office.entity(), PetitionKind(row["kind"]), row["due_on"]
     target_on = entity.calendar.add_working_days(due_on, -entity.target_working_days(kind))
-    if status in ENDED or status is PetitionStatus.SENT:
+    if status in ANSWERED_OR_ENDED:
         return Standing(target_on, None)
     if row["term_state"] == TermState.SUSPENDED:
         return Standing(target_on, Light.SUSPENDED)

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from processes.directory.entity import EntityProfile
 from processes.directory.people import PersonView, departments, people
 from processes.directory.roles import SIGNATORY_ROLES
+from processes.engine.forms import inputs
 from processes.petitions.access import excluded_from
 from processes.petitions.legal_tables import MATTERS
 from processes.terms.kinds import KIND_LABELS, Pack, PetitionKind, offered_kinds
 
 Choices: TypeAlias = tuple[tuple[str, str], ...]
 """Values with the label that people read, in the order of a list."""
+
+
+_EMPTY: Mapping[str, Any] = MappingProxyType({"components": ()})
 
 
 def may_sign(connection: sa.Connection, petition_id: int) -> list[PersonView]:
@@ -27,6 +31,11 @@ def live_options(
 ) -> dict[str, Choices]:
     """The options of each of `sources` for one petition; a source costs a statement at most."""
     return {source: _READERS[source](connection, entity, petition_id) for source in sorted(sources)}
+
+
+def option_sources(form: Mapping[str, Any] | None) -> set[str]:
+    """The names of the lists from which the fields of `form` take their options."""
+    return {field["optionsFrom"] for field in inputs(form or _EMPTY) if "optionsFrom" in field}
 
 
 def _departments(connection: sa.Connection, _entity: EntityProfile, _petition_id: int) -> Choices:

@@ -12,12 +12,12 @@ from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.petitions.access import may_read
 from processes.petitions.case import Case, in_one_transaction, read_case
-from processes.petitions.legal_doing import check_offered
+from processes.petitions.legal_moving import check_offered, take_over_dates
 from processes.petitions.legal_reading import read_reckoning, reckonable
 from processes.petitions.legal_tables import MATTERS
-from processes.petitions.legal_writing import take_over_dates, write_moved
+from processes.petitions.legal_writing import write_moved
 from processes.petitions.office import Office
-from processes.petitions.status import ENDED, PetitionStatus
+from processes.petitions.status import ANSWERED_OR_ENDED
 from processes.petitions.step import Step
 from processes.terms.acting import reckon
 from processes.terms.filing import Matter
@@ -54,7 +54,7 @@ def register_matters(
         case = read_case(connection, filing_number, reader=person)
         _check_may_split(person, case)
         for number, each in enumerate(checked, 1):
-            check_offered(office, f"kind_{number}", each.kind)
+            check_offered(office.entity(), f"kind_{number}", each.kind)
         entity = office.entity()
         step = Step(connection, case, entity, office.settings.public_url, person.actor, office.now())
         numbered = [Matter(number, each.kind) for number, each in enumerate(checked, 1)]
@@ -101,7 +101,7 @@ def _check_may_split(person: Person, case: Case) -> None:
         raise Forbidden("Su cargo en Ventanilla no incluye separar en asuntos esta petición.")
     if case.matter_count:
         raise Conflict("Esta petición ya está separada en asuntos.")
-    if case.legal_seq or case.status in ENDED or case.status is PetitionStatus.SENT:
+    if case.legal_seq or case.status in ANSWERED_OR_ENDED:
         raise Conflict(
             "El término de esta petición ya cambió o terminó. Los asuntos se separan antes de "
             "requerir, prorrogar, trasladar o responder."

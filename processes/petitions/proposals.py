@@ -19,14 +19,13 @@ from processes.petitions.legal_doing import check_reclassification
 from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office
 from processes.petitions.proposal_tables import PROPOSALS
-from processes.petitions.status import ENDED, PetitionStatus
+from processes.petitions.status import ANSWERED_OR_ENDED
 from processes.petitions.tables import PETITIONS
 from processes.terms.events import LegalEventKind
 from processes.terms.kinds import PetitionKind
 from processes.terms.moves import MOVES
 
 _MOST = 200
-_ANSWERED = frozenset({*ENDED, PetitionStatus.SENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ _QUERY = (
     )
     .join(PETITIONS, PETITIONS.c.id == PROPOSALS.c.petition_id)
     .join(PEOPLE, PEOPLE.c.username == PROPOSALS.c.proposed_by)
-    .where(PETITIONS.c.status.not_in([status.value for status in _ANSWERED]))
+    .where(PETITIONS.c.status.not_in([status.value for status in ANSWERED_OR_ENDED]))
 )
 
 
@@ -84,7 +83,7 @@ def propose_reclassification(office: Office, person: Person, filing_number: str,
         case = read_case(connection, filing_number, reader=person)
         if not may_do(person, case.department, MOVES[LegalEventKind.RECLASSIFIED]):
             raise Forbidden("Su cargo en Ventanilla no incluye pedir un cambio de clase de esta petición.")
-        if checked.new_kind is None or case.status in _ANSWERED:
+        if checked.new_kind is None or case.status in ANSWERED_OR_ENDED:
             raise Conflict("Esta petición ya se respondió o terminó: su clase no cambia.")
         check_reclassification(office, connection, case, checked)
         row = {

@@ -36,7 +36,7 @@ _PUBLISHED = (
 
 @dataclass(frozen=True, slots=True)
 class PublishedAnswer:
-    """An answer as everybody reads it: no name, no subject, nothing that the petitioner wrote."""
+    """An answer as everybody reads it: no name, and nothing that the petitioner wrote."""
 
     filing_number: str
     kind: PetitionKind
@@ -44,6 +44,7 @@ class PublishedAnswer:
     outgoing_number: str
     sent_at: datetime
     published_at: datetime
+    title: str
     text: str
 
 
@@ -77,5 +78,6 @@ def _published(row: sa.RowMapping) -> PublishedAnswer:
         outgoing_number=row["outgoing_number"],
         sent_at=row["sent_at"],
         published_at=row["published_at"],
+        title=row["title"],
         text=row["text"],
     )

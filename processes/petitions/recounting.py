@@ -8,14 +8,14 @@ import sqlalchemy as sa
 
 from processes.common.calendar import WorkCalendar
 from processes.common.errors import Invalid
+from processes.petitions.legal_moving import term_state
 from processes.petitions.legal_reading import RECKONED, reckonings_of
-from processes.petitions.legal_writing import term_state
-from processes.petitions.status import ENDED, PetitionStatus, TermState
+from processes.petitions.status import ANSWERED_OR_ENDED, PetitionStatus, TermState
 from processes.petitions.tables import PETITIONS
 from processes.terms.clock import AfterHours
 from processes.terms.kinds import PetitionKind
 
-_TO_ANSWER = sorted(status.value for status in PetitionStatus if status not in {*ENDED, PetitionStatus.SENT})
+_TO_ANSWER = sorted(status.value for status in PetitionStatus if status not in ANSWERED_OR_ENDED)
 TO_ANSWER = PETITIONS.c.status.in_(_TO_ANSWER)
 """Petitions that still wait for their answer; what was answered keeps the date that it was answered by."""
 

@@ -1,6 +1,10 @@
 """What the office tells a case: a closed set of signals."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from processes.engine.model import Fact
 
 
 class Signal(StrEnum):
@@ -18,7 +22,17 @@ class Signal(StrEnum):
     JUDGE_ORDERED = "judge_ordered"
     DANGER = "danger"
     DANGER_ACKNOWLEDGED = "danger_acknowledged"
+    REASSIGNED = "reassigned"
+    RECLASSIFIED = "reclassified"
     REFUSED = "refused"
     ANSWER_DELIVERED = "answer_delivered"
     ANSWER_RETURNED = "answer_returned"
     SURVEY_ANSWERED = "survey_answered"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A signal for the case, and the facts that come with it."""
+
+    signal: Signal
+    facts: Mapping[str, Fact] = field(default_factory=dict)

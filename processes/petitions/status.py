@@ -14,13 +14,17 @@ class PetitionStatus(StrEnum):
     IN_DISTRIBUTION = "in_distribution"
     ASSIGNED = "assigned"
     IN_PROGRESS = "in_progress"
+    AWAITING_SIGNATURE = "awaiting_signature"
     SENT = "sent"
+    NOTIFIED = "notified"
+    RETURNED_BY_MAIL = "returned_by_mail"
     CLOSED = "closed"
     TRANSFERRED = "transferred"
     WITHDRAWN = "withdrawn"
     ARCHIVED = "archived"
     REJECTED = "rejected"
     VOIDED = "voided"
+    NOT_A_PETITION = "not_a_petition"
 
 
 STATUS_LABELS: Mapping[PetitionStatus, str] = MappingProxyType(
@@ -29,13 +33,17 @@ STATUS_LABELS: Mapping[PetitionStatus, str] = MappingProxyType(
         PetitionStatus.IN_DISTRIBUTION: "En reparto",
         PetitionStatus.ASSIGNED: "Asignada",
         PetitionStatus.IN_PROGRESS: "En trámite",
+        PetitionStatus.AWAITING_SIGNATURE: "Para firma",
         PetitionStatus.SENT: "Respuesta enviada",
+        PetitionStatus.NOTIFIED: "Notificada",
+        PetitionStatus.RETURNED_BY_MAIL: "Devuelta por correo",
         PetitionStatus.CLOSED: "Cerrada",
         PetitionStatus.TRANSFERRED: "Trasladada",
         PetitionStatus.WITHDRAWN: "Desistida",
         PetitionStatus.ARCHIVED: "Archivada",
         PetitionStatus.REJECTED: "Rechazada",
         PetitionStatus.VOIDED: "Anulada",
+        PetitionStatus.NOT_A_PETITION: "No es petición",
     }
 )
 
@@ -50,8 +58,17 @@ ENDED_BY_AN_ACT = frozenset(
 )
 """States to which a person's act brought the petition wherever the diagram stood."""
 
-ENDED = ENDED_BY_AN_ACT | {PetitionStatus.CLOSED}
+ENDED = ENDED_BY_AN_ACT | {PetitionStatus.CLOSED, PetitionStatus.NOT_A_PETITION}
 """States in which nothing is left to do."""
+
+ANSWERED = frozenset({PetitionStatus.SENT, PetitionStatus.NOTIFIED, PetitionStatus.RETURNED_BY_MAIL})
+"""States of a petition whose answer left, whether or not it arrived."""
+
+ANSWERED_OR_ENDED = ANSWERED | ENDED
+"""States in which no answer is awaited."""
+
+AT_WORK = frozenset({PetitionStatus.ASSIGNED, PetitionStatus.IN_PROGRESS, PetitionStatus.AWAITING_SIGNATURE})
+"""States in which somebody prepares the answer."""
 
 
 class TermState(StrEnum):
@@ -70,24 +87,34 @@ TERM_STATE_LABELS: Mapping[TermState, str] = MappingProxyType(
     }
 )
 
+_OPEN_WAYS = ENDED_BY_AN_ACT | {PetitionStatus.SENT}
 _MOVES: Mapping[PetitionStatus, frozenset[PetitionStatus]] = MappingProxyType(
     {
-        PetitionStatus.FILED: frozenset({PetitionStatus.IN_DISTRIBUTION}) | ENDED_BY_AN_ACT,
-        PetitionStatus.IN_DISTRIBUTION: frozenset({PetitionStatus.ASSIGNED}) | ENDED_BY_AN_ACT,
-        PetitionStatus.ASSIGNED: frozenset({PetitionStatus.IN_PROGRESS, PetitionStatus.SENT})
-        | ENDED_BY_AN_ACT,
-        PetitionStatus.IN_PROGRESS: frozenset({PetitionStatus.SENT}) | ENDED_BY_AN_ACT,
-        PetitionStatus.SENT: frozenset({PetitionStatus.CLOSED}),
+        PetitionStatus.FILED: ENDED_BY_AN_ACT
+        | {PetitionStatus.IN_DISTRIBUTION, PetitionStatus.NOT_A_PETITION},
+        # Levels 1 and 2 answer where the petition came in, without a department.
+        PetitionStatus.IN_DISTRIBUTION: _OPEN_WAYS
+        | {PetitionStatus.ASSIGNED, PetitionStatus.IN_PROGRESS, PetitionStatus.NOT_A_PETITION}
+        | {PetitionStatus.AWAITING_SIGNATURE},
+        PetitionStatus.ASSIGNED: _OPEN_WAYS
+        | {PetitionStatus.IN_PROGRESS, PetitionStatus.AWAITING_SIGNATURE, PetitionStatus.IN_DISTRIBUTION},
+        PetitionStatus.IN_PROGRESS: _OPEN_WAYS
+        | {PetitionStatus.ASSIGNED, PetitionStatus.AWAITING_SIGNATURE, PetitionStatus.IN_DISTRIBUTION},
+        PetitionStatus.AWAITING_SIGNATURE: _OPEN_WAYS
+        | {PetitionStatus.ASSIGNED, PetitionStatus.IN_PROGRESS, PetitionStatus.IN_DISTRIBUTION},
+        # A procedure that does not follow the delivery closes what was sent.
+        PetitionStatus.SENT: ANSWERED | {PetitionStatus.CLOSED},
+        PetitionStatus.RETURNED_BY_MAIL: ANSWERED,
+        # What was not solved is looked at once more.
+        PetitionStatus.NOTIFIED: ANSWERED | {PetitionStatus.CLOSED, PetitionStatus.IN_PROGRESS},
         **{ended: frozenset() for ended in ENDED},
         # The entity may go on with a petition that its citizen gave up (CPACA 18).
-        PetitionStatus.WITHDRAWN: frozenset(
-            {PetitionStatus.FILED, PetitionStatus.IN_DISTRIBUTION, PetitionStatus.ASSIGNED}
-        ),
+        PetitionStatus.WITHDRAWN: AT_WORK | {PetitionStatus.FILED, PetitionStatus.IN_DISTRIBUTION},
     }
 )
 
 
-_MAY_STAY = frozenset({PetitionStatus.IN_DISTRIBUTION, PetitionStatus.ASSIGNED, PetitionStatus.IN_PROGRESS})
+_MAY_STAY = AT_WORK | {PetitionStatus.IN_DISTRIBUTION}
 """States that an act may repeat: a petition classified or assigned again."""
 
 

@@ -1,79 +1,39 @@
-"""One step of a case: what the engine advanced, made into rows that change together."""
+"""One step of a case while it is made: what the intents and the services fill, before anything is written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from processes.common.audit import INSERT_EVENTS, SYSTEM, Act, Actor, chain
-from processes.common.database import insert_if_absent
-from processes.common.outbox import Envelope, post
+from processes.common.audit import SYSTEM, Act, Actor
+from processes.common.outbox import Envelope
 from processes.directory.entity import EntityProfile
 from processes.directory.people import Person, departments
-from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT
-from processes.engine.model import Advance, Incident, OpenTask
-from processes.petitions.case import Case, guard
+from processes.directory.roles import Lane
+from processes.engine.fields import ColumnValue
+from processes.engine.model import Fact, Incident
+from processes.petitions.case import Case
 from processes.petitions.form import StoredFile
+from processes.petitions.notes import NoteText
 from processes.petitions.status import PetitionStatus, TermState, move
-from processes.petitions.tables import CASE_STATES, WORK_ITEMS, WorkItemStatus
-from processes.petitions.waiting import (
-    CASE_AS_A_WHOLE,
-    AlertPlan,
-    Alerts,
-    forget_plans,
-    incident_act,
-    known_incidents,
-    read_plans,
-    sort_alerts,
-    write_alerts,
-    write_incidents,
-)
+from processes.petitions.waiting import CASE_AS_A_WHOLE, AlertPlan, RunningTerm
+from processes.petitions.work_items import NO_TASK
 from processes.terms.kinds import PetitionKind
-
-_NO_TASK = 0
-_OPEN = insert_if_absent(
-    WORK_ITEMS,
-    (
-        "petition_id",
-        "task",
-        "element",
-        "name",
-        "lane",
-        "form",
-        "department",
-        "status",
-        "draft",
-        "created_at",
-    ),
-    key=("petition_id", "task"),
-)
-_PUT_STATE = sa.update(CASE_STATES).where(CASE_STATES.c.petition_id == sa.bindparam("case_id"))
-_IS_DONE = WORK_ITEMS.c.task == sa.bindparam("done")
-_CLOSE = (
-    sa.update(WORK_ITEMS)
-    .where(
-        WORK_ITEMS.c.petition_id == sa.bindparam("case_id"),
-        WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
-        WORK_ITEMS.c.task.not_in(sa.bindparam("still_open", expanding=True)),
-    )
-    .values(
-        status=sa.case((_IS_DONE, WorkItemStatus.DONE.value), else_=WorkItemStatus.CANCELLED.value),
-        # A free task counts as taken by whoever completes it.
-        assignee=sa.case(
-            (_IS_DONE, sa.func.coalesce(WORK_ITEMS.c.assignee, sa.bindparam("by", type_=sa.String))),
-            else_=WORK_ITEMS.c.assignee,
-        ),
-        closed_at=sa.bindparam("now", type_=WORK_ITEMS.c.closed_at.type),
-        closed_by=sa.case((_IS_DONE, sa.bindparam("by", type_=sa.String)), else_=str(SYSTEM)),
-        draft=sa.case((_IS_DONE, ""), else_=WORK_ITEMS.c.draft),
-    )
-)
+from processes.terms.reckoning import Reckoning
 
 
 @dataclass(slots=True)
 class Step:
-    """What one step will write. Intents fill it; `write_step` writes it at once."""
+    """What one step will write. Intents fill it; `write_step` writes it at once.
+
+    `values` are the fields of the task's form that go to the intents, `notes` those that are kept as
+    notes, `task` the task that is completed (0 when the clock or the office advances) and `facts` those
+    of the case once it came to rest. `deals` gives the tasks that a repeated activity opens in this step
+    to departments or people. `answer` is the row of the answer that leaves now, `reckoning` the legal
+    clock after an act of this step. What must be written after the petition's guarded row is put in
+    `later`.
+    """
 
     connection: sa.Connection
     case: Case
@@ -89,6 +49,16 @@ class Step:
     signer: Person | None = None
     sealed_email: str | None = None
     troubles: list[Incident] = field(default_factory=list)
+    values: Mapping[str, ColumnValue] = field(default_factory=dict)
+    notes: list[NoteText] = field(default_factory=list)
+    task: int = NO_TASK
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    deals: dict[Lane, Sequence[str]] = field(default_factory=dict)
+    reckoning: Reckoning | None = None
+    later: list[Callable[[], object]] = field(default_factory=list)
+    answer: Mapping[str, object] | None = None
+    state_before_end: bytes | None = None
+    carried: int = 0
     _department_names: dict[str, str] | None = None
 
     @property
@@ -105,6 +75,12 @@ class Step:
         return due_on
 
     @property
+    def due_at(self) -> datetime | None:
+        """The instant of the due date once this step is written, where the law counts hours."""
+        due_at = self.changes.get("due_at", self.case.due_at)
+        return due_at if isinstance(due_at, datetime) else None
+
+    @property
     def status(self) -> PetitionStatus:
         """The petition's state once this step is written."""
         return PetitionStatus(str(self.changes.get("status", self.case.status)))
@@ -113,6 +89,25 @@ class Step:
     def term_state(self) -> TermState:
         """How the petition's term runs once this step is written."""
         return TermState(str(self.changes.get("term_state", self.case.term_state)))
+
+    @property
+    def term(self) -> RunningTerm:
+        """The petition's term once this step is written, for the alerts that hang from it."""
+        return RunningTerm(
+            self.case.received_at,
+            self.case.filed_on,
+            self.due_on,
+            self.due_at,
+            self.term_state is TermState.SUSPENDED,
+            self.entity.calendar,
+        )
+
+    @property
+    def term_moved(self) -> bool:
+        """Whether this step moves the due date, or stops or starts the term."""
+        case = self.case
+        before = (case.due_on, case.due_at, case.term_state is TermState.SUSPENDED)
+        return before != (self.due_on, self.due_at, self.term_state is TermState.SUSPENDED)
 
     @property
     def department(self) -> str | None:
@@ -146,103 +141,11 @@ class Step:
         """Open an incident of the case as a whole: something that a person must see went wrong."""
         self.troubles.append(Incident(CASE_AS_A_WHOLE, "", "Caso completo", message))
 
+    def add_note(self, topic: str, label: str, text: str) -> None:
+        """Keep an internal text; an empty one is none."""
+        if text:
+            self.notes.append(NoteText(topic, label, text))
+
     def move_to(self, status: PetitionStatus) -> None:
         """Change the petition's state, when the move is legal. Raises Conflict."""
         self.changes["status"] = move(self.status, status).value
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """The work item that this step completes; `_NO_TASK` when the clock or the system advances."""
-
-    task: int = _NO_TASK
-    by: str | None = None
-
-
-def record_reasons(step: Step, advance: Advance) -> None:
-    """Note why each decision answered what it did."""
-    for reason in advance.reasons:
-        detail = {"element": reason.element, "decision": reason.decision, "reason": reason.text}
-        step.acts.append(Act("decided", SYSTEM, detail))
-
-
-def write_step(step: Step, advance: Advance, completion: Completion) -> None:
-    """Everything that changed, in a fixed order: the guarded petition first, then what hangs from it.
-
-    Raises StaleCase when another act came first; nothing is then written.
-    """
-    case, connection = step.case, step.connection
-    record_reasons(step, advance)
-    alerts, taken_over = _alerts(step, advance)
-    known = known_incidents(connection, case.id) if case.incidents else {}
-    incidents = (*advance.incidents, *alerts.undated, *step.troubles)
-    step.acts.extend(incident_act(incident) for incident in incidents if incident.key not in known)
-    rows, head = chain(case.filing_number, case.head, step.acts, step.now)
-    heads: dict[str, object] = {
-        "audit_seq": head.seq,
-        "audit_hash": head.hash,
-        "next_wake_at": alerts.next_wake_at,
-        # A process that has not yet seen the newest calendar leaves the case to be counted again.
-        "calendar": min(case.calendar, step.entity.calendar_version),
-    }
-    guard(connection, case, {**step.changes, **heads})
-    connection.execute(_PUT_STATE, {"case_id": case.id, "state": advance.state})
-    close_work_items(step, advance.open_tasks, completion)
-    open_work_items(step, advance.open_tasks)
-    write_alerts(connection, case.id, alerts, case.alerts)
-    if taken_over:
-        forget_plans(connection, case.id, taken_over)
-    write_incidents(connection, case.id, incidents, known, now=step.now)
-    if rows:
-        connection.execute(INSERT_EVENTS, rows)
-    post(connection, step.envelopes, now=step.now)
-
-
-def _alerts(step: Step, advance: Advance) -> tuple[Alerts, set[str]]:
-    """The timers with their instants, and the names of earlier plans that a timer takes over now."""
-    alerts = sort_alerts(advance.alerts, step.case.alerts, step.plans)
-    if not alerts.undated:
-        return alerts, set()
-    earlier = read_plans(step.connection, step.case.id)
-    names = {alert.alert for alert in advance.alerts if alert.key not in step.case.alerts}
-    taken_over = {name: plan for name, plan in earlier.items() if name in names and name not in step.plans}
-    return sort_alerts(advance.alerts, step.case.alerts, {**taken_over, **step.plans}), set(taken_over)
-
-
-def close_work_items(step: Step, still_open: Iterable[OpenTask], completion: Completion) -> None:
-    """Mark the completed task done, and cancel what the diagram withdrew, in one statement."""
-    step.connection.execute(
-        _CLOSE,
-        {
-            "case_id": step.case.id,
-            "done": completion.task,
-            "by": completion.by,
-            "now": step.now,
-            "still_open": [task.key for task in still_open] or [_NO_TASK],
-        },
-    )
-
-
-def open_work_items(step: Step, tasks: Iterable[OpenTask]) -> None:
-    """A work item for each ready task; those that are there already stay as they are."""
-    rows = [work_item_row(step.case.id, task, step.department, step.now) for task in tasks]
-    if rows:
-        step.connection.execute(_OPEN, rows)
-
-
-def work_item_row(
-    petition_id: int, task: OpenTask, department: str | None, now: datetime
-) -> dict[str, object]:
-    """The row for a ready task; tasks of the department's lanes belong to `department`."""
-    return {
-        "petition_id": petition_id,
-        "task": task.key,
-        "element": task.element,
-        "name": task.name,
-        "lane": task.lane,
-        "form": task.form,
-        "department": department if task.lane in LANES_WITHIN_A_DEPARTMENT else None,
-        "status": WorkItemStatus.OPEN.value,
-        "draft": "",
-        "created_at": now,
-    }

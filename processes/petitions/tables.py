@@ -185,13 +185,17 @@ class ReservedIdentity(IdentityColumns, table=True):
 
 
 class CaseState(SQLModel, table=True):
-    """The engine's state of a case, and the bundle that it is pinned to."""
+    """The engine's state of a case, and the bundle that it is pinned to.
+
+    `state_before_end` is what it was when the citizen gave the petition up: the entity may go on with it.
+    """
 
     __tablename__ = "case_state"
 
     petition_id: int = Field(primary_key=True, foreign_key="petition.id")
     bundle: str = Field(foreign_key="bundle.hash", max_length=64, index=True)
     state: bytes
+    state_before_end: bytes | None = None
 
 
 class WorkItem(SQLModel, table=True):
@@ -225,7 +229,9 @@ class WorkItem(SQLModel, table=True):
 class Alert(SQLModel, table=True):
     """The instant of a timer that waits in a case; moved by an update, without waking the case.
 
-    Without an instant it is held: the term that it watches is suspended.
+    It hangs from the due date by `working_days_before` or by `share`, the percent of the term that is
+    gone; with neither, its instant stands, or comes from a legal clock. Without an instant it is held:
+    the term that it watches is suspended, or its clock does not run.
     """
 
     __tablename__ = "alert"
@@ -235,6 +241,7 @@ class Alert(SQLModel, table=True):
     element: str = Field(max_length=80)
     name: str = Field(max_length=60)
     working_days_before: int | None = None
+    share: int | None = Field(default=None, description="Parte del término que ha pasado, en cientos.")
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -246,6 +253,7 @@ class AlertPlan(SQLModel, table=True):
     petition_id: int = Field(primary_key=True, foreign_key="petition.id")
     name: str = Field(primary_key=True, max_length=60)
     working_days_before: int | None = None
+    share: int | None = None
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

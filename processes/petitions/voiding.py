@@ -1,5 +1,7 @@
 """A number given by mistake: it stays, visible, with the reason (Acuerdo AGN 060 de 2001, art. 5)."""
 
+from functools import partial
+
 import sqlalchemy as sa
 
 from processes.common.errors import Invalid
@@ -12,10 +14,10 @@ from processes.petitions.citizen_mail import write_to_citizen
 from processes.petitions.legal_letters import legal_notice
 from processes.petitions.legal_reading import read_reckoning, reckonable
 from processes.petitions.legal_rows import event_row, insert_event
-from processes.petitions.legal_writing import end_case
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus
 from processes.petitions.step import Step
+from processes.petitions.telling import end_case
 from processes.terms.acting import move
 from processes.terms.events import LegalEvent, LegalEventKind
 
@@ -46,11 +48,10 @@ def void_petition(office: Office, person: Person, filing_number: str, *, reason:
         after = move(before, event)
         step.changes["void_reason"] = why
         step.record("petition_voided", reason=why, status={"before": case.status.value})
-        row = event_row(step, event)
+        step.later.append(partial(insert_event, step, event_row(step, event)))
         letter = legal_notice(step, event, after, act_number="", authority="")
         write_to_citizen(step, letter, f"{case.filing_number}/{case.version}/legal")
-        end_case(step)
-        insert_event(step, row)
+        end_case(office, step)
 
     in_one_transaction(office, act)
     office.after_commit()

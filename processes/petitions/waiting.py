@@ -1,8 +1,10 @@
 """What a case waits for besides people: alerts with their instants, and tasks that failed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from math import ceil
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -18,30 +20,59 @@ CASE_AS_A_WHOLE = 0
 """The task number of an incident that concerns no single task (a state that cannot be read, say)."""
 
 _PUT_ALERT = typed_text(
-    "INSERT INTO alert (petition_id, task, element, name, working_days_before, due_at) "
-    "VALUES (:petition_id, :task, :element, :name, :working_days_before, :due_at) "
-    "ON CONFLICT (petition_id, task) DO UPDATE "
-    "SET working_days_before = excluded.working_days_before, due_at = excluded.due_at",
+    "INSERT INTO alert (petition_id, task, element, name, working_days_before, share, due_at) "
+    "VALUES (:petition_id, :task, :element, :name, :working_days_before, :share, :due_at) "
+    "ON CONFLICT (petition_id, task) DO UPDATE SET working_days_before = excluded.working_days_before, "
+    "share = excluded.share, due_at = excluded.due_at",
     ALERTS.c.due_at,
 )
 _PUT_PLAN = typed_text(
-    "INSERT INTO alert_plan (petition_id, name, working_days_before, due_at) "
-    "VALUES (:petition_id, :name, :working_days_before, :due_at) "
-    "ON CONFLICT (petition_id, name) DO UPDATE "
-    "SET working_days_before = excluded.working_days_before, due_at = excluded.due_at",
+    "INSERT INTO alert_plan (petition_id, name, working_days_before, share, due_at) "
+    "VALUES (:petition_id, :name, :working_days_before, :share, :due_at) "
+    "ON CONFLICT (petition_id, name) DO UPDATE SET working_days_before = excluded.working_days_before, "
+    "share = excluded.share, due_at = excluded.due_at",
     ALERT_PLANS.c.due_at,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class AlertPlan:
-    """When an alert is due; `working_days_before` the due date of the petition, so that it moves with it.
+    """When an alert is due.
 
-    Without an instant it is held, because the term is suspended.
+    It moves with the due date of the petition by `working_days_before` it, or by `share`, the percent of
+    the term that is gone; with neither, its instant stands. Without an instant it is held.
     """
 
     due_at: datetime | None
-    working_days_before: int | None
+    working_days_before: int | None = None
+    share: int | None = None
+
+    @property
+    def hangs_from_the_term(self) -> bool:
+        """Whether the alert moves with the due date, and stops while the term is suspended."""
+        return self.working_days_before is not None or self.share is not None
+
+    def redated(self, term: "RunningTerm") -> "AlertPlan":
+        """The same alert against `term`."""
+        if not self.hangs_from_the_term:
+            return self
+        if term.suspended:
+            return replace(self, due_at=None)
+        if self.share is not None:
+            return replace(self, due_at=share_instant(term, self.share))
+        return replace(self, due_at=alert_instant(term.due_on, self.working_days_before or 0, term.calendar))
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTerm:
+    """The term of a petition, as alerts hang from it. `due_at` only where the law counts hours."""
+
+    received_at: datetime
+    filed_on: date
+    due_on: date
+    due_at: datetime | None
+    suspended: bool
+    calendar: WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +99,38 @@ def alert_instant(due_on: date, working_days_before: int, calendar: WorkCalendar
     return opening_instant(day, calendar)
 
 
+def share_instant(term: RunningTerm, percent: int) -> datetime:
+    """When `percent` of the term is gone: an opening of the office, or an hour of a term in hours."""
+    if term.due_at is not None:
+        return term.received_at + (term.due_at - term.received_at) * percent / 100
+    days = term.calendar.working_days_between(term.filed_on, term.due_on)
+    day = term.calendar.add_working_days(term.filed_on, ceil(days * percent / 100))
+    return opening_instant(term.calendar.on_or_after(day), term.calendar)
+
+
 def earliest(instants: Iterable[datetime | None]) -> datetime | None:
     """The first of `instants`, those that are held left out."""
     return min((instant for instant in instants if instant is not None), default=None)
 
 
 def sort_alerts(
-    waiting: Iterable[WaitingAlert], known: Mapping[int, WaitingAlertRow], plans: Mapping[str, AlertPlan]
+    waiting: Iterable[WaitingAlert],
+    known: Mapping[int, WaitingAlertRow],
+    plans: Mapping[str, AlertPlan],
+    moved: Mapping[int, AlertPlan] = MappingProxyType({}),
 ) -> Alerts:
-    """Give each waiting timer the plan of its name; a new plan moves a timer that waits already."""
+    """Give each waiting timer the plan of its name, else the one of its key in `moved`.
+
+    A new plan moves a timer that waits already.
+    """
     alerts = tuple(waiting)
-    dated = tuple((alert, plans[alert.alert]) for alert in alerts if alert.alert in plans)
-    rest = [alert for alert in alerts if alert.alert not in plans]
+    dated = tuple(
+        (alert, plans[alert.alert] if alert.alert in plans else moved[alert.key])
+        for alert in alerts
+        if alert.alert in plans or alert.key in moved
+    )
+    taken = {alert.key for alert, _ in dated}
+    rest = [alert for alert in alerts if alert.key not in taken]
     used = {alert.alert for alert, _ in dated}
     return Alerts(
         dated=dated,
@@ -92,10 +143,19 @@ def sort_alerts(
 def read_plans(connection: sa.Connection, petition_id: int) -> dict[str, AlertPlan]:
     """Plans made in an earlier step, for timers that did not wait yet."""
     table = ALERT_PLANS.c
-    query = sa.select(table.name, table.due_at, table.working_days_before).where(
+    query = sa.select(table.name, table.due_at, table.working_days_before, table.share).where(
         table.petition_id == petition_id
     )
-    return {name: AlertPlan(due_at, days) for name, due_at, days in connection.execute(query)}
+    return {name: AlertPlan(due_at, days, share) for name, due_at, days, share in connection.execute(query)}
+
+
+def write_plans(connection: sa.Connection, petition_id: int, plans: Mapping[str, AlertPlan]) -> None:
+    """Keep `plans` for timers that do not wait yet."""
+    if plans:
+        connection.execute(
+            _PUT_PLAN,
+            [{"petition_id": petition_id, "name": name, **_values(plan)} for name, plan in plans.items()],
+        )
 
 
 def write_alerts(connection: sa.Connection, petition_id: int, alerts: Alerts, known: Iterable[int]) -> None:
@@ -107,19 +167,7 @@ def write_alerts(connection: sa.Connection, petition_id: int, alerts: Alerts, kn
         connection.execute(sa.delete(ALERTS).where(table.petition_id == petition_id, table.task.in_(gone)))
     if alerts.dated:
         connection.execute(_PUT_ALERT, [_alert_row(petition_id, *dated) for dated in alerts.dated])
-    if alerts.unused:
-        connection.execute(
-            _PUT_PLAN,
-            [
-                {
-                    "petition_id": petition_id,
-                    "name": name,
-                    "working_days_before": plan.working_days_before,
-                    "due_at": plan.due_at,
-                }
-                for name, plan in alerts.unused.items()
-            ],
-        )
+    write_plans(connection, petition_id, alerts.unused)
 
 
 def forget_plans(connection: sa.Connection, petition_id: int, names: Iterable[str]) -> None:
@@ -186,9 +234,12 @@ def _alert_row(petition_id: int, alert: WaitingAlert, plan: AlertPlan) -> dict[s
         "task": alert.key,
         "element": alert.element,
         "name": alert.alert,
-        "working_days_before": plan.working_days_before,
-        "due_at": plan.due_at,
+        **_values(plan),
     }
+
+
+def _values(plan: AlertPlan) -> dict[str, object]:
+    return {"working_days_before": plan.working_days_before, "share": plan.share, "due_at": plan.due_at}
 
 
 def _undated(alert: WaitingAlert) -> Incident:

@@ -1,6 +1,6 @@
 """The workbench: what waits for a person, taken, given back, drafted, completed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,17 +15,20 @@ from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT
 from processes.engine import door
 from processes.engine.forms import Submission, inputs, validate_submission
 from processes.engine.model import Fact, OpenTask
+from processes.petitions.abandoned import warn_of_abandoned
 from processes.petitions.access import may_take_away
-from processes.petitions.attachments import attachment_rows
+from processes.petitions.answer_files import keep_task_files
 from processes.petitions.case import Case, Item, StaleCase, guard, in_one_transaction, read_case
 from processes.petitions.form import StoredFile
-from processes.petitions.intents import carry_out
-from processes.petitions.live_options import live_options
+from processes.petitions.live_options import live_options, option_sources
+from processes.petitions.notes import notes_of
 from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus
-from processes.petitions.step import Completion, Step, write_step
-from processes.petitions.tables import ATTACHMENTS, WORK_ITEMS, WorkItemStatus
+from processes.petitions.step import Step
+from processes.petitions.step_writing import Completion
+from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
 from processes.petitions.task_access import Form, check_hand, check_item
+from processes.petitions.telling import finish_step
 
 MAX_DRAFT = 60_000
 _SET_OPEN_ITEM = sa.update(WORK_ITEMS).where(
@@ -128,10 +131,11 @@ def complete(
         facts: Mapping[str, Fact] = {}
         step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, now)
         step.signer = person
-        step.files = files
+        step.files, step.task = files, task
         if form is not None:
             submission = _submission(step, form, values, files)
-            facts = submission.facts
+            facts, step.values = submission.facts, submission.intents
+            step.notes.extend(notes_of(form, submission))
             step.changes.update(_columns(form, submission))
             if step.changes.get("answer_text", case.answer_text) != case.answer_text:
                 step.changes["author"] = person.username
@@ -147,20 +151,10 @@ def complete(
         advance = door.complete(
             definition, case.state, task=task, facts=facts, now=now, calendar=step.entity.calendar
         )
-        carry_out(step, advance)
-        write_step(step, advance, Completion(task, person.username))
-        if files:
-            # Only what leaves with the answer is the citizen's to see.
-            direction = "outgoing" if "outgoing_number" in step.changes else "internal"
-            rows = attachment_rows(
-                files,
-                petition_id=case.id,
-                after=case.attachments,
-                direction=direction,
-                actor=person.actor,
-                now=now,
-            )
-            connection.execute(sa.insert(ATTACHMENTS), rows)
+        advance = finish_step(office, step, advance, Completion(task, person.username))
+        keep_task_files(step)
+        if case.somebody_is_apart:
+            warn_of_abandoned(connection, case.id, now=now)
         status = PetitionStatus(str(step.changes.get("status", case.status)))
         return Completed(filing_number, status, advance.open_tasks)
 
@@ -181,9 +175,13 @@ def _submission(
     if files and not pickers:
         raise Invalid("Esta tarea no recibe archivos.", {"files": "Esta tarea no recibe archivos."})
     given = {**values, **{key: [file.name for file in files] for key in pickers}}
-    sources = {field["optionsFrom"] for field in inputs(form) if "optionsFrom" in field}
-    choices = live_options(step.connection, step.entity, step.case.id, sources)
-    options = {source: [value for value, _ in offered] for source, offered in choices.items()}
+    sources = option_sources(form)
+    choices = live_options(step.connection, step.entity, step.case.id, sources - {"departments"})
+    options: dict[str, Collection[str]] = {
+        source: [value for value, _ in offered] for source, offered in choices.items()
+    }
+    if "departments" in sources:
+        options["departments"] = step.department_names  # which the step reads once
     return validate_submission(form, given, options=options)
 
 

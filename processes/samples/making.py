@@ -1,4 +1,4 @@
-"""Makes the sample entity in an empty installation, and takes up again where a making was cut."""
+"""Makes a sample entity in an empty installation, and takes up again where a making was cut."""
 
 import secrets
 from collections.abc import Callable
@@ -10,11 +10,14 @@ from processes.common.errors import Conflict
 from processes.common.resources import bpmn_folder
 from processes.directory.accounts import NewPerson, create_person, set_password
 from processes.directory.founding import found_entity, is_founded
+from processes.directory.lists import put_territory, put_topic
+from processes.directory.on_call import Turn, replace_roster
 from processes.petitions.office import Office
 from processes.petitions.publishing import publish_bundle, read_bundle_folder
+from processes.samples.entities import sample_named, sample_of
 from processes.samples.progress import MADE
-from processes.samples.san_jacinto import ENTITY, PEOPLE
-from processes.samples.stories import STORIES
+from processes.samples.sample import Sample
+from processes.samples.stories import stories_of
 from processes.samples.telling import tell
 
 MAKER = Actor("system", "muestra")
@@ -29,22 +32,44 @@ class SignIn:
     password: str
 
 
-def make_sample(office: Office, *, show: Callable[[list[SignIn]], None]) -> None:
-    """Make the sample entity up to the present; `show` gets the sign-ins as soon as they are valid.
+def make_sample(office: Office, *, key: str = "", show: Callable[[list[SignIn]], None]) -> None:
+    """Make the sample entity called `key` up to the present; `show` gets the sign-ins once they are valid.
 
-    A making that was cut is finished: people get new passwords, petitions there already stay.
-    Raises Conflict in an installation of a real entity.
+    Without a key it is the one that is there already, else the short one. A making that was cut is
+    finished: people get new passwords, petitions there already stay. Raises Conflict in an
+    installation of another entity, Invalid for a key that no sample has.
     """
     now = office.now()
+    sample = check_place(office, key) or sample_of(key)
     if not is_founded(office.engine):
-        found_entity(office.engine, ENTITY, by=MAKER, now=now)
-    elif not office.entity().demonstration:
-        raise Conflict("Esta carpeta tiene una entidad real: no se le agregan datos de muestra.")
-    show([_sign_in(office, person, now) for person in PEOPLE])
+        found_entity(office.engine, sample.entity, by=MAKER, now=now)
+    show([_sign_in(office, person, now) for person in sample.cast.people])
+    _furnish(office, sample)
     publish_bundle(office, read_bundle_folder(bpmn_folder()), published_by=MAKER)
-    tell(replace(office, after_commit=_stay_quiet), STORIES, now=now)
+    stories = stories_of(sample)
+    tell(replace(office, after_commit=_stay_quiet), sample, stories, now=now)
     with office.write() as connection:
-        record_office_act(connection, Act(MADE, MAKER, {"petitions": len(STORIES)}), at=now)
+        made = Act(MADE, MAKER, {"petitions": len(stories), "sample": sample.key})
+        record_office_act(connection, made, at=now)
+
+
+def check_place(office: Office, key: str) -> Sample | None:
+    """The sample that lives in this installation, None in an empty one.
+
+    Raises Conflict when a real entity lives here, or a sample other than `key`; an empty key asks for none.
+    """
+    if not is_founded(office.engine):
+        return None
+    here = office.entity()
+    found = sample_named(here.name)
+    if not here.demonstration or found is None:
+        raise Conflict("Esta carpeta tiene una entidad real: no se le agregan datos de muestra.")
+    if key and sample_of(key) is not found:
+        raise Conflict(
+            f"En {office.settings.home} ya está {here.name}. Para otra entidad de muestra use otra carpeta, "
+            f"por ejemplo: VENTANILLA_HOME=muestra-{key} ventanilla demo --entity {key}"
+        )
+    return found
 
 
 def new_password() -> str:
@@ -59,6 +84,18 @@ def _sign_in(office: Office, person: NewPerson, now: datetime) -> SignIn:
     except Conflict:
         set_password(office.engine, person.username, password=password, by=MAKER, now=now)
     return SignIn(person, password)
+
+
+def _furnish(office: Office, sample: Sample) -> None:
+    """The lists of its form, and who is on call: the heads of the departments, then the director."""
+    on_call = (sample.cast.works.head, sample.cast.care.head, sample.cast.director)
+    with office.write() as connection:
+        for topic in sample.topics:
+            put_topic(connection, topic)
+        for territory in sample.territories:
+            put_territory(connection, territory)
+        replace_roster(connection, (Turn(each.username, turn) for turn, each in enumerate(on_call, 1)))
+    office.entities.forget_current()
 
 
 def _stay_quiet() -> None:

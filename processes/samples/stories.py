@@ -1,224 +1,309 @@
-"""What happened to the sample petitions: each a form and the acts of people on their days.
+"""What happened to the sample petitions: each as it was filed, and what people did about it, in order.
 
 Days are counted back from the next working day (1 is today, or the last working day on a rest day),
 so that the sample is always as fresh as the day it is made on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time
+from types import MappingProxyType
 
-from processes.directory.accounts import NewPerson
-from processes.petitions.tables import Channel
-from processes.samples import san_jacinto as town
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A local time, so many working days before the next working day."""
-
-    working_days_before: int
-    at: time
-
-
-@dataclass(frozen=True, slots=True)
-class TaskDone:
-    """A person completes a task of the diagram with these values."""
-
-    when: Moment
-    who: NewPerson
-    element: str
-    values: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskClaimed:
-    """A person takes a task of the diagram."""
-
-    when: Moment
-    who: NewPerson
-    element: str
+from processes.samples.acts import Moment, StoryAct
+from processes.samples.hands import Hands
+from processes.samples.sample import Sample
+from processes.samples.wording import Wording
+from processes.terms.lengths import Length
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A petition as it was filed, and what was done about it, in order."""
+    """A petition as it was filed, and what was done about it.
+
+    `form` is the single form; `at_desk` says that the front desk filled it in for somebody.
+    """
 
     name: str
     filed: Moment
     form: Mapping[str, str]
-    acts: tuple[TaskDone | TaskClaimed, ...] = ()
-    channel: Channel = Channel.WEB
+    acts: tuple[StoryAct, ...] = ()
+    at_desk: bool = False
 
 
-def _form(kind: str, subject: str, body: str, **identity: str) -> dict[str, str]:
-    return {"kind": kind, "subject": subject, "body": body, "privacy_notice": "true", **identity}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """When a petition was filed, what was done about it, and what its form said besides the wording."""
+
+    days: int
+    at: time
+    acts: tuple[StoryAct, ...] = ()
+    form: Mapping[str, str] | None = None
+    at_desk: bool = False
 
 
-def _citizen(full_name: str, number: str, email: str) -> dict[str, str]:
-    return {
-        "full_name": full_name,
-        "document_type": "CC",
-        "document_number": number,
-        "email": f"{email}@correo.example",
-    }
+_Telling = Callable[[Hands, Wording], _Told]
 
 
-def _classified(days: int, kind: str, level: int, *, priority: bool = False) -> TaskDone:
-    values = {"kind": kind, "level": str(level), "priority": "true" if priority else ""}
-    return TaskDone(Moment(days, time(10, 15)), town.CLERK, "ConfirmClassification", values)
-
-
-def _assigned(days: int, department: str, note: str = "") -> TaskDone:
-    values = {"department": department, "distribution_note": note}
-    return TaskDone(Moment(days, time(11, 5)), town.CITIZEN_SERVICE_HEAD, "ChooseDepartment", values)
-
-
-def _answered(days: int, who: NewPerson, outcome: str, text: str) -> TaskDone:
-    values = {"answer_text": text, "outcome": outcome}
-    return TaskDone(Moment(days, time(15, 40)), who, "Answer", values)
-
-
-def _closed(days: int) -> TaskDone:
-    checks = ["substantive", "plain_language", "sent_to_chosen_address", "attachments_complete"]
-    values = {"closing_checks": checks, "closing_note": ""}
-    return TaskDone(Moment(days, time(9, 20)), town.CITIZEN_SERVICE_HEAD, "Verify", values)
-
-
-STREET_LIGHT = Story(
-    "street-light",
-    Moment(18, time(8, 50)),
-    _form(
-        "service_claim",
-        "Alumbrado apagado en la carrera 7",
-        "Las luminarias de la carrera 7 entre calles 3 y 5 llevan dos semanas apagadas. "
-        "Pido que las reparen.",
-        **_citizen("Gloria Pertuz", "22.345.678", "gloria.pertuz"),
-    ),
-    (
-        _classified(18, "service_claim", 3),
-        _assigned(17, "INF", "Verificar en terreno con la empresa de alumbrado."),
-        TaskClaimed(Moment(17, time(14, 0)), town.ROADS_OFFICIAL, "Answer"),
-        _answered(
-            13,
-            town.ROADS_OFFICIAL,
-            "granted",
-            "Señora Pertuz: la cuadrilla cambió el transformador y las seis luminarias de la carrera 7 "
-            "entre calles 3 y 5. El servicio quedó restablecido y lo comprobamos en una visita nocturna.",
-        ),
-        _closed(12),
-    ),
-)
-
-OVERDUE_COPIES = Story(
-    "overdue-copies",
-    Moment(14, time(16, 20)),
-    _form(
-        "document_request",
-        "Copia de la licencia de construcción del lote 14",
-        "Solicito copia simple de la licencia de construcción otorgada al lote 14 de la manzana B.",
-        **_citizen("Hernán Ospino", "78.901.234", "hernan.ospino"),
-    ),
-    (_classified(13, "document_request", 3), _assigned(13, "INF")),
-)
-
-TAX_AGREEMENT = Story(
-    "tax-agreement",
-    Moment(12, time(8, 30)),
-    _form(
-        "request",
-        "Acuerdo de pago del impuesto predial",
-        "Pido un acuerdo de pago en doce cuotas para el impuesto predial de mi casa, porque soy madre "
-        "cabeza de hogar y mis ingresos bajaron este año.",
-        **_citizen("Yamile Arrieta", "45.678.901", "yamile.arrieta"),
-    ),
-    (
-        _classified(12, "request", 3, priority=True),
-        _assigned(11, "HAC", "Revisar los alivios vigentes."),
-        _answered(
-            3,
-            town.TREASURY_OFFICIAL,
-            "partly_granted",
-            "Señora Arrieta: puede acordar el pago en nueve cuotas mensuales sin cuota inicial. Las doce "
-            "que pidió pasan del máximo que fija el Estatuto de Rentas. Acérquese a la Secretaría de "
-            "Hacienda con su cédula; el acuerdo se firma el mismo día.",
-        ),
-    ),
-    Channel.DESK,
-)
-
-POTHOLES = Story(
-    "potholes",
-    Moment(10, time(9, 10)),
-    _form(
-        "request",
-        "Huecos en la vía al colegio La Esperanza",
-        "La calle 9 entre carreras 2 y 4, frente al colegio, tiene huecos profundos. Dos niños se "
-        "cayeron de la bicicleta la semana pasada. Pido que la reparen y pongan señales.",
-        **_citizen("Marcela Guerrero", "1.065.432.109", "marcela.guerrero"),
-    ),
-    (
-        _classified(10, "request", 3, priority=True),
-        _assigned(9, "INF", "Hay niños en riesgo: pasa primero."),
-        TaskClaimed(Moment(9, time(15, 30)), town.ROADS_OFFICIAL, "Answer"),
-    ),
-)
-
-VACCINES = Story(
-    "vaccines",
-    Moment(7, time(9, 45)),
-    _form(
-        "information_request",
-        "Número de beneficiarios del programa de vacunación rural",
-        "¿Cuántas personas de las veredas recibieron vacunas este año y cuántas jornadas faltan?",
-        **_citizen("Rafael Cantillo", "12.987.654", "rafael.cantillo"),
-    ),
-    (_classified(7, "information_request", 3), _assigned(6, "SAL")),
-)
-
-RESERVED_REPORT = Story(
-    "reserved-report",
-    Moment(4, time(14, 25)),
-    _form(
-        "wrongdoing_report",
-        "Cobros indebidos por trámites gratuitos",
-        "Un funcionario pide dinero por entregar certificados que son gratuitos. Temo represalias.",
-        reserve_identity="true",
-        **_citizen("Denunciante De Muestra", "9.876.543", "denunciante"),
-    ),
-    (_classified(3, "wrongdoing_report", 3, priority=True),),
-)
-
-AFTER_HOURS = Story(
-    "after-hours",
-    Moment(3, time(19, 40)),
-    _form(
-        "consultation",
-        "¿Qué requisitos pide un evento en el parque principal?",
-        "Queremos celebrar un festival de música en el parque y necesitamos saber qué permisos pedir.",
-        **_citizen("Corporación Sones del Río", "901.234.567", "sones"),
+def stories_of(sample: Sample) -> tuple[Story, ...]:
+    """The stories of an entity: one for each of its wordings."""
+    return tuple(
+        _story(sample, name, wording.placed(sample.words)) for name, wording in sample.wordings.items()
     )
-    | {"document_type": "NIT"},
-)
 
-SUGGESTION = Story(
-    "suggestion",
-    Moment(2, time(8, 35)),
-    _form(
-        "suggestion",
-        "Horario de atención al mediodía",
-        "Sería bueno que la ventanilla atendiera también al mediodía, para quienes trabajamos.",
-        anonymous="true",
-    ),
-)
 
-STORIES = (
-    STREET_LIGHT,
-    OVERDUE_COPIES,
-    TAX_AGREEMENT,
-    POTHOLES,
-    VACCINES,
-    RESERVED_REPORT,
-    AFTER_HOURS,
-    SUGGESTION,
+def _story(sample: Sample, name: str, wording: Wording) -> Story:
+    told = _TELLINGS[name](Hands(sample), wording)
+    form = wording.form() | {"territory": ""} | dict(told.form or {})
+    return Story(name, Moment(told.days, told.at), form, told.acts, told.at_desk)
+
+
+def _street_light(by: Hands, wording: Wording) -> _Told:
+    return _Told(
+        18,
+        time(8, 50),
+        (
+            by.classifies(18, wording),
+            by.assigns(17, by.cast.works, "Verificar en terreno antes de responder."),
+            by.takes(17, by.cast.works),
+            by.drafts(13, by.cast.works, wording),
+            by.approves(12, by.cast.works),
+            by.citizen_says(9, "yes", "Muchas gracias, ya se puede caminar de noche."),
+            by.closes(8),
+        ),
+    )
+
+
+def _copies(by: Hands, wording: Wording) -> _Told:
+    return _Told(14, time(14, 20), (by.classifies(13, wording),))
+
+
+def _agreement(by: Hands, wording: Wording) -> _Told:
+    acts = (
+        by.classifies(12, wording, priority=True),
+        by.assigns(11, by.cast.money, "Revisar los alivios vigentes."),
+        by.drafts(4, by.cast.money, wording, "partly_granted"),
+        by.approves(3, by.cast.money),
+    )
+    return _Told(12, time(8, 30), acts, {"channel": "desk"}, at_desk=True)
+
+
+def _potholes(by: Hands, wording: Wording) -> _Told:
+    return _Told(
+        10,
+        time(9, 10),
+        (
+            by.classifies(10, wording, priority=True),
+            by.assigns(9, by.cast.works, "Hay niños en riesgo: pasa primero."),
+            by.drafts(6, by.cast.works, wording),
+            by.returns(5, by.cast.works, "Diga en qué fecha se repara y quién responde por la obra."),
+            by.takes(4, by.cast.works, wording.answer),
+        ),
+    )
+
+
+def _figures(by: Hands, wording: Wording) -> _Told:
+    return _Told(7, time(9, 45), (by.classifies(7, wording),))
+
+
+def _noise(by: Hands, wording: Wording) -> _Told:
+    return _Told(
+        9,
+        time(10, 5),
+        (
+            by.classifies(9, wording),
+            by.assigns(8, by.cast.care, "Coordinar con quien vigila el espacio público."),
+            by.asks_help(
+                7, by.cast.care, by.cast.works, "¿Qué encontraron ustedes en sus visitas a este sitio?"
+            ),
+            by.contributes(
+                6, by.cast.works, "Fuimos dos veces y levantamos acta de cada visita; van adjuntas."
+            ),
+            by.drafts(4, by.cast.care, wording),
+            by.approves(3, by.cast.care, by.cast.director),
+        ),
+    )
+
+
+def _reserved(by: Hands, wording: Wording) -> _Told:
+    acts = (by.classifies(3, wording, priority=True),)
+    return _Told(4, time(14, 25), acts, {"reserve_identity": "true"})
+
+
+def _after_hours(_: Hands, __: Wording) -> _Told:
+    return _Told(3, time(19, 40))
+
+
+def _suggestion(_: Hands, __: Wording) -> _Told:
+    return _Told(2, time(8, 35))
+
+
+def _tree(by: Hands, wording: Wording) -> _Told:
+    return _Told(5, time(8, 15), (by.classifies(5, wording),))
+
+
+def _incomplete(by: Hands, wording: Wording) -> _Told:
+    why = "Falta decir la dirección y adjuntar fotos o documentos de lo que cuenta, para poder ir a verlo."
+    return _Told(
+        6, time(9, 30), (by.classifies(6, wording, admission="incomplete"), by.asks_to_complete(5, why))
+    )
+
+
+def _extended(by: Hands, wording: Wording) -> _Told:
+    why = "El estudio que hay que contratar para responder de fondo tarda más que el término inicial."
+    return _Told(
+        14,
+        time(8, 40),
+        (
+            by.classifies(14, wording),
+            by.assigns(13, by.cast.works),
+            by.takes(13, by.cast.works),
+            by.extends(5, by.cast.works, Length(25), why),
+        ),
+    )
+
+
+def _at_once(by: Hands, wording: Wording) -> _Told:
+    acts = (
+        by.classifies(6, wording, level=1),
+        by.answers_at_once(6, wording),
+        by.citizen_says(5, "yes", ""),
+        by.closes(4),
+    )
+    return _Told(6, time(9, 5), acts, {"channel": "phone"}, at_desk=True)
+
+
+def _not_ours(by: Hands, wording: Wording) -> _Told:
+    why = "Es de competencia de esa entidad, que ejerce la autoridad en este asunto; ella le responderá."
+    return _Told(
+        8,
+        time(10, 0),
+        (by.classifies(8, wording, admission="not_ours"), by.transfers(7, why)),
+    )
+
+
+def _withdrawn(by: Hands, wording: Wording) -> _Told:
+    return _Told(
+        9,
+        time(8, 10),
+        (
+            by.classifies(9, wording),
+            by.assigns(8, by.cast.care),
+            by.citizen_withdraws(5, "Ya me lo solucionaron por otro lado, muchas gracias."),
+        ),
+    )
+
+
+def _unclear(by: Hands, wording: Wording) -> _Told:
+    asked = "No entendimos qué pide. Cuéntenos de qué se trata, dónde ocurre y qué espera de nosotros."
+    why = "La petición no se aclaró en los diez días hábiles siguientes a su devolución (CPACA 19)."
+    return _Told(
+        17,
+        time(9, 55),
+        (
+            by.classifies(17, wording, admission="unclear"),
+            by.returns_unclear(16, asked),
+            by.archives(3, why, "Auto 014"),
+        ),
+    )
+
+
+def _rude(by: Hands, wording: Wording) -> _Told:
+    why = "El escrito solo contiene insultos y amenazas y no hace ninguna petición (CPACA 19)."
+    return _Told(
+        7,
+        time(8, 5),
+        (by.classifies(7, wording, admission="disrespectful"), by.rejects(6, why, "Auto 015")),
+    )
+
+
+def _mistake(by: Hands, _: Wording) -> _Told:
+    return _Told(4, time(8, 20), (by.voids(4, "Se radicó por error al probar el formulario."),))
+
+
+def _judicial(by: Hands, _: Wording) -> _Told:
+    acts = (by.takes_notice(4, "La recibe el abogado de turno; el informe vence pasado mañana."),)
+    return _Told(4, time(8, 45), acts, {"channel": "email", "nature": "judicial_notice"}, at_desk=True)
+
+
+def _by_letter(by: Hands, wording: Wording) -> _Told:
+    acts = (
+        by.hands_out_receipt(11),
+        by.classifies(11, wording, priority=True),
+        by.assigns(10, by.cast.care),
+        by.drafts(4, by.cast.care, wording),
+        by.approves(3, by.cast.care),
+    )
+    form = {"channel": "letter", "special_care": "elderly"}
+    return _Told(11, time(8, 25), acts, form, at_desk=True)
+
+
+def _came_back(by: Hands, wording: Wording) -> _Told:
+    acts = (
+        by.hands_out_receipt(13),
+        by.classifies(13, wording),
+        by.assigns(12, by.cast.money),
+        by.drafts(7, by.cast.money, wording),
+        by.approves(6, by.cast.money),
+        by.notes_delivery(3, delivered=False),
+    )
+    return _Told(13, time(8, 55), acts, {"channel": "letter"}, at_desk=True)
+
+
+def _not_solved(by: Hands, wording: Wording) -> _Told:
+    return _Told(
+        13,
+        time(8, 0),
+        (
+            by.classifies(13, wording),
+            by.assigns(12, by.cast.works),
+            by.drafts(9, by.cast.works, wording, "informed"),
+            by.approves(8, by.cast.works),
+            by.citizen_says(5, "no", "Me contestan que sí, pero todo sigue igual."),
+            by.sends_back(4, "La respuesta repite lo que dijo otro y no se comprobó en el sitio."),
+        ),
+    )
+
+
+def _danger(by: Hands, wording: Wording) -> _Told:
+    note = "Se avisó a bomberos y a la empresa de energía, que acordonaron el sitio a las 8:20."
+    return _Told(
+        3,
+        time(8, 0),
+        (
+            by.attends_danger(3, time(8, 25), note),
+            by.classifies(3, wording, priority=True),
+            by.assigns(3, by.cast.works, "El riesgo ya está acordonado: falta la solución definitiva."),
+            by.takes(3, by.cast.works),
+        ),
+        {"urgent": "true"},
+    )
+
+
+_TELLINGS: Mapping[str, _Telling] = MappingProxyType(
+    {
+        "street_light": _street_light,
+        "copies": _copies,
+        "agreement": _agreement,
+        "potholes": _potholes,
+        "figures": _figures,
+        "noise": _noise,
+        "reserved": _reserved,
+        "after_hours": _after_hours,
+        "suggestion": _suggestion,
+        "tree": _tree,
+        "incomplete": _incomplete,
+        "extended": _extended,
+        "at_once": _at_once,
+        "not_ours": _not_ours,
+        "withdrawn": _withdrawn,
+        "unclear": _unclear,
+        "rude": _rude,
+        "mistake": _mistake,
+        "judicial": _judicial,
+        "by_letter": _by_letter,
+        "came_back": _came_back,
+        "not_solved": _not_solved,
+        "danger": _danger,
+    }
 )
+"""How each wording went, by its name."""

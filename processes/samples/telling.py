@@ -6,17 +6,17 @@ from datetime import date, datetime, time
 
 from processes.common.calendar import BOGOTA, WorkCalendar
 from processes.common.mail import deliver_outbox, mail_file
-from processes.directory.accounts import NewPerson
-from processes.directory.people import Person
 from processes.petitions.alerts import advance_due_alerts
+from processes.petitions.answer_delivery import record_deliveries
+from processes.petitions.desk import file_at_desk
 from processes.petitions.filing import file_petition
 from processes.petitions.form import new_petition
 from processes.petitions.idempotency import FilingReceipt
-from processes.petitions.inbox import list_work_items
 from processes.petitions.office import Office
-from processes.petitions.work import claim, complete
+from processes.samples.acts import Filed, Moment, StoryAct, as_person
 from processes.samples.clock import StandingClock, instant_before
-from processes.samples.stories import Moment, Story, TaskClaimed, TaskDone
+from processes.samples.sample import Sample
+from processes.samples.stories import Story
 from processes.terms.clock import opening_instant
 
 _KEY = "muestra"
@@ -31,7 +31,7 @@ class _Scene:
     play: Callable[[], None]
 
 
-def tell(office: Office, stories: tuple[Story, ...], *, now: datetime) -> None:
+def tell(office: Office, sample: Sample, stories: tuple[Story, ...], *, now: datetime) -> None:
     """Live through `stories` up to `now`; alerts that came due on the way fire on their morning.
 
     A story told before, in full or in part, is not told again.
@@ -40,7 +40,9 @@ def tell(office: Office, stories: tuple[Story, ...], *, now: datetime) -> None:
     next_day = calendar.next_working_day(now.astimezone(BOGOTA).date())
     clock = StandingClock(_at(next_day, _earliest(stories), calendar))
     past = replace(office, clock=clock)
-    scenes = [scene for story in stories for scene in _Teller(past, story, next_day, calendar).scenes()]
+    scenes = [
+        scene for story in stories for scene in _Teller(past, sample, story, next_day, calendar).scenes()
+    ]
     mornings = _mornings(clock.now(), now, calendar)
     scenes.extend(_Scene(morning, 0, lambda: _wake(past)) for morning in mornings)
     for scene in sorted(scenes, key=lambda scene: (scene.at, scene.order)):
@@ -48,17 +50,21 @@ def tell(office: Office, stories: tuple[Story, ...], *, now: datetime) -> None:
         scene.play()
         # Never by mail, whatever the settings: what happened in a sample was sent long ago, to nobody.
         deliver_outbox(past.engine, past.settings, now=clock.now(), sender=mail_file(past.settings))
+        record_deliveries(past)
 
 
 class _Teller:
     """One story: its receipt once it was filed, and its acts."""
 
-    def __init__(self, office: Office, story: Story, next_day: date, calendar: WorkCalendar) -> None:
+    def __init__(
+        self, office: Office, sample: Sample, story: Story, next_day: date, calendar: WorkCalendar
+    ) -> None:
         self._office = office
+        self._sample = sample
         self._story = story
         self._next_day = next_day
         self._calendar = calendar
-        self._receipt: FilingReceipt | None = None
+        self._petition: Filed | None = None
 
     def scenes(self) -> list[_Scene]:
         """The filing first, then each act."""
@@ -72,34 +78,23 @@ class _Teller:
         return _at(self._next_day, moment, self._calendar)
 
     def _file(self) -> None:
-        form = new_petition(self._story.form, channel=self._story.channel)
-        key = f"{_KEY}/{self._story.name}"
-        receipt = file_petition(self._office, form, idempotency_key=key)
-        self._receipt = None if receipt.repeated else receipt
+        receipt = self._receipt(f"{_KEY}/{self._story.name}")
+        if not receipt.repeated:
+            self._petition = Filed(self._office, receipt.filing_number, receipt.tracking_code)
 
-    def _act(self, act: TaskDone | TaskClaimed) -> Callable[[], None]:
+    def _receipt(self, key: str) -> FilingReceipt:
+        form = self._story.form
+        if self._story.at_desk:
+            clerk = as_person(self._sample.cast.clerk)
+            return file_at_desk(self._office, clerk, form, idempotency_key=key)
+        return file_petition(self._office, new_petition(form), idempotency_key=key)
+
+    def _act(self, act: StoryAct) -> Callable[[], None]:
         def play() -> None:
-            if self._receipt is None:
-                return
-            person = as_person(act.who)
-            number = self._receipt.filing_number
-            task = _open_task(self._office, person, number, act.element)
-            if isinstance(act, TaskDone):
-                complete(self._office, person, number, task, act.values)
-            else:
-                claim(self._office, person, number, task)
+            if self._petition is not None:
+                act.play(self._petition)
 
         return play
-
-
-def as_person(new: NewPerson) -> Person:
-    """The sample person as the services know one."""
-    return Person(new.username, new.full_name, new.roles, new.department, new.position)
-
-
-def _open_task(office: Office, person: Person, filing_number: str, element: str) -> int:
-    items = list_work_items(office, person).items
-    return next(i.task for i in items if i.filing_number == filing_number and i.element == element)
 
 
 def _wake(office: Office) -> None:

@@ -1,7 +1,6 @@
 """The tables that receive a petition: what they propose, and what they leave to a person."""
 
 from collections.abc import Mapping
-from typing import cast
 
 import pytest
 
@@ -30,7 +29,7 @@ OWN: Mapping[str, Value] = {
 def _decide(table: str, facts: Mapping[str, Value]) -> Mapping[str, Value]:
     source = f"decisions/{table}.dmn"
     model = compile_decisions((bpmn_folder() / source).read_bytes(), source=source, facts=None)
-    return cast("Mapping[str, Value]", model.decide(table, facts, now=NOW).result)
+    return model.decide(table, facts, now=NOW).result
 
 
 def _classified(**facts: Value) -> Mapping[str, Value]:

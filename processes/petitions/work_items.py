@@ -1,0 +1,118 @@
+"""The tasks of the diagram as rows: opened, dealt to departments and people, closed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from processes.common.audit import SYSTEM
+from processes.common.database import insert_if_absent
+from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Lane
+from processes.engine.model import OpenTask
+from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
+
+NO_TASK = 0
+_OPEN = insert_if_absent(
+    WORK_ITEMS,
+    (
+        "petition_id",
+        "task",
+        "element",
+        "name",
+        "lane",
+        "form",
+        "department",
+        "only_for",
+        "status",
+        "draft",
+        "created_at",
+    ),
+    key=("petition_id", "task"),
+)
+_IS_DONE = WORK_ITEMS.c.task == sa.bindparam("done")
+_CLOSE = (
+    sa.update(WORK_ITEMS)
+    .where(
+        WORK_ITEMS.c.petition_id == sa.bindparam("case_id"),
+        WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
+        WORK_ITEMS.c.task.not_in(sa.bindparam("still_open", expanding=True)),
+    )
+    .values(
+        status=sa.case((_IS_DONE, WorkItemStatus.DONE.value), else_=WorkItemStatus.CANCELLED.value),
+        # A free task counts as taken by whoever completes it.
+        assignee=sa.case(
+            (_IS_DONE, sa.func.coalesce(WORK_ITEMS.c.assignee, sa.bindparam("by", type_=sa.String))),
+            else_=WORK_ITEMS.c.assignee,
+        ),
+        closed_at=sa.bindparam("now", type_=WORK_ITEMS.c.closed_at.type),
+        closed_by=sa.case((_IS_DONE, sa.bindparam("by", type_=sa.String)), else_=str(SYSTEM)),
+        draft=sa.case((_IS_DONE, ""), else_=WORK_ITEMS.c.draft),
+    )
+)
+
+
+def close_work_items(
+    connection: sa.Connection,
+    petition_id: int,
+    still_open: Iterable[OpenTask],
+    *,
+    done: int,
+    by: str | None,
+    now: datetime,
+) -> None:
+    """Mark the task `done` as such, and cancel what the diagram withdrew, in one statement."""
+    connection.execute(
+        _CLOSE,
+        {
+            "case_id": petition_id,
+            "done": done,
+            "by": by,
+            "now": now,
+            "still_open": [task.key for task in still_open] or [NO_TASK],
+        },
+    )
+
+
+def open_work_items(connection: sa.Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    """A work item for each ready task; those that are there already stay as they are."""
+    if rows:
+        connection.execute(_OPEN, rows)
+
+
+def work_item_rows(
+    petition_id: int,
+    tasks: Iterable[OpenTask],
+    *,
+    department: str | None,
+    now: datetime,
+    deals: Mapping[Lane, Sequence[str]],
+) -> list[dict[str, object]]:
+    """The rows for ready tasks; those of the department's lanes belong to `department`.
+
+    `deals` gives the last tasks of a lane, in their order, to departments (whoever is asked) or to
+    people (whoever signs): one activity of the diagram, repeated for each of them, has just opened them.
+    """
+    rows = [_row(petition_id, task, department, now) for task in tasks]
+    for lane, chosen in deals.items():
+        column = "only_for" if lane is Lane.SIGNATORY else "department"
+        theirs = sorted((row for row in rows if row["lane"] == lane), key=lambda row: int(str(row["task"])))
+        fresh = theirs[len(theirs) - len(chosen) :]
+        for row, each in zip(fresh, chosen, strict=False):
+            row[column] = each
+    return rows
+
+
+def _row(petition_id: int, task: OpenTask, department: str | None, now: datetime) -> dict[str, object]:
+    return {
+        "petition_id": petition_id,
+        "task": task.key,
+        "element": task.element,
+        "name": task.name,
+        "lane": task.lane,
+        "form": task.form,
+        "department": department if task.lane in LANES_WITHIN_A_DEPARTMENT else None,
+        "only_for": None,
+        "status": WorkItemStatus.OPEN.value,
+        "draft": "",
+        "created_at": now,
+    }
