@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from fastapi.testclient import TestClient
 
 from processes.common.office_clock import real_now
+from processes.common.outbox import MESSAGES, MessageStatus
 from processes.flows import sweeps
 from processes.petitions.sweep_tables import SWEEP_RUNS
 from tests.api.site import Site
-from tests.builders.petitions import file_one
 
 
 def _age_the_sweeps(site: Site, age: timedelta) -> None:
@@ -46,12 +47,25 @@ def test_the_sweep_that_ends_again_turns_it_green(sqlite_site: Site) -> None:
 
 
 def test_the_age_of_the_oldest_message_is_measured(sqlite_site: Site) -> None:
-    def oldest() -> float:
-        lines = sqlite_site.client.get("/metrics").text.splitlines()
-        (value,) = (line for line in lines if line.startswith("ventanilla_oldest_message_seconds"))
-        return float(value.split()[1])
+    now = sqlite_site.office.now()
+    held = {
+        "key": "held",
+        "stream": "office",
+        "recipient": "ana@correo.example",
+        "template": "escalation",
+        "context": "{}",
+        "status": MessageStatus.PENDING.value,
+        "attempts": 1,
+        "created_at": now - timedelta(minutes=10),
+        "claimed_until": real_now() + timedelta(hours=1),
+        "last_error": "",
+        "subject": "",
+        "text": "",
+    }
+    with sqlite_site.office.write() as connection:
+        connection.execute(sa.insert(MESSAGES), held)
 
-    assert oldest() == 0
-    file_one(sqlite_site.office)
-    _MISSING
-    assert oldest() == 600
+    here = TestClient(sqlite_site.client.app, client=("127.0.0.1", 50000))
+    lines = here.get("/metrics").text.splitlines()
+    (measured,) = (line for line in lines if line.startswith("ventanilla_oldest_message_seconds"))
+    assert float(measured.split()[1]) == 600
