@@ -10,10 +10,10 @@ import orjson
 import sqlalchemy as sa
 
 from processes.common.audit import EVENTS
-from processes.common.calendar import BOGOTA
 from processes.directory.people import full_names
 from processes.petitions.answer_words import ANSWER_WORDS, NOTICE_LABELS
 from processes.petitions.legal_words import for_the_office
+from processes.petitions.procedure_words import PROCEDURE_WORDS
 from processes.terms.events import LegalEventKind
 from processes.terms.kinds import KIND_LABELS, PetitionKind
 
@@ -37,6 +37,11 @@ _PEOPLE = {
     "citizen_service_head": "al jefe de la Oficina de Relación con el Ciudadano",
     "director": "al directivo",
     "legal_office": "a la Oficina Jurídica",
+    "front_desk": "a la ventanilla única",
+    "on_call": "a quien está de turno",
+    "invoice_mailbox": "al buzón de facturación",
+    "signatories": "a quienes firman",
+    "asked_departments": "a las dependencias consultadas",
 }
 
 
@@ -81,26 +86,12 @@ def _day(iso: str) -> str:
     return f"{date.fromisoformat(iso):%d/%m/%Y}"
 
 
-def _moment(iso: str) -> str:
-    return f"{datetime.fromisoformat(iso).astimezone(BOGOTA):%d/%m/%Y a las %H:%M}"
-
-
 def _term_started(detail: Detail) -> str:
     kind, due_on = detail["kind"], detail["due_on"]
     text = f"Confirmó la clase: {KIND_LABELS[PetitionKind(kind['after'])]}. Vence el {_day(due_on['after'])}"
     if due_on["before"] != due_on["after"]:
         text += f" (antes, el {_day(due_on['before'])})"
     return f"{text}. {detail['citation']}."
-
-
-def _alert_planned(detail: Detail) -> str:
-    days = detail["working_days_before"]
-    when = f"{days} días hábiles antes del vencimiento" if days > 0 else "el día del vencimiento"
-    if days < 0:
-        when = f"{-days} días hábiles después del vencimiento"
-    if detail["due_at"] is None:
-        return f"Programó la alerta de vencimiento, {when}; espera mientras el término está suspendido."
-    return f"Programó la alerta de vencimiento para el {_moment(detail['due_at'])}: {when}."
 
 
 def _notice_posted(detail: Detail) -> str:
@@ -155,15 +146,14 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
     {
         **{kind.value: for_the_office(kind) for kind in LegalEventKind},
         **ANSWER_WORDS,
+        **PROCEDURE_WORDS,
         "petition_filed": _petition_filed,
         "term_started": _term_started,
         "assigned": lambda d: f"Asignó la petición a: {d['department']['name']}.",
-        "alert_planned": _alert_planned,
         "due_date_moved": _due_date_moved,
         "alerts_moved": _alerts_moved,
         "ruling_kind_changed": _ruling_kind_changed,
         "due_date_not_counted": lambda d: f"El calendario cambió, y la fecha quedó igual: {d['message']}",
-        "alert_fired": lambda _: "Se cumplió el plazo de una alerta de vencimiento.",
         "answer_sent": lambda d: f"Envió la respuesta con el número {d['outgoing_number']}.",
         "case_closed": lambda _: "Verificó y cerró el caso.",
         "notice_posted": _notice_posted,
