@@ -10,7 +10,8 @@ from processes.directory.people import Person
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.access import may_read, not_excluded, readable_by
 from processes.petitions.attachments import read_file
-from processes.petitions.form import DocumentType, Identity, StoredFile
+from processes.petitions.form import Identity, StoredFile
+from processes.petitions.identity_reading import identity_of
 from processes.petitions.legal_reading import explained_date
 from processes.petitions.lights import Light, standing_of
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
@@ -226,14 +227,7 @@ def _identity(connection: sa.Connection, petition_id: int) -> Identity | None:
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         return None
-    return Identity(
-        full_name=row["full_name"],
-        document_type=DocumentType(row["document_type"]),
-        document_number=row["document_number"],
-        email=row["email"],
-        phone=row["phone"],
-        address=row["address"],
-    )
+    return identity_of(row)
 
 
 def _tasks(connection: sa.Connection, petition_id: int) -> tuple[TaskRow, ...]:
