@@ -55,12 +55,15 @@ class PetitionRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task of a petition, open or past."""
+    """A task of a petition, open or past; `only_for` is the user name of the one person who may do it."""
 
     task: int
     element: str
     name: str
     lane: str
+    department: str | None
+    only_for: str | None
+    only_for_name: str | None
     assignee_name: str | None
     status: WorkItemStatus
     created_at: datetime
@@ -231,25 +234,19 @@ def _identity(connection: sa.Connection, petition_id: int) -> Identity | None:
 
 
 def _tasks(connection: sa.Connection, petition_id: int) -> tuple[TaskRow, ...]:
-    table = WORK_ITEMS.c
+    table, named = WORK_ITEMS.c, PEOPLE.alias("named")
+    columns = (table.task, table.element, table.name, table.lane, table.department, table.only_for)
     query = (
-        sa.select(
-            table.task,
-            table.element,
-            table.name,
-            table.lane,
-            PEOPLE.c.full_name,
-            table.status,
-            table.created_at,
-            table.closed_at,
-        )
+        sa.select(*columns, named.c.full_name, PEOPLE.c.full_name)
+        .add_columns(table.status, table.created_at, table.closed_at)
         .outerjoin(PEOPLE, PEOPLE.c.username == table.assignee)
+        .outerjoin(named, named.c.username == table.only_for)
         .where(table.petition_id == petition_id)
         .order_by(table.task)
     )
     return tuple(
-        TaskRow(task, element, name, lane, assignee, WorkItemStatus(status), created_at, closed_at)
-        for task, element, name, lane, assignee, status, created_at, closed_at in connection.execute(query)
+        TaskRow(*place, WorkItemStatus(status), created_at, closed_at)
+        for *place, status, created_at, closed_at in connection.execute(query)
     )
 
 

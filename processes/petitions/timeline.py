@@ -14,11 +14,16 @@ from processes.directory.people import full_names
 from processes.petitions.answer_words import ANSWER_WORDS, NOTICE_LABELS
 from processes.petitions.legal_words import for_the_office
 from processes.petitions.procedure_words import PROCEDURE_WORDS
+from processes.petitions.reception import Nature
+from processes.petitions.reception_words import NATURE_LABELS
 from processes.terms.events import LegalEventKind
 from processes.terms.kinds import KIND_LABELS, PetitionKind
 
 Detail = Mapping[str, Any]
 _ACTORS = {"citizen": "Ciudadano", "clock": "Reloj", "system": "Ventanilla"}
+OFFICE_ACTORS = frozenset({_ACTORS["clock"], _ACTORS["system"]})
+"""Who acts by itself, because somebody else did or because an instant came."""
+
 _TEMPLATES = {
     "acknowledgement": "acuse de recibo",
     "answer": "respuesta",
@@ -42,6 +47,13 @@ _PEOPLE = {
     "invoice_mailbox": "al buzón de facturación",
     "signatories": "a quienes firman",
     "asked_departments": "a las dependencias consultadas",
+}
+
+
+_FILED_SO = {
+    "verbal": "Se presentó de viva voz (Decreto 1166 de 2016).",
+    "insisted": "Falta algo o no es de la entidad, y la persona insistió en radicar (CPACA, artículo 15).",
+    "urgent": "Avisa de un peligro para la vida o la integridad.",
 }
 
 
@@ -107,7 +119,11 @@ def _notice_without_recipient(detail: Detail) -> str:
 
 def _petition_filed(detail: Detail) -> str:
     filed_on, due_on = _day(detail["filed_on"]), _day(detail["due_on"])
-    return f"Petición radicada el {filed_on}. Vence el {due_on}. {detail['citation']}."
+    nature = Nature(detail.get("nature", Nature.PETITION))
+    filed = f"Petición radicada el {filed_on}. Vence el {due_on}. {detail['citation']}."
+    if nature is not Nature.PETITION:
+        filed = f"Comunicación radicada el {filed_on}: {NATURE_LABELS[nature].lower()}."
+    return " ".join((filed, *(words for name, words in _FILED_SO.items() if detail.get(name))))
 
 
 def _notice_without_address(detail: Detail) -> str:
@@ -148,6 +164,11 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
         **ANSWER_WORDS,
         **PROCEDURE_WORDS,
         "petition_filed": _petition_filed,
+        "acknowledgement_printed": lambda _: (
+            "Imprimió la constancia con su código, para entregarla en papel."
+        ),
+        "danger_declared": lambda _: "Avisó de un peligro para la vida o la integridad.",
+        "danger_acknowledged": lambda _: "Atiende el peligro.",
         "term_started": _term_started,
         "assigned": lambda d: f"Asignó la petición a: {d['department']['name']}.",
         "due_date_moved": _due_date_moved,
