@@ -158,7 +158,7 @@ def show_petition(
 def _files_by_direction(found: PetitionView) -> dict[str, tuple[object, ...]]:
     return {
         direction: tuple(file for file in found.files if file.direction == direction)
-        for direction in ("incoming", "outgoing", "internal")
+        for direction in ("incoming", "draft", "outgoing", "internal")
     }
 
 
