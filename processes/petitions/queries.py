@@ -81,7 +81,7 @@ class AlertRow:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file of a petition; `direction` is `incoming`, `draft`, `outgoing` (the citizen sees it) or `internal`."""
+    """A file; `direction` is `incoming`, `draft`, `outgoing` (the citizen sees it) or `internal`."""
 
     seq: int
     direction: str
