@@ -11,7 +11,8 @@ from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.sent_answers import SentAnswer, read_answers
 from processes.petitions.status import PetitionStatus
-from processes.petitions.surveys import SurveyReplies, answer_survey
+from processes.petitions.survey_rows import SurveyReplies
+from processes.petitions.surveys import answer_survey
 from processes.petitions.tracking import track_petition
 from tests.builders.answers import ANSWERED, CLASSIFIED, answered, deliver, do, elements
 from tests.builders.office import CLERK, SERVICE_HEAD, HandClock
