@@ -196,6 +196,17 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
             f"a «{KIND_LABELS[PetitionKind(d['kind']['after'])]}»."
         ),
         "reclassification_declined": lambda d: f"No aprobó el cambio de clase. Motivo: {d['reason']}",
+        "help_asked": lambda d: f"Pidió aportes a: {', '.join(d['departments'])}.",
+        "help_given": lambda d: f"Registró el aporte de: {d['department']}.",
+        "signatures_asked": lambda d: f"Puso la respuesta a la firma de: {', '.join(d['people'])}.",
+        "answer_signed": lambda _: "Firmó la respuesta.",
+        "signature_refused": lambda _: "No firmó la respuesta.",
+        "payment_asked": lambda d: f"Pidió el pago de {d['copies']} copias, por {d['price']} pesos.",
+        "payment_noted": lambda d: f"Anotó el pago de las copias, recibo {d['receipt']}.",
+        "assignment_returned": lambda d: f"La dependencia devolvió la petición: {d['department']}.",
+        "person_excluded": lambda d: f"Apartó de la petición a {d['name']}.",
+        "exclusion_lifted": lambda d: f"Dejó de apartar a {d['name']}: {d['reason']}",
+        "stand_in_designated": lambda d: f"Designó ad hoc a {d['name']}, en lugar de {d['instead_of']}.",
         "petition_voided": lambda d: f"Anuló el número. Motivo: {d['reason']}",
     }
 )
