@@ -14,8 +14,13 @@ from processes.common.errors import Invalid
 from processes.directory.people import Person
 from processes.petitions.desk import file_at_desk, kinds_at_desk, read_desk_form
 from processes.petitions.idempotency import FilingReceipt, KeyReused
-from processes.petitions.reception import Nature
-from processes.petitions.reception_words import CHANNEL_LABELS, DESK_CHANNELS, NATURE_LABELS
+from processes.petitions.reception import Nature, PetitionerType
+from processes.petitions.reception_words import (
+    CHANNEL_LABELS,
+    DESK_CHANNELS,
+    NATURE_LABELS,
+    PETITIONER_LABELS,
+)
 from processes.petitions.tables import Channel
 from processes.terms.kinds import KIND_LABELS
 from processes.terms.lengths import TermUnit
@@ -92,6 +97,7 @@ def _show_form(visit: Visit[Person], shown: Shown) -> Response:
     kinds = {kind: KIND_LABELS[kind] for kind in kinds_at_desk(visit.office)}
     channels = {channel: CHANNEL_LABELS[channel] for channel in DESK_CHANNELS}
     facts = facts_of_form(visit, shown, DESK_FIELDS) | {
+        "petitioners": choices(PETITIONER_LABELS, values["petitioner_type"] or PetitionerType.NATURAL),
         "kinds": choices(kinds, values["kind"]),
         "channels": choices(channels, values["channel"]),
         "natures": choices(NATURE_LABELS, values["nature"]),

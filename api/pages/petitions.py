@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
+from api.pages.case_file import history, reception_lines, shown_answers, shown_surveys
 from api.pages.downloads import download
 from api.pages.field_errors import FieldErrors
 from api.pages.forms import Choice
@@ -21,6 +21,7 @@ from processes.common.errors import Conflict, Invalid, OfficeError
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.petitions.access import may_take_away, may_work_on
+from processes.petitions.case_file import read_case_file
 from processes.petitions.due_dates import filing_reason
 from processes.petitions.form import DOCUMENT_LABELS, Identity
 from processes.petitions.queries import (
@@ -31,24 +32,15 @@ from processes.petitions.queries import (
     petition_file,
     read_petition,
 )
+from processes.petitions.reception_words import CHANNEL_LABELS
 from processes.petitions.status import ENDED, STATUS_LABELS, PetitionStatus
-from processes.petitions.tables import Channel, WorkItemStatus
+from processes.petitions.tables import WorkItemStatus
 from processes.petitions.voiding import void_petition
 from processes.terms.kinds import KIND_LABELS
 
 router = APIRouter()
 _PAGE = 25
 _NOTICES = {"anulada": "El número quedó anulado, con su motivo a la vista."}
-_CHANNEL_LABELS: Mapping[Channel, str] = MappingProxyType(
-    {
-        Channel.WEB: "Sitio web",
-        Channel.DESK: "Ventanilla",
-        Channel.EMAIL: "Correo electrónico",
-        Channel.PHONE: "Teléfono",
-        Channel.LETTER: "Carta",
-        Channel.API: "Otro sistema",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +123,7 @@ def show_petition(
     `refusal` names the field of the act that was refused, and why.
     """
     found = read_petition(visit.office, visit.person, filing_number)
+    file = read_case_file(visit.office, visit.person, filing_number)
     shown = found.identity or identity
     return visit.show(
         "petition.html",
@@ -139,7 +132,7 @@ def show_petition(
         row=found.row,
         kind_label=KIND_LABELS[found.row.kind],
         status_label=STATUS_LABELS[found.row.status],
-        channel_label=_CHANNEL_LABELS[found.channel],
+        channel_label=CHANNEL_LABELS[found.channel],
         light=light_of(visit, found.row),
         filing_reason=filing_reason(visit.office, received_at=found.received_at, filed_on=found.row.filed_on),
         files=_files_by_direction(found),
@@ -151,6 +144,11 @@ def show_petition(
             _listed(visit.person, found, task) for task in found.tasks if task.status is WorkItemStatus.OPEN
         ),
         procedure=procedure_place(visit, found),
+        urgent=file.reception.urgent,
+        reception=reception_lines(file),
+        answers=shown_answers(file),
+        surveys=shown_surveys(file),
+        history=history(found.timeline, file),
         notice=notice,
         errors=FieldErrors({refusal[0]: refusal[1].message} if refusal else {}),
         values={"identity_reason": "", "void_reason": "", **(values or {})},
@@ -160,7 +158,7 @@ def show_petition(
 def _files_by_direction(found: PetitionView) -> dict[str, tuple[object, ...]]:
     return {
         direction: tuple(file for file in found.files if file.direction == direction)
-        for direction in ("incoming", "outgoing", "internal")
+        for direction in ("incoming", "draft", "outgoing", "internal")
     }
 
 
@@ -169,10 +167,15 @@ def _may_void(person: Person, status: PetitionStatus) -> bool:
 
 
 def _listed(person: Person, found: PetitionView, task: TaskRow) -> ListedTask:
-    theirs = may_work_on(person, task.lane, found.department)
+    theirs = may_work_on(person, task.lane, task.department, task.only_for)
     href = f"/tareas/{found.row.filing_number}/{task.task}" if theirs else ""
     held = task.assignee_name not in {None, person.full_name}
-    may_take = held and may_take_away(person, found.department)
+    may_take = held and may_take_away(person, task.department)
     give_back = f"/tareas/{found.row.filing_number}/{task.task}/devolver" if may_take else ""
-    words = f"la tiene {task.assignee_name}" if task.assignee_name else "disponible"
-    return ListedTask(task, href, words, give_back)
+    return ListedTask(task, href, _whose(task), give_back)
+
+
+def _whose(task: TaskRow) -> str:
+    if task.assignee_name:
+        return f"la tiene {task.assignee_name}"
+    return f"para {task.only_for_name}" if task.only_for_name else "disponible"

@@ -125,6 +125,7 @@ def _show(
         item=item,
         detail=detail,
         incoming=tuple(each for each in petition.files if each.direction == "incoming"),
+        drafted=tuple(each for each in petition.files if each.direction in {"draft", "outgoing"}),
         kind_label=KIND_LABELS[item.kind],
         light=light_of(visit, petition.row),
         sent=petition.sent_at is not None,

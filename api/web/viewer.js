@@ -19,6 +19,8 @@ import './viewer.css';
 const MARKS = { current: 'diagram-current', waiting: 'diagram-waiting' };
 const OPENS = 'diagram-opens';
 const FAILED = 'No se pudo dibujar el diagrama; lo que dice el texto sigue siendo válido.';
+/** Below this scale nobody reads the names of a drawing. */
+const READABLE = 0.7;
 const BUTTONS = [
   ['Acercar', (viewer) => viewer.get('zoomScroll').stepZoom(2)],
   ['Alejar', (viewer) => viewer.get('zoomScroll').stepZoom(-2)],
@@ -53,6 +55,18 @@ function mark(viewer, place) {
   }
 }
 
+/** The whole drawing when it can be read whole; else the part of it where the petition stands. */
+function frame(viewer, place) {
+  const canvas = viewer.get('canvas');
+  const registry = viewer.get('elementRegistry');
+  canvas.zoom('fit-viewport', 'auto');
+  const here = [...listedIds(place.dataset.current), ...listedIds(place.dataset.waiting)].find((id) => registry.get(id));
+  if (here && canvas.zoom() < READABLE) {
+    canvas.zoom(READABLE);
+    canvas.scrollToElement(here, { top: 150, bottom: 150, left: 250, right: 250 });
+  }
+}
+
 /** One picture with a name; it keeps the focus that the keyboard needs to move it. */
 function describe(drawing, label) {
   drawing.setAttribute('role', 'img');
@@ -84,7 +98,7 @@ async function draw(place, choose) {
   try {
     const viewer = new NavigatedViewer({ container: room });
     await viewer.importXML(xml);
-    viewer.get('canvas').zoom('fit-viewport', 'auto');
+    frame(viewer, place);
     mark(viewer, place);
     openCalls(viewer, choose);
     describe(room.querySelector('svg'), place.dataset.diagramLabel ?? 'Diagrama');

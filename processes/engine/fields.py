@@ -36,7 +36,7 @@ def read_value(component: Mapping[str, Any], given: object, options: Options) ->
             raise _refused(key, "Este campo es obligatorio.")
         return _EMPTY.get(component["type"])
     value = _READERS[component["type"]](component, given, options)
-    if required and value is False:
+    if required and value is False and component["type"] == "checkbox":
         raise _refused(key, "Debe marcar esta casilla.")
     return value
 

@@ -28,11 +28,10 @@ def is_arrival(task: Task) -> bool:
 
     The engine's own join at the end of a process cancels all but the newest; they count until it fires.
     """
-    parent = task.parent
-    if not isinstance(task.task_spec, UnstructuredJoin) or parent is None:
+    if not isinstance(task.task_spec, UnstructuredJoin) or task.parent is None:
         return False
     states = _ARRIVED if isinstance(task.task_spec, _TokenJoin) else _ARRIVED | TaskState.CANCELLED
-    return bool(task.has_state(states)) and parent.state == TaskState.COMPLETED
+    return bool(task.has_state(states)) and task.parent.state == TaskState.COMPLETED
 
 
 def holds_token(task: Task) -> bool:

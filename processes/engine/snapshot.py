@@ -10,12 +10,11 @@ from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDef
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import SubWorkflowTask
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.task import Task
 
 from processes.engine.gateways import is_arrival
 from processes.engine.state_errors import UnreadableState
-from processes.engine.workflow import CaseWorkflow
+from processes.engine.workflow import CaseSubWorkflow, CaseWorkflow
 
 _MERGED = "merged"
 _SEEN = "seen_events"
@@ -81,8 +80,8 @@ def take_snapshot(workflow: BpmnWorkflow, *, last_key: int) -> CaseSnapshot:
 
 
 def _take(workflow: Any) -> WorkflowSnapshot:
-    arrivals = sorted({task.last_state_change for task in workflow.tasks.values() if is_arrival(task)})
-    order = {moment: place for place, moment in enumerate(arrivals, start=1)}
+    arrived = {task.id: task.last_state_change for task in workflow.tasks.values() if is_arrival(task)}
+    order = {moment: place for place, moment in enumerate(sorted(set(arrived.values())), start=1)}
     positions: dict[UUID, int] = {}
     tasks: list[TaskSnapshot] = []
     for task in _in_tree_order(workflow):
@@ -94,7 +93,7 @@ def _take(workflow: Any) -> WorkflowSnapshot:
                 element=task.task_spec.name,
                 state=task.state,
                 triggered=task.triggered,
-                order=order[task.last_state_change] if is_arrival(task) else 0,
+                order=order[arrived[task.id]] if task.id in arrived else 0,
                 notes=_notes_of(task),
                 data=task.data,
             )
@@ -169,11 +168,11 @@ def restore_snapshot(
     return workflow
 
 
-def _open_subprocess(workflow: BpmnWorkflow, activity: Task) -> BpmnSubWorkflow:
+def _open_subprocess(workflow: BpmnWorkflow, activity: Task) -> CaseSubWorkflow:
     spec = workflow.subprocess_specs.get(activity.task_spec.spec)
     if spec is None:
         raise UnreadableState(f"no definition of subprocess {activity.task_spec.spec}")
-    subprocess = BpmnSubWorkflow(spec, activity.id, workflow, deserializing=True)
+    subprocess = CaseSubWorkflow(spec, activity.id, workflow, deserializing=True)
     subprocess.completed_event.connect(activity.task_spec._on_subworkflow_completed, activity)
     workflow.subprocesses[activity.id] = subprocess
     return subprocess

@@ -36,8 +36,10 @@ def stopped_tasks(workflow: BpmnWorkflow) -> dict[Task, str]:
     if workflow.is_completed():
         return {}
     live = tasks_in(workflow, _LIVE)
+    if any(_goes_on_by_itself(task) for task in live):
+        return {}
     thrown = set(_thrown(workflow))
-    if any(_can_go_on(task, thrown) for task in live):
+    if any(_hears_from_outside(task, thrown) for task in live):
         return {}
     drawn = [task for task in live if task.task_spec.bpmn_id is not None]
     innermost = [task for task in drawn if not isinstance(task.task_spec, SubWorkflowTask)]
@@ -52,12 +54,15 @@ def signal_names(task: Task) -> Iterator[str]:
             yield event.name
 
 
-def _can_go_on(task: Task, thrown: set[str]) -> bool:
+def _goes_on_by_itself(task: Task) -> bool:
+    """A person, the clock or an administrator has something to do with it."""
     if is_open(task) or incidents.message_of(task) is not None:
         return True
-    if not task.has_state(TaskState.WAITING):
-        return False
-    return alert_of(task) is not None or not thrown.issuperset(signal_names(task))
+    return bool(task.has_state(TaskState.WAITING)) and alert_of(task) is not None
+
+
+def _hears_from_outside(task: Task, thrown: set[str]) -> bool:
+    return bool(task.has_state(TaskState.WAITING)) and not thrown.issuperset(signal_names(task))
 
 
 def _thrown(workflow: BpmnWorkflow) -> Iterator[str]:

@@ -1,14 +1,22 @@
-"""The engine's workflow, with the one walk that it makes after every task made short."""
+"""The engine's workflows, with the walks that they make after every task made short."""
 
+import logging
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.util.task import TaskState
 
+for _name in ("spiff.task", "spiff.workflow"):
+    # It lists all tasks and their data for each change of a state, unless told that nobody reads it.
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
-class CaseWorkflow(BpmnWorkflow):  # type: ignore[misc]  # the library has no types
-    """A case at work."""
+
+class _ShortWalks:
+    """Looks at the tasks that wait, and at no other, when one is completed."""
+
+    tasks: dict[Any, Any]
 
     def update_waiting_tasks(self) -> None:
         """Let each waiting task look again, in the order of their creation.
@@ -25,6 +33,20 @@ class CaseWorkflow(BpmnWorkflow):  # type: ignore[misc]  # the library has no ty
                 asked.add(task.task_spec.name)
             if task.has_state(TaskState.WAITING):
                 task.task_spec._update(task)
+
+
+class CaseSubWorkflow(_ShortWalks, BpmnSubWorkflow):  # type: ignore[misc]  # the library has no types
+    """A called process, or a subprocess, at work."""
+
+
+class CaseWorkflow(_ShortWalks, BpmnWorkflow):  # type: ignore[misc]  # the library has no types
+    """A case at work."""
+
+    def create_subprocess(self, my_task: Any, spec_name: str) -> CaseSubWorkflow:
+        """Begin what the activity `my_task` calls or holds."""
+        subprocess = CaseSubWorkflow(self.subprocess_specs[spec_name], my_task.id, self)
+        self.subprocesses[my_task.id] = subprocess
+        return subprocess
 
     def get_task_from_id(self, task_id: Any) -> Any:
         """The task, in the case or in one of its subprocesses. Raises TaskNotFoundException.

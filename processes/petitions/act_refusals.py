@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from processes.petitions.legal_acts import NOT_HERE
+from processes.petitions.legal_access import NOT_HERE
 from processes.petitions.legal_file import LegalFile
 from processes.terms.acting import why_not
 from processes.terms.events import EVENT_LABELS, LegalEventKind

@@ -19,6 +19,7 @@ from processes.petitions.status import ENDED
 from processes.petitions.step import Step
 from processes.petitions.tables import PETITIONS
 from processes.petitions.telling import tell_case
+from processes.terms.effects import ANSWERS
 from processes.terms.events import LegalEvent, LegalEventKind
 
 _log = structlog.get_logger(__name__)
@@ -57,7 +58,7 @@ def signal_of_act(step: Step, event: LegalEvent) -> Signal | None:
     The front desk learns later of a returned letter or mail (`notice_returned` of the answer), or that
     it was notified.
     """
-    if event.of is not LegalEventKind.ANSWERED:
+    if event.of not in ANSWERS:
         return None
     answer = last_answer(step.connection, step.case.id)
     if answer is None:

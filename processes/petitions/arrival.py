@@ -1,5 +1,6 @@
 """What is known when a petition comes in: when it came, what its lists mean, what its case begins with."""
 
+from collections.abc import Container, Mapping
 from datetime import datetime, timedelta
 
 from processes.common.errors import Invalid
@@ -7,6 +8,7 @@ from processes.directory.entity import EntityProfile
 from processes.engine.model import Fact
 from processes.petitions.form import NewPetition
 
+_SUGGESTED = "suggested_department"
 _OLDEST_RECEPTION = timedelta(days=90)
 
 
@@ -45,6 +47,19 @@ def facts_at_filing(form: NewPetition, entity: EntityProfile) -> dict[str, Fact]
         "minor": form.minor,
         "topic": form.topic,
         "territory": form.territory,
-        "suggested_department": topic.department if topic else None,
+        _SUGGESTED: topic.department if topic else None,
         "reply_by": form.answered_by.value,
     }
+
+
+def with_suggestion(
+    facts: Mapping[str, Fact], entity: EntityProfile, declared: Container[str]
+) -> Mapping[str, Fact]:
+    """The `facts` of a form; whoever corrects the topic corrects the department that is suggested for it.
+
+    Nothing is added where the diagram has not `declared` it.
+    """
+    if "topic" not in facts or _SUGGESTED not in declared:
+        return facts
+    topic = entity.topic(str(facts["topic"] or ""))
+    return {**facts, _SUGGESTED: topic.department if topic else None}

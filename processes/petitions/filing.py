@@ -208,7 +208,8 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
     """Write the new case, each table once. The order is that of the references."""
     case, form, advance, now = step.case, prepared.form, prepared.advance, step.now
     alerts = sort_alerts(advance.alerts, {}, step.plans)
-    incidents = [*advance.incidents, *alerts.undated, *step.troubles]
+    troubles = (*advance.incidents, *alerts.undated, *step.troubles)
+    incidents = tuple({each.key: each for each in troubles}.values())
     step.acts.extend(incident_act(incident) for incident in incidents)
     events, head = chain(case.filing_number, case.head, step.acts, now)
     row: dict[str, object] = {

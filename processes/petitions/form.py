@@ -258,7 +258,7 @@ def _identity(reader: FormReader, who: PetitionerType, asked: Asked) -> Identity
         reader.wrong("region", "Elija el departamento de la lista.")
     return Identity(
         full_name=full_name,
-        document_type=document_type,
+        document_type=document_type or DocumentType.NONE,
         document_number=number,
         email=email,
         phone=reader.line("phone", 40),
@@ -272,8 +272,8 @@ def _identity(reader: FormReader, who: PetitionerType, asked: Asked) -> Identity
     )
 
 
-def _document_type(reader: FormReader, who: PetitionerType, *, lenient: bool) -> DocumentType:
-    """The document shown. A child or an adolescent may have none at hand, and a company has its NIT."""
+def _document_type(reader: FormReader, who: PetitionerType, *, lenient: bool) -> DocumentType | None:
+    """The document, None when it is wrong. A child may have none at hand, and a company has its NIT."""
     optional = lenient or who is PetitionerType.MINOR
     if not reader.given("document_type"):
         if optional:
@@ -281,8 +281,7 @@ def _document_type(reader: FormReader, who: PetitionerType, *, lenient: bool) ->
         if who is PetitionerType.LEGAL_ENTITY:
             return DocumentType.NIT
     offered = tuple(each for each in DocumentType if optional or each is not DocumentType.NONE)
-    chosen = reader.choice("document_type", offered, otherwise="Elija el tipo de documento.")
-    return chosen or DocumentType.NONE
+    return reader.choice("document_type", offered, otherwise="Elija el tipo de documento.")
 
 
 def _reply_by(reader: FormReader) -> ReplyBy | None:

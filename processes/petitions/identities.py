@@ -9,7 +9,8 @@ from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.petitions.access import require_role
 from processes.petitions.case import guard, in_one_transaction, read_case
-from processes.petitions.form import DocumentType, Identity
+from processes.petitions.form import Identity
+from processes.petitions.identity_reading import identity_of
 from processes.petitions.office import Office
 from processes.petitions.tables import RESERVED_IDENTITIES
 
@@ -35,13 +36,6 @@ def read_reserved_identity(office: Office, person: Person, filing_number: str, *
         rows, head = chain(case.filing_number, case.head, [reading], office.now())
         guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
         connection.execute(INSERT_EVENTS, rows)
-        return Identity(
-            full_name=row["full_name"],
-            document_type=DocumentType(row["document_type"]),
-            document_number=row["document_number"],
-            email=row["email"],
-            phone=row["phone"],
-            address=row["address"],
-        )
+        return identity_of(row)
 
     return in_one_transaction(office, act)

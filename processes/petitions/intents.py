@@ -6,13 +6,15 @@ from types import MappingProxyType
 
 from processes.engine.model import Advance, Intent
 from processes.petitions.catalogue import CATALOGUE
+from processes.petitions.intents_acts import record_act
 from processes.petitions.intents_answer import check_may_refuse, send_answer
 from processes.petitions.intents_delivery import note_delivery, publish_answer, redirect_answer
+from processes.petitions.intents_earlier import refer_to_earlier
 from processes.petitions.intents_notify import notify
 from processes.petitions.intents_people import PEOPLE_HANDLERS
 from processes.petitions.intents_survey import open_survey
-from processes.petitions.intents_terms import plan_alert, start_term
-from processes.petitions.intents_work import assign, close_case
+from processes.petitions.intents_terms import plan_alert, plan_alert_at, start_term
+from processes.petitions.intents_work import assign, await_signature, close_case, hand_over, reopen, set_aside
 from processes.petitions.status import ENDED_BY_AN_ACT
 from processes.petitions.step import Step
 
@@ -63,14 +65,14 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "start_term": start_term,
         "assign": assign,
         "plan_alert": plan_alert,
-        "plan_alert_at": _not_yet,
-        "record_act": _not_yet,
-        "set_aside": _not_yet,
-        "refer_to_earlier": _not_yet,
-        "reopen": _not_yet,
+        "plan_alert_at": plan_alert_at,
+        "record_act": record_act,
+        "set_aside": set_aside,
+        "refer_to_earlier": refer_to_earlier,
+        "reopen": reopen,
         "redirect_answer": redirect_answer,
-        "await_signature": _not_yet,
-        "hand_over": _not_yet,
+        "await_signature": await_signature,
+        "hand_over": hand_over,
         "send_answer": send_answer,
         "note_delivery": note_delivery,
         "publish_answer": publish_answer,

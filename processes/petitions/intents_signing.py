@@ -25,8 +25,8 @@ def request_signatures(step: Step, _intent: Intent) -> None:
     Raises Invalid when nobody was ticked, or somebody who may not sign this answer.
     """
     signers = chosen(step, "signatories")
-    allowed = {person.username for person in may_sign(step.connection, step.case.id)}
-    if not signers or not allowed.issuperset(signers):
+    names = {person.username: person.full_name for person in may_sign(step.connection, step.case.id)}
+    if not signers or not names.keys() >= set(signers):
         problem = "Elija de la lista a quién firma la respuesta." if signers else "Elija quién firma."
         raise Invalid(problem, {"signatories": problem})
     last_seq, last_round = step.connection.execute(
@@ -51,7 +51,7 @@ def request_signatures(step: Step, _intent: Intent) -> None:
         step.move_to(PetitionStatus.AWAITING_SIGNATURE)
     step.deals[Lane.SIGNATORY] = signers
     step.later.append(lambda: _insert(step, rows))
-    step.record("signatures_asked", people=list(signers))
+    step.record("signatures_asked", people=[names[signer] for signer in signers])
 
 
 def sign(step: Step, _intent: Intent) -> None:

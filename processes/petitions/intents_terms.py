@@ -1,15 +1,19 @@
 """Intents about time: the term of the answer, and the alerts that a diagram plans."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
 
+from processes.common.calendar import day_in_bogota
 from processes.common.errors import Invalid
 from processes.directory.roles import Role
 from processes.engine.model import Intent
 from processes.petitions.legal_reading import read_reckoning, reckonable
-from processes.petitions.status import PetitionStatus, TermState
+from processes.petitions.status import PetitionStatus
 from processes.petitions.step import Step
-from processes.petitions.waiting import AlertPlan, alert_instant
-from processes.terms.clock import response_term
+from processes.petitions.waiting import AlertPlan
+from processes.terms.clock import opening_instant, response_term
 from processes.terms.explained import ExplainedDate
 from processes.terms.kinds import PetitionKind
 from processes.terms.response import explain_response
@@ -56,10 +60,38 @@ def _check_approval(step: Step) -> None:
 
 def plan_alert(step: Step, intent: Intent) -> None:
     """So many working days before the due date; held while the term is suspended."""
+    _plan(step, intent, "working_days_before", _number(intent, "working_days_before"))
+
+
+def plan_alert_at(step: Step, intent: Intent) -> None:
+    """So much time from now, or relative to the term; minutes run at any hour of any day."""
+    _plan(step, intent, str(intent.arguments["unit"]), _number(intent, "amount"))
+
+
+def _number(intent: Intent, name: str) -> int:
+    return int(float(str(intent.arguments[name])))
+
+
+def _plan(step: Step, intent: Intent, unit: str, amount: int) -> None:
     name = str(intent.arguments["alert"])
-    days = int(float(str(intent.arguments["working_days_before"])))
-    suspended = step.term_state is TermState.SUSPENDED
-    due_at = None if suspended else alert_instant(step.due_on, days, step.entity.calendar)
-    step.plans[name] = AlertPlan(due_at, days)
-    when = None if due_at is None else due_at.isoformat()
-    step.record("alert_planned", alert=name, working_days_before=days, due_at=when)
+    plan = _PLANS[unit](step, amount).redated(step.term)
+    step.plans[name] = plan
+    when = None if plan.due_at is None else plan.due_at.isoformat()
+    step.record("alert_planned", alert=name, unit=unit, amount=amount, due_at=when)
+
+
+def _after_working_days(step: Step, days: int) -> AlertPlan:
+    """At the opening of the day; none is today's, which has opened already."""
+    calendar = step.entity.calendar
+    day = calendar.add_working_days(day_in_bogota(step.now), max(days, 1))
+    return AlertPlan(opening_instant(day, calendar))
+
+
+_PLANS: Mapping[str, Callable[[Step, int], AlertPlan]] = MappingProxyType(
+    {
+        "minutes": lambda step, amount: AlertPlan(step.now + timedelta(minutes=amount)),
+        "working_days": _after_working_days,
+        "working_days_before": lambda _step, amount: AlertPlan(None, working_days_before=amount),
+        "share_of_term": lambda _step, amount: AlertPlan(None, share=amount),
+    }
+)

@@ -2,19 +2,19 @@
 
 1. a petition has one engine state, readable, and its open tasks are the open work items, none else;
 2. each waiting timer has an alert row (or an incident says why not), and none else; the petition's
-   `next_wake_at` is the earliest of them;
-3. an open petition has a work item, an alert with a date, or an incident;
+   `next_wake_at` is the earliest of them, and what hangs from the term is held while that is suspended;
+3. an open petition has a work item, an alert with a date, or an incident; one that an act ended stands
+   at the end of its diagram, if that listens for it;
 4. the numbers of a series and year run from 1 without a gap or a repeat;
 5. the journal is whole, and each petition's head is its last event;
 6. legal events run from 1 without a gap and in the order in which they happened; the due date, the
-   state of the term and the kind of an open petition are those that its reckoning gives, and the
-   alerts of a suspended one are held;
+   state of the term and the kind of an open petition, and the instants of its legal timers, are those
+   that its reckoning gives;
 7. number and date of sending are those of the first answer, and a notified petition's last one arrived.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -27,6 +27,7 @@ from processes.petitions.filing_tables import COUNTERS
 from processes.petitions.legal_invariants import legal_violations
 from processes.petitions.numbers import format_number
 from processes.petitions.office import Office
+from processes.petitions.signals import Signal
 from processes.petitions.status import ENDED, ENDED_BY_AN_ACT, PetitionStatus, TermState
 from processes.petitions.tables import (
     ALERTS,
@@ -38,7 +39,9 @@ from processes.petitions.tables import (
     WorkItemStatus,
 )
 from processes.petitions.verification import verify_audit
-from processes.petitions.waiting import earliest
+from processes.petitions.waiting import AlertPlan, earliest
+
+_ALERT_COLUMNS = (ALERTS.c.due_at, ALERTS.c.working_days_before, ALERTS.c.share)
 
 
 def violations(office: Office) -> list[str]:
@@ -52,19 +55,18 @@ def violations(office: Office) -> list[str]:
 def _cases(office: Office, connection: sa.Connection) -> Iterator[str]:
     items = _keys(connection, WORK_ITEMS, WORK_ITEMS.c.status == WorkItemStatus.OPEN.value)
     incidents = _keys(connection, INCIDENTS, sa.true())
-    alerts: dict[int, dict[int, datetime | None]] = defaultdict(dict)
-    for petition_id, task, due_at in connection.execute(
-        sa.select(ALERTS.c.petition_id, ALERTS.c.task, ALERTS.c.due_at)
-    ):
-        alerts[petition_id][task] = due_at
-    columns = (
+    alerts: dict[int, dict[int, AlertPlan]] = defaultdict(dict)
+    columns = (ALERTS.c.petition_id, ALERTS.c.task, *_ALERT_COLUMNS)
+    for petition_id, task, *values in connection.execute(sa.select(*columns)):
+        alerts[petition_id][task] = AlertPlan(*values)
+    heads = (
         PETITIONS.c.id,
         PETITIONS.c.filing_number,
         PETITIONS.c.status,
         PETITIONS.c.next_wake_at,
         PETITIONS.c.term_state,
     )
-    query = sa.select(*columns, CASE_STATES.c.bundle, CASE_STATES.c.state).outerjoin(
+    query = sa.select(*heads, CASE_STATES.c.bundle, CASE_STATES.c.state).outerjoin(
         CASE_STATES, CASE_STATES.c.petition_id == PETITIONS.c.id
     )
     for row in connection.execute(query).mappings():
@@ -77,7 +79,7 @@ def _case(
     office: Office,
     row: sa.RowMapping,
     items: set[int],
-    alerts: dict[int, datetime | None],
+    alerts: dict[int, AlertPlan],
     incidents: set[int],
 ) -> Iterator[str]:
     ended = PetitionStatus(row["status"]) in ENDED
@@ -92,6 +94,8 @@ def _case(
         yield f"su estado no se puede leer: {error.message}"
         return
     if PetitionStatus(row["status"]) in ENDED_BY_AN_ACT:
+        if Signal.ENDED_BY_ACT in definition.signals and not seen.finished:
+            yield "un acto la terminó, y su diagrama no lo sabe"
         return
     yield from _rows_and_state(seen, ended=ended, items=items, alerts=set(alerts), incidents=incidents)
 
@@ -101,17 +105,18 @@ def _rows_alone(
     *,
     ended: bool,
     items: set[int],
-    alerts: dict[int, datetime | None],
+    alerts: dict[int, AlertPlan],
     incidents: set[int],
 ) -> Iterator[str]:
-    if row["next_wake_at"] != earliest(alerts.values()):
+    if row["next_wake_at"] != earliest(plan.due_at for plan in alerts.values()):
         yield "next_wake_at no es la primera de sus alertas"
     if ended and (items or alerts or incidents):
         yield "terminó, y todavía tiene tareas, alertas o incidentes"
     if not ended and not (items or alerts or incidents):
         yield "está abierta, y no tiene tarea, alerta ni incidente"
     suspended = TermState(row["term_state"]) is TermState.SUSPENDED
-    if any((instant is None) != suspended for instant in alerts.values()):
+    hanging = [plan for plan in alerts.values() if plan.hangs_from_the_term]
+    if any((plan.due_at is None) != suspended for plan in hanging):
         yield "sus alertas no están detenidas solo mientras el término está suspendido"
 
 

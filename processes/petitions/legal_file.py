@@ -12,7 +12,7 @@ from processes.common.errors import Forbidden
 from processes.directory.people import Person, full_names
 from processes.petitions.access import may_read
 from processes.petitions.case import Case, read_case
-from processes.petitions.legal_acts import may_do
+from processes.petitions.legal_access import may_do
 from processes.petitions.legal_citizen import CITIZEN_ACTS
 from processes.petitions.legal_reading import read_reckoning, reckonable
 from processes.petitions.legal_tables import LEGAL_EVENTS, MATTERS

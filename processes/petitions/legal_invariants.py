@@ -6,12 +6,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from processes.engine.timers import TERM
+from processes.petitions.legal_instants import legal_instant
 from processes.petitions.legal_moving import term_state
 from processes.petitions.legal_reading import RECKONED, reckonings_of
 from processes.petitions.legal_tables import LEGAL_EVENTS, MATTERS
 from processes.petitions.office import Office
 from processes.petitions.status import ANSWERED_OR_ENDED, PetitionStatus
-from processes.petitions.tables import PETITIONS
+from processes.petitions.tables import ALERTS, PETITIONS
 from processes.terms.reckoning import Reckoning
 
 _CHUNK = 500
@@ -37,8 +39,11 @@ def legal_violations(office: Office, connection: sa.Connection) -> Iterator[str]
     for start in range(0, len(rows), _CHUNK):
         chunk = rows[start : start + _CHUNK]
         reckonings |= reckonings_of(connection, chunk, entity.calendar, entity.after_hours)
+    timers = _legal_timers(connection)
     for row in rows:
         found = [*_events_in_order(row, events[row["id"]]), *_as_reckoned(row, reckonings[row["id"]])]
+        if any(at != legal_instant(reckonings[row["id"]], name) for name, at in timers[row["id"]]):
+            found.append("un temporizador legal no está en la fecha que dan sus eventos")
         if matters.get(row["id"], 0) != row["matter_count"]:
             found.append("sus asuntos no son los que dice")
         # A calendar that has just changed is still being carried through.
@@ -52,6 +57,14 @@ def _instants(connection: sa.Connection) -> dict[int, list[tuple[int, datetime]]
     query = sa.select(table.petition_id, table.seq, table.at).order_by(table.petition_id, table.seq)
     for petition_id, seq, at in connection.execute(query):
         found[petition_id].append((seq, at))
+    return found
+
+
+def _legal_timers(connection: sa.Connection) -> dict[int, list[tuple[str, datetime | None]]]:
+    found: dict[int, list[tuple[str, datetime | None]]] = defaultdict(list)
+    query = sa.select(ALERTS.c.petition_id, ALERTS.c.name, ALERTS.c.due_at)
+    for petition_id, name, due_at in connection.execute(query.where(ALERTS.c.name.like(f"{TERM}%"))):
+        found[petition_id].append((name, due_at))
     return found
 
 

@@ -13,8 +13,9 @@ from processes.directory.roles import Role
 from processes.directory.tables import PEOPLE
 from processes.petitions.access import not_excluded, readable_by, require_role
 from processes.petitions.case import Case, guard, in_one_transaction, read_case
+from processes.petitions.legal_access import may_do
 from processes.petitions.legal_act import SHORTEST_REASON, LegalAct, LegalOutcome, checked_act
-from processes.petitions.legal_acts import do_legal_act, may_do
+from processes.petitions.legal_acts import do_legal_act
 from processes.petitions.legal_doing import check_reclassification
 from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office

@@ -10,7 +10,8 @@ from processes.directory.people import Person
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.access import may_read, not_excluded, readable_by
 from processes.petitions.attachments import read_file
-from processes.petitions.form import DocumentType, Identity, StoredFile
+from processes.petitions.form import Identity, StoredFile
+from processes.petitions.identity_reading import identity_of
 from processes.petitions.legal_reading import explained_date
 from processes.petitions.lights import Light, standing_of
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
@@ -54,12 +55,15 @@ class PetitionRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task of a petition, open or past."""
+    """A task of a petition, open or past; `only_for` is the user name of the one person who may do it."""
 
     task: int
     element: str
     name: str
     lane: str
+    department: str | None
+    only_for: str | None
+    only_for_name: str | None
     assignee_name: str | None
     status: WorkItemStatus
     created_at: datetime
@@ -77,7 +81,7 @@ class AlertRow:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file of a petition; `direction` is `incoming`, `outgoing` (the citizen sees it) or `internal`."""
+    """A file; `direction` is `incoming`, `draft`, `outgoing` (the citizen sees it) or `internal`."""
 
     seq: int
     direction: str
@@ -226,36 +230,23 @@ def _identity(connection: sa.Connection, petition_id: int) -> Identity | None:
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         return None
-    return Identity(
-        full_name=row["full_name"],
-        document_type=DocumentType(row["document_type"]),
-        document_number=row["document_number"],
-        email=row["email"],
-        phone=row["phone"],
-        address=row["address"],
-    )
+    return identity_of(row)
 
 
 def _tasks(connection: sa.Connection, petition_id: int) -> tuple[TaskRow, ...]:
-    table = WORK_ITEMS.c
+    table, named = WORK_ITEMS.c, PEOPLE.alias("named")
+    columns = (table.task, table.element, table.name, table.lane, table.department, table.only_for)
     query = (
-        sa.select(
-            table.task,
-            table.element,
-            table.name,
-            table.lane,
-            PEOPLE.c.full_name,
-            table.status,
-            table.created_at,
-            table.closed_at,
-        )
+        sa.select(*columns, named.c.full_name, PEOPLE.c.full_name)
+        .add_columns(table.status, table.created_at, table.closed_at)
         .outerjoin(PEOPLE, PEOPLE.c.username == table.assignee)
+        .outerjoin(named, named.c.username == table.only_for)
         .where(table.petition_id == petition_id)
         .order_by(table.task)
     )
     return tuple(
-        TaskRow(task, element, name, lane, assignee, WorkItemStatus(status), created_at, closed_at)
-        for task, element, name, lane, assignee, status, created_at, closed_at in connection.execute(query)
+        TaskRow(*place, WorkItemStatus(status), created_at, closed_at)
+        for *place, status, created_at, closed_at in connection.execute(query)
     )
 
 

@@ -12,8 +12,12 @@ from processes.common.audit import EVENTS, SYSTEM, Act, Actor, Head, chain
 from processes.common.calendar import WorkCalendar
 from processes.common.many_rows import insert_many, update_many
 from processes.common.outbox import MESSAGES, Envelope, message_row, post
+from processes.engine.timers import TERM
+from processes.petitions.legal_instants import legal_instant
+from processes.petitions.legal_reading import read_reckonings
 from processes.petitions.recalculation_tables import MOVED_DATES
 from processes.petitions.recounting import COLUMNS, Counted, count_rows
+from processes.petitions.status import TermState
 from processes.petitions.tables import (
     ALERT_PLANS,
     ALERTS,
@@ -23,7 +27,7 @@ from processes.petitions.tables import (
     WORK_ITEMS,
     WorkItemStatus,
 )
-from processes.petitions.waiting import alert_instant, earliest
+from processes.petitions.waiting import AlertPlan, RunningTerm, earliest
 from processes.terms.clock import AfterHours
 
 # A span, and not the petitions by name: thousands of parameters cost more than the few rows too many.
@@ -98,10 +102,15 @@ def recount(connection: sa.Connection, occasion: Occasion, ids: Sequence[int]) -
     counted = count_rows(connection, read, occasion.calendar, occasion.after_hours)
     alerts, plans = _by_petition(connection, ALERTS, span), _by_petition(connection, ALERT_PLANS, span)
     holders = dict(connection.execute(_HOLDERS, span).tuples().all())
+    legal = _legal_instants(connection, occasion, alerts)
     rows = _Rows()
     for row, count in zip(read, counted, strict=True):
-        new_alerts = {each["task"]: _instant(each, count, occasion) for each in alerts[count.id]}
-        new_plans = {each["name"]: _instant(each, count, occasion) for each in plans[count.id]}
+        term = _term(row, count, occasion)
+        new_alerts = {
+            each["task"]: legal.get((count.id, each["name"]), _instant(each, count, term))
+            for each in alerts[count.id]
+        }
+        new_plans = {each["name"]: _instant(each, count, term) for each in plans[count.id]}
         shifted = [each["task"] for each in alerts[count.id] if new_alerts[each["task"]] != each["due_at"]]
         replanned = [each["name"] for each in plans[count.id] if new_plans[each["name"]] != each["due_at"]]
         acts = list(_acts(row, count, occasion, shifted=bool(shifted or replanned)))
@@ -151,12 +160,36 @@ def _by_petition(
     return found
 
 
-def _instant(alert: sa.RowMapping, count: Counted, occasion: Occasion) -> datetime | None:
+def _term(row: sa.RowMapping, count: Counted, occasion: Occasion) -> RunningTerm:
+    return RunningTerm(
+        row["received_at"],
+        row["filed_on"],
+        count.due_after,
+        count.due_at,
+        count.term_state is TermState.SUSPENDED,
+        occasion.calendar,
+    )
+
+
+def _instant(alert: sa.RowMapping, count: Counted, term: RunningTerm) -> datetime | None:
     """The alert's instant by the new calendar; one that is held, or hangs from no date, stays."""
-    known: datetime | None = alert["due_at"]
-    if known is None or alert["working_days_before"] is None or count.refusal:
-        return known
-    return alert_instant(count.due_after, alert["working_days_before"], occasion.calendar)
+    plan = AlertPlan(alert["due_at"], alert["working_days_before"], alert["share"])
+    return plan.due_at if plan.due_at is None or count.refusal else plan.redated(term).due_at
+
+
+def _legal_instants(
+    connection: sa.Connection, occasion: Occasion, alerts: Mapping[int, list[sa.RowMapping]]
+) -> dict[tuple[int, str], datetime | None]:
+    """The instants of the timers of a legal term, by petition and name; few petitions have one."""
+    timers = [
+        (key, alert["name"])
+        for key, waiting in alerts.items()
+        for alert in waiting
+        if alert["name"].startswith(TERM)
+    ]
+    ids = sorted({key for key, _ in timers})
+    reckonings = read_reckonings(connection, ids, occasion.calendar, occasion.after_hours)
+    return {(key, name): legal_instant(reckonings[key], name) for key, name in timers}
 
 
 def _acts(row: sa.RowMapping, count: Counted, occasion: Occasion, *, shifted: bool) -> Iterator[Act]:

@@ -10,15 +10,20 @@ import orjson
 import sqlalchemy as sa
 
 from processes.common.audit import EVENTS
-from processes.common.calendar import BOGOTA
 from processes.directory.people import full_names
 from processes.petitions.answer_words import ANSWER_WORDS, NOTICE_LABELS
 from processes.petitions.legal_words import for_the_office
+from processes.petitions.procedure_words import PROCEDURE_WORDS
+from processes.petitions.reception import Nature
+from processes.petitions.reception_words import NATURE_LABELS
 from processes.terms.events import LegalEventKind
 from processes.terms.kinds import KIND_LABELS, PetitionKind
 
 Detail = Mapping[str, Any]
 _ACTORS = {"citizen": "Ciudadano", "clock": "Reloj", "system": "Ventanilla"}
+OFFICE_ACTORS = frozenset({_ACTORS["clock"], _ACTORS["system"]})
+"""Who acts by itself, because somebody else did or because an instant came."""
+
 _TEMPLATES = {
     "acknowledgement": "acuse de recibo",
     "answer": "respuesta",
@@ -37,6 +42,18 @@ _PEOPLE = {
     "citizen_service_head": "al jefe de la Oficina de Relación con el Ciudadano",
     "director": "al directivo",
     "legal_office": "a la Oficina Jurídica",
+    "front_desk": "a la ventanilla única",
+    "on_call": "a quien está de turno",
+    "invoice_mailbox": "al buzón de facturación",
+    "signatories": "a quienes firman",
+    "asked_departments": "a las dependencias consultadas",
+}
+
+
+_FILED_SO = {
+    "verbal": "Se presentó de viva voz (Decreto 1166 de 2016).",
+    "insisted": "Falta algo o no es de la entidad, y la persona insistió en radicar (CPACA, artículo 15).",
+    "urgent": "Avisa de un peligro para la vida o la integridad.",
 }
 
 
@@ -81,26 +98,12 @@ def _day(iso: str) -> str:
     return f"{date.fromisoformat(iso):%d/%m/%Y}"
 
 
-def _moment(iso: str) -> str:
-    return f"{datetime.fromisoformat(iso).astimezone(BOGOTA):%d/%m/%Y a las %H:%M}"
-
-
 def _term_started(detail: Detail) -> str:
     kind, due_on = detail["kind"], detail["due_on"]
     text = f"Confirmó la clase: {KIND_LABELS[PetitionKind(kind['after'])]}. Vence el {_day(due_on['after'])}"
     if due_on["before"] != due_on["after"]:
         text += f" (antes, el {_day(due_on['before'])})"
     return f"{text}. {detail['citation']}."
-
-
-def _alert_planned(detail: Detail) -> str:
-    days = detail["working_days_before"]
-    when = f"{days} días hábiles antes del vencimiento" if days > 0 else "el día del vencimiento"
-    if days < 0:
-        when = f"{-days} días hábiles después del vencimiento"
-    if detail["due_at"] is None:
-        return f"Programó la alerta de vencimiento, {when}; espera mientras el término está suspendido."
-    return f"Programó la alerta de vencimiento para el {_moment(detail['due_at'])}: {when}."
 
 
 def _notice_posted(detail: Detail) -> str:
@@ -116,7 +119,11 @@ def _notice_without_recipient(detail: Detail) -> str:
 
 def _petition_filed(detail: Detail) -> str:
     filed_on, due_on = _day(detail["filed_on"]), _day(detail["due_on"])
-    return f"Petición radicada el {filed_on}. Vence el {due_on}. {detail['citation']}."
+    nature = Nature(detail.get("nature", Nature.PETITION))
+    filed = f"Petición radicada el {filed_on}. Vence el {due_on}. {detail['citation']}."
+    if nature is not Nature.PETITION:
+        filed = f"Comunicación radicada el {filed_on}: {NATURE_LABELS[nature].lower()}."
+    return " ".join((filed, *(words for name, words in _FILED_SO.items() if detail.get(name))))
 
 
 def _notice_without_address(detail: Detail) -> str:
@@ -155,15 +162,19 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
     {
         **{kind.value: for_the_office(kind) for kind in LegalEventKind},
         **ANSWER_WORDS,
+        **PROCEDURE_WORDS,
         "petition_filed": _petition_filed,
+        "acknowledgement_printed": lambda _: (
+            "Imprimió la constancia con su código, para entregarla en papel."
+        ),
+        "danger_declared": lambda _: "Avisó de un peligro para la vida o la integridad.",
+        "danger_acknowledged": lambda _: "Atiende el peligro.",
         "term_started": _term_started,
         "assigned": lambda d: f"Asignó la petición a: {d['department']['name']}.",
-        "alert_planned": _alert_planned,
         "due_date_moved": _due_date_moved,
         "alerts_moved": _alerts_moved,
         "ruling_kind_changed": _ruling_kind_changed,
         "due_date_not_counted": lambda d: f"El calendario cambió, y la fecha quedó igual: {d['message']}",
-        "alert_fired": lambda _: "Se cumplió el plazo de una alerta de vencimiento.",
         "answer_sent": lambda d: f"Envió la respuesta con el número {d['outgoing_number']}.",
         "case_closed": lambda _: "Verificó y cerró el caso.",
         "notice_posted": _notice_posted,
@@ -185,6 +196,17 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
             f"a «{KIND_LABELS[PetitionKind(d['kind']['after'])]}»."
         ),
         "reclassification_declined": lambda d: f"No aprobó el cambio de clase. Motivo: {d['reason']}",
+        "help_asked": lambda d: f"Pidió aportes a: {', '.join(d['departments'])}.",
+        "help_given": lambda d: f"Registró el aporte de: {d['department']}.",
+        "signatures_asked": lambda d: f"Puso la respuesta a la firma de: {', '.join(d['people'])}.",
+        "answer_signed": lambda _: "Firmó la respuesta.",
+        "signature_refused": lambda _: "No firmó la respuesta.",
+        "payment_asked": lambda d: f"Pidió el pago de {d['copies']} copias, por {d['price']} pesos.",
+        "payment_noted": lambda d: f"Anotó el pago de las copias, recibo {d['receipt']}.",
+        "assignment_returned": lambda d: f"La dependencia devolvió la petición: {d['department']}.",
+        "person_excluded": lambda d: f"Apartó de la petición a {d['name']}.",
+        "exclusion_lifted": lambda d: f"Dejó de apartar a {d['name']}: {d['reason']}",
+        "stand_in_designated": lambda d: f"Designó ad hoc a {d['name']}, en lugar de {d['instead_of']}.",
         "petition_voided": lambda d: f"Anuló el número. Motivo: {d['reason']}",
     }
 )

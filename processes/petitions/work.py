@@ -18,6 +18,7 @@ from processes.engine.model import Fact, OpenTask
 from processes.petitions.abandoned import warn_of_abandoned
 from processes.petitions.access import may_take_away
 from processes.petitions.answer_files import keep_task_files
+from processes.petitions.arrival import with_suggestion
 from processes.petitions.case import Case, Item, StaleCase, guard, in_one_transaction, read_case
 from processes.petitions.form import StoredFile
 from processes.petitions.live_options import live_options, option_sources
@@ -134,7 +135,8 @@ def complete(
         step.files, step.task = files, task
         if form is not None:
             submission = _submission(step, form, values, files)
-            facts, step.values = submission.facts, submission.intents
+            facts = with_suggestion(submission.facts, step.entity, definition.facts)
+            step.values = submission.intents
             step.notes.extend(notes_of(form, submission))
             step.changes.update(_columns(form, submission))
             if step.changes.get("answer_text", case.answer_text) != case.answer_text:

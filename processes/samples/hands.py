@@ -93,15 +93,9 @@ class Hands:
         values = {"work_next": "answer", "answer_text": wording.answer, "outcome": "informed"}
         return self._clerk(day, NOON, "AnswerAtOnce", values)
 
-    def notes_delivery(self, day: int, *, delivered: bool) -> TaskDone:
-        """The front desk notes what became of the letter."""
-        values = {"delivery": "returned", "delivery_detail": "El mensajero no encontró la dirección."}
-        if delivered:
-            values = {
-                "delivery": "delivered",
-                "delivered_how": "home",
-                "delivery_detail": "La recibió él mismo.",
-            }
+    def notes_return(self, day: int, why: str) -> TaskDone:
+        """The front desk notes that the letter came back."""
+        values = {"delivery": "returned", "undelivered_reason": why}
         return self._clerk(day, AFTERNOON, "DeliverLetter", values)
 
     def closes(self, day: int) -> TaskDone:
@@ -129,7 +123,8 @@ class Hands:
 
     def transfers(self, day: int, why: str) -> TaskDone:
         """The head of citizen service sends on what is another body's."""
-        values = {"authority": self.sample.words["neighbour_entity"], "reason": why}
+        authority = self.sample.words["neighbour_entity"]
+        values = {"admission": "not_ours", "authority": authority, "reason": why}
         return TaskDone(Moment(day, NOON), self.cast.service_head, "TransferWhole", values)
 
     def rejects(self, day: int, why: str, number: str) -> TaskDone:

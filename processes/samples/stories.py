@@ -244,7 +244,7 @@ def _came_back(by: Hands, wording: Wording) -> _Told:
         by.assigns(12, by.cast.money),
         by.drafts(7, by.cast.money, wording),
         by.approves(6, by.cast.money),
-        by.notes_delivery(3, delivered=False),
+        by.notes_return(3, "El mensajero no encontró la dirección."),
     )
     return _Told(13, time(8, 55), acts, {"channel": "letter"}, at_desk=True)
 

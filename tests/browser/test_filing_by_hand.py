@@ -39,6 +39,7 @@ def test_a_petition_is_filed_with_the_keyboard_alone(page: Page, town: Town) -> 
         ("full_name", "Rosa Díaz"),
         ("document_type", "Cédula de c"),
         ("document_number", "52123456"),
+        ("reply_by", " "),
         ("email", "rosa@correo.example"),
         ("subject", "Trato en la ventanilla"),
         ("body", "El viernes no me atendieron."),
@@ -75,11 +76,17 @@ def test_the_trap_for_programs_is_out_of_sight_and_out_of_reach(page: Page, town
 def test_what_does_not_apply_steps_aside(page: Page, town: Town) -> None:
     page.goto(f"{town.site.url}/radicar")
     expect(page.locator("#full_name")).to_be_visible()
-    expect(page.locator("#reserve_identity")).to_be_hidden()
+    for aside in ("#reserve_identity", "#address", "#representative_name"):
+        expect(page.locator(aside)).to_be_hidden()
+
+    page.get_by_label("En papel").check()
+    expect(page.locator("#address")).to_be_visible()
+    page.get_by_label("En nombre de otra persona").check()
+    expect(page.locator("#representative_name")).to_be_visible()
 
     page.get_by_label("Denuncia", exact=True).check()
     expect(page.locator("#reserve_identity")).to_be_visible()
-    page.locator("#anonymous-true").check()
+    page.locator("#petitioner-anonymous").check()
     expect(page.locator("#full_name")).to_be_hidden()
     expect(page.locator("#reserve_identity")).to_be_hidden()
 
@@ -118,7 +125,7 @@ def test_without_javascript_a_petition_is_filed_and_followed(browser: Browser, t
 
 def _fill_in(page: Page) -> None:
     page.check("#kind")
-    page.check("#anonymous-true")
+    page.check("#petitioner-anonymous")
     page.fill("#subject", "Alumbrado del parque")
     page.fill("#body", "El parque está a oscuras desde el lunes.")
     page.check("#privacy_notice")

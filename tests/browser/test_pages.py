@@ -61,11 +61,16 @@ def _open_the_days(page: Page, town: Town) -> None:
 
 def _file(page: Page, town: Town) -> None:
     page.check("#kind")
-    page.check("#anonymous-true")
+    page.check("#petitioner-anonymous")
     page.fill("#subject", "Alumbrado del parque")
     page.fill("#body", "El parque está a oscuras desde el lunes.")
     page.check("#privacy_notice")
     _submit(page, town)
+
+
+def _submit_a_topic(page: Page, _town: Town) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Guardar el tema").click()
 
 
 def _draw(page: Page, _town: Town) -> None:
@@ -109,6 +114,11 @@ PAGES = (
     Visited("petition-hostile", lambda town: f"/peticiones/{town.hostile}", SERVICE_HEAD),
     Visited("petition-reserved", lambda town: f"/peticiones/{town.reserved}", CUSTODIAN),
     Visited("due-date", lambda town: f"/peticiones/{town.filed}/vencimiento", SERVICE_HEAD),
+    Visited("desk-errors", _at("/ventanilla"), CLERK, _submit),
+    Visited("acknowledgement", lambda town: f"/peticiones/{town.hostile}/constancia", CLERK),
+    Visited("danger", lambda town: f"/peticiones/{town.hostile}/riesgo", SERVICE_HEAD),
+    Visited("form-lists-errors", _at("/formulario"), ADMINISTRATOR, _submit_a_topic),
+    Visited("on-call-errors", _at("/turnos"), ADMINISTRATOR, _submit),
     Visited("messages", _at("/mensajes"), SERVICE_HEAD),
     Visited("message", _at("/mensajes/1"), ADMINISTRATOR),
     Visited("incidents", _at("/incidentes"), ADMINISTRATOR),

@@ -96,6 +96,17 @@ def test_values_from_json_keep_their_types() -> None:
     assert submission.columns["checks"] == ("a", "b")
 
 
+def test_a_required_question_may_be_answered_with_no() -> None:
+    options = [{"label": "Sí", "value": True}, {"label": "No", "value": False}]
+    required = {"required": True}
+    asked = _form({"type": "radio", "key": "open", "values": options, "validate": required})
+    box = _form({"type": "checkbox", "key": "open", "validate": required})
+
+    assert validate_submission(asked, {"open": "false"}).facts == {"open": False}
+    with pytest.raises(Invalid):
+        validate_submission(box, {"open": "false"})
+
+
 def test_what_was_left_empty_is_nothing() -> None:
     submission = validate_submission(_ALL, {"kind": "request"}, options=_OPTIONS)
     assert submission.facts == {

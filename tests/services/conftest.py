@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from processes.common.resources import bpmn_folder
 from processes.petitions.invariants import violations
 from processes.petitions.office import Office
 from tests.builders.office import HandClock, an_office
@@ -19,5 +20,13 @@ def clock() -> HandClock:
 def office(database_url: str, tmp_path: Path, clock: HandClock) -> Iterator[Office]:
     """A furnished office; whatever the test did, every invariant holds at its end."""
     with an_office(database_url, tmp_path, clock) as opened:
+        yield opened
+        assert violations(opened) == []
+
+
+@pytest.fixture
+def whole_office(database_url: str, tmp_path: Path, clock: HandClock) -> Iterator[Office]:
+    """The same with the whole procedure."""
+    with an_office(database_url, tmp_path, clock, procedure=bpmn_folder()) as opened:
         yield opened
         assert violations(opened) == []

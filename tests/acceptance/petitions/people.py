@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM
 from processes.directory.accounts import NewPerson, create_person
+from processes.directory.lists import Territory, Topic, put_territory, put_topic
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.directory.tables import DEPARTMENTS, PEOPLE
@@ -19,6 +20,25 @@ MORE_DEPARTMENTS = {
     "AMB": "Secretaría de Medio Ambiente",
     "GOB": "Secretaría de Gobierno",
 }
+
+
+TOPICS = (
+    Topic("lights", "Alumbrado público", "INF"),
+    Topic("roads", "Vías y andenes", "INF"),
+    Topic("contracts", "Contratación", "INF"),
+    Topic("tax", "Impuesto predial", "HAC"),
+    Topic("sisben", "SISBEN y subsidios", "GOB"),
+    Topic("noise", "Ruido y espacio público", "GOB"),
+    Topic("trees", "Árboles y parques", "AMB"),
+    Topic("garbage", "Aseo", "AMB"),
+    Topic("health", "Salud", "SAL"),
+    Topic("traffic", "Movilidad", "MOV"),
+)
+TERRITORIES = (
+    Territory("c1", "Comuna 1: La Esperanza y Barrio Abajo"),
+    Territory("c2", "Comuna 2: Santa Ana y Villa Fanny"),
+    Territory("v1", "Vereda El Rosario"),
+)
 
 
 def _person(username: str, full_name: str, role: Role, department: str) -> Person:
@@ -66,6 +86,10 @@ def settle(office: Office) -> None:
             sa.insert(DEPARTMENTS),
             [{"code": code, "name": name, "active": True} for code, name in MORE_DEPARTMENTS.items()],
         )
+        for topic in TOPICS:
+            put_topic(connection, topic)
+        for territory in TERRITORIES:
+            put_territory(connection, territory)
     for person in NEWCOMERS:
         new = NewPerson(
             person.username,

@@ -1,0 +1,43 @@
+"""What a petition gathered besides its text: how it came, what was noted, answered and said of the answer."""
+
+from dataclasses import dataclass
+
+from processes.directory.people import Person, full_names
+from processes.petitions.notes import NoteView, read_notes
+from processes.petitions.office import Office
+from processes.petitions.queries import readable_row
+from processes.petitions.receptions import ReceptionView, reception_of
+from processes.petitions.sent_answers import SentAnswer, read_answers
+from processes.petitions.survey_rows import Survey, read_surveys
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOnFile:
+    """An answer that left, with the name of who wrote it; empty when nobody of the entity did."""
+
+    answer: SentAnswer
+    author_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Notes are internal: the citizen never reads them."""
+
+    reception: ReceptionView
+    notes: tuple[NoteView, ...]
+    answers: tuple[AnswerOnFile, ...]
+    surveys: tuple[Survey, ...]
+
+
+def read_case_file(office: Office, person: Person, filing_number: str) -> CaseFile:
+    """The file of a petition that `person` may read. Raises NotFound, Forbidden."""
+    with office.read() as connection:
+        petition_id = readable_row(connection, person, filing_number)["id"]
+        answers = read_answers(connection, petition_id)
+        names = full_names(connection, {answer.author for answer in answers if answer.author})
+        return CaseFile(
+            reception=reception_of(connection, petition_id),
+            notes=read_notes(connection, petition_id),
+            answers=tuple(AnswerOnFile(each, names.get(each.author or "", "")) for each in answers),
+            surveys=read_surveys(connection, petition_id),
+        )
