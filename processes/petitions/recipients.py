@@ -49,8 +49,9 @@ def official_of(step: Step) -> Contact | None:
 
 
 def _official(step: Step) -> list[Contact]:
+    """Whoever has the task, or the department's head while nobody has taken it."""
     found = official_of(step)
-    return [] if found is None else [found]
+    return _department_head(step) if found is None else [found]
 
 
 def _department_head(step: Step) -> list[Contact]:

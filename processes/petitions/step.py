@@ -138,8 +138,12 @@ class Step:
         self.acts.append(Act(act, SYSTEM, detail))
 
     def trouble(self, message: str) -> None:
-        """Open an incident of the case as a whole: something that a person must see went wrong."""
-        self.troubles.append(Incident(CASE_AS_A_WHOLE, "", "Caso completo", message))
+        """Open an incident of the case as a whole: something that a person must see went wrong.
+
+        A case has one such incident, which tells all that went wrong in the step.
+        """
+        told = [*(each.message for each in self.troubles), message]
+        self.troubles = [Incident(CASE_AS_A_WHOLE, "", "Caso completo", "\n".join(dict.fromkeys(told)))]
 
     def add_note(self, topic: str, label: str, text: str) -> None:
         """Keep an internal text; an empty one is none."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 import orjson
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from processes.common.audit import INSERT_EVENTS, Act, chain
 from processes.common.calendar import BOGOTA
 from processes.common.errors import Conflict, Invalid, NotFound
 from processes.directory.people import Person, full_names
-from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT
+from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Lane
 from processes.engine import door
 from processes.engine.forms import Submission, inputs, validate_submission
 from processes.engine.model import Fact, OpenTask
@@ -32,6 +33,15 @@ from processes.petitions.task_access import Form, check_hand, check_item
 from processes.petitions.telling import finish_step
 
 MAX_DRAFT = 60_000
+_TAKEN_UP: Mapping[PetitionStatus, frozenset[Lane]] = MappingProxyType(
+    {
+        PetitionStatus.ASSIGNED: LANES_WITHIN_A_DEPARTMENT,
+        # A draft that came back is worked on again; its review waits for the signature.
+        PetitionStatus.AWAITING_SIGNATURE: frozenset({Lane.DEPARTMENT}),
+    }
+)
+"""Lanes whose task, once taken, says that the petition is worked on."""
+
 _SET_OPEN_ITEM = sa.update(WORK_ITEMS).where(
     WORK_ITEMS.c.petition_id == sa.bindparam("case_id"),
     WORK_ITEMS.c.task == sa.bindparam("read_task"),
@@ -63,7 +73,7 @@ def claim(office: Office, person: Person, filing_number: str, task: int) -> None
             raise Conflict(f"Esta tarea la tiene {_name(connection, item.holder)}.")
         check_hand(person, case, _form_of(office, case, item))
         changes: dict[str, object] = {}
-        if item.lane in LANES_WITHIN_A_DEPARTMENT and case.status is PetitionStatus.ASSIGNED:
+        if item.lane in _TAKEN_UP.get(case.status, ()):
             changes["status"] = PetitionStatus.IN_PROGRESS.value
         _journal(connection, case, _item_act("task_claimed", person, item), office.now(), changes=changes)
         _set_item(connection, case, item, assignee=person.username)
