@@ -117,6 +117,7 @@ class Case:
     attachments: int
     alerts: Mapping[int, WaitingAlertRow]
     item: Item | None
+    open_items: int = 0
     author: str | None = None
     assigned_at: datetime | None = None
     somebody_is_apart: bool = False
@@ -188,6 +189,7 @@ def read_case(
             if each["alert_task"] is not None
         },
         item=_item(row),
+        open_items=row["open_items"],
         author=row["author"],
         assigned_at=row["assigned_at"],
         somebody_is_apart=bool(row["somebody_is_apart"]),

@@ -18,6 +18,7 @@ from processes.petitions.tables import (
     PETITIONERS,
     PETITIONS,
     WORK_ITEMS,
+    WorkItemStatus,
 )
 
 _HEAD_COLUMNS = (
@@ -75,6 +76,13 @@ _LAST_ATTACHMENT = (
     .scalar_subquery()
     .label("attachments")
 )
+_OPEN_ITEMS = (
+    sa.select(sa.func.count())
+    .where(WORK_ITEMS.c.petition_id == PETITIONS.c.id, WORK_ITEMS.c.status == WorkItemStatus.OPEN.value)
+    .correlate(PETITIONS)
+    .scalar_subquery()
+    .label("open_items")
+)
 _READER = sa.bindparam("reader", type_=sa.String)
 _IS_APART = sa.exists().where(EXCLUSIONS.c.petition_id == PETITIONS.c.id, EXCLUSIONS.c.username == _READER)
 _SOMEBODY_IS_APART = sa.exists().where(EXCLUSIONS.c.petition_id == PETITIONS.c.id)
@@ -99,6 +107,7 @@ READ_CASE = (
         DEPARTMENTS.c.name.label("department_name"),
         _INCIDENT_COUNT,
         _LAST_ATTACHMENT,
+        _OPEN_ITEMS,
         _IS_APART.label("reader_is_apart"),
         _FOR_A_STAND_IN.label("item_for_stand_in"),
         _SOMEBODY_IS_APART.label("somebody_is_apart"),

@@ -28,7 +28,13 @@ from processes.petitions.waiting import (
     write_alerts,
     write_incidents,
 )
-from processes.petitions.work_items import NO_TASK, close_work_items, open_work_items, work_item_rows
+from processes.petitions.work_items import (
+    NO_TASK,
+    close_work_items,
+    open_work_items,
+    turn_work_items,
+    work_item_rows,
+)
 
 _PUT_STATE = sa.update(CASE_STATES).where(CASE_STATES.c.petition_id == sa.bindparam("case_id"))
 
@@ -62,9 +68,7 @@ def write_step(step: Step, advance: Advance, completion: Completion) -> None:
     write_heads(step, alerts.next_wake_at)
     state = {"state": advance.state, "state_before_end": step.state_before_end}
     connection.execute(_PUT_STATE, {"case_id": case.id, **state})
-    done, by = completion.task, completion.by
-    close_work_items(connection, case.id, advance.open_tasks, done=done, by=by, now=step.now)
-    open_work_items(connection, rows_of_tasks(step, advance, case.id))
+    _write_tasks(step, advance, completion)
     if step.state_before_end is not None:
         keep_alerts_as_plans(connection, case.id)
     write_alerts(connection, case.id, alerts, case.alerts)
@@ -72,6 +76,16 @@ def write_step(step: Step, advance: Advance, completion: Completion) -> None:
         forget_plans(connection, case.id, taken_over)
     write_incidents(connection, case.id, incidents, known, now=step.now)
     write_after_heads(step)
+
+
+def _write_tasks(step: Step, advance: Advance, completion: Completion) -> None:
+    case, by, now = step.case, completion.by, step.now
+    rows = rows_of_tasks(step, advance, case.id)
+    if completion.task and case.open_items == 1 and case.item is not None:
+        turn_work_items(step.connection, case.id, case.item, rows, by=by, now=now)
+        return
+    close_work_items(step.connection, case.id, advance.open_tasks, done=completion.task, by=by, now=now)
+    open_work_items(step.connection, rows)
 
 
 def rows_of_tasks(step: Step, advance: Advance, petition_id: int) -> list[dict[str, object]]:

@@ -6,28 +6,36 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM
-from processes.common.database import insert_if_absent
+from processes.common.database import insert_if_absent, typed_text
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Lane
 from processes.engine.model import OpenTask
+from processes.petitions.case import Item
 from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
 
 NO_TASK = 0
-_OPEN = insert_if_absent(
-    WORK_ITEMS,
-    (
-        "petition_id",
-        "task",
-        "element",
-        "name",
-        "lane",
-        "form",
-        "department",
-        "only_for",
-        "status",
-        "draft",
-        "created_at",
-    ),
-    key=("petition_id", "task"),
+_COLUMNS = (
+    "petition_id",
+    "task",
+    "element",
+    "name",
+    "lane",
+    "form",
+    "department",
+    "only_for",
+    "status",
+    "draft",
+    "created_at",
+)
+_OPEN = insert_if_absent(WORK_ITEMS, _COLUMNS, key=("petition_id", "task"))
+_CLOSING = ("assignee", "closed_at", "closed_by")
+_TURN = typed_text(
+    f"INSERT INTO work_item ({', '.join((*_COLUMNS, *_CLOSING))}) "  # noqa: S608 - names of our own table
+    f"VALUES ({', '.join(f':{name}' for name in (*_COLUMNS, *_CLOSING))}) "
+    "ON CONFLICT (petition_id, task) DO UPDATE SET status = excluded.status, draft = excluded.draft, "
+    # A free task counts as taken by whoever completes it.
+    "assignee = coalesce(work_item.assignee, excluded.assignee), "
+    "closed_at = excluded.closed_at, closed_by = excluded.closed_by",
+    *(WORK_ITEMS.c[name] for name in (*_COLUMNS, *_CLOSING)),
 )
 _IS_DONE = WORK_ITEMS.c.task == sa.bindparam("done")
 _CLOSE = (
@@ -71,6 +79,36 @@ def close_work_items(
             "still_open": [task.key for task in still_open] or [NO_TASK],
         },
     )
+
+
+def turn_work_items(
+    connection: sa.Connection,
+    petition_id: int,
+    done: Item,
+    rows: Sequence[Mapping[str, object]],
+    *,
+    by: str | None,
+    now: datetime,
+) -> None:
+    """Mark `done`, the only open task of the case, as such and open `rows`: both in one statement."""
+    open_still = {"assignee": None, "closed_at": None, "closed_by": None}
+    completed = {
+        "petition_id": petition_id,
+        "task": done.task,
+        "element": done.element,
+        "name": done.name,
+        "lane": done.lane,
+        "form": done.form,
+        "department": done.department,
+        "only_for": done.only_for,
+        "status": WorkItemStatus.DONE.value,
+        "draft": "",
+        "created_at": now,
+        "assignee": by,
+        "closed_at": now,
+        "closed_by": by,
+    }
+    connection.execute(_TURN, [completed, *({**row, **open_still} for row in rows)])
 
 
 def open_work_items(connection: sa.Connection, rows: Sequence[Mapping[str, object]]) -> None:
