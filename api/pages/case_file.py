@@ -144,7 +144,7 @@ def _survey(survey: Survey) -> ShownSurvey:
         raise ValueError(message)
     asked = (
         ("¿Resolvió lo que pidió?", replies.solved),
-        ("¿La entendió?", replies.clear),
+        ("¿La entendió?", replies.understood),
         ("¿Lo trataron con respeto?", replies.dignified),
     )
     lines = [(question, SURVEY_LABELS[reply]) for question, reply in asked if reply is not SurveyReply.NONE]

@@ -24,7 +24,6 @@ def add(visit: PublicVisit, sent: FormDep) -> Response:
     """The form; or the petition, once something was added; or the form again, with what was written."""
     keys = keys_in(sent)
     if not sent.text("send"):
-        track_petition(visit.office, keys.filing_number, keys.tracking_code)
         return _form(visit, keys, "", ReceivedFiles((), ""))
     text, received = sent.text("text"), receive_files(visit.office.settings, sent)
     try:
@@ -52,6 +51,7 @@ def _form(
         "citizen_adding.html",
         status=refusal.status if refusal else 200,
         keys=keys,
+        waits=track_petition(visit.office, keys.filing_number, keys.tracking_code).answer is None,
         text=text,
         errors=FieldErrors({name: errors[name] for name in ("text", FIELD) if name in errors}),
         refusal=refusal.message if refusal and not errors else "",

@@ -24,7 +24,7 @@ from processes.petitions.surveys import (
 
 router = APIRouter()
 _LIMITS = [Depends(PUBLIC), Depends(Limited(Act.TRACKING))]
-_FIELDS = ("solved", "clear", "dignified", "rating", "comment")
+_FIELDS = ("solved", "understood", "dignified", "rating", "comment")
 _BLANK = dict.fromkeys(_FIELDS, "")
 
 
@@ -93,7 +93,7 @@ def _ask(
         ends_on=opened.ends_on,
         comment=values["comment"],
         solved=_replies(values["solved"]),
-        clear=_replies(values["clear"]),
+        understood=_replies(values["understood"]),
         dignified=_replies(values["dignified"]),
         rating=[
             Choice(str(value), label, str(value) == values["rating"])

@@ -72,7 +72,7 @@ class Survey(SQLModel, table=True):
     __tablename__ = "survey"
     __table_args__ = (
         one_of("solved", SurveyReply),
-        one_of("clear", SurveyReply),
+        one_of("understood", SurveyReply),
         one_of("dignified", SurveyReply),
         sa.CheckConstraint("seq >= 1", name="seq"),
         sa.CheckConstraint("(answered_at IS NULL) = (solved = '')", name="answered"),
@@ -85,7 +85,7 @@ class Survey(SQLModel, table=True):
     ends_on: date
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     solved: str = Field(default=SurveyReply.NONE, max_length=10)
-    clear: str = Field(default=SurveyReply.NONE, max_length=10)
+    understood: str = Field(default=SurveyReply.NONE, max_length=10)
     dignified: str = Field(default=SurveyReply.NONE, max_length=10)
     rating: int | None = None
     comment: str = ""

@@ -31,7 +31,7 @@ def open_survey(step: Step, intent: Intent) -> None:
         "opened_at": step.now,
         "ends_on": ends_on,
         "solved": SurveyReply.NONE.value,
-        "clear": SurveyReply.NONE.value,
+        "understood": SurveyReply.NONE.value,
         "dignified": SurveyReply.NONE.value,
         "comment": "",
     }

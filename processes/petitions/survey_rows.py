@@ -23,7 +23,7 @@ class SurveyReplies:
     """What a citizen answers; only whether it was solved has to be said."""
 
     solved: SurveyReply
-    clear: SurveyReply = SurveyReply.NONE
+    understood: SurveyReply = SurveyReply.NONE
     dignified: SurveyReply = SurveyReply.NONE
     rating: int | None = None
     comment: str = ""
@@ -60,7 +60,7 @@ def _survey(row: sa.RowMapping) -> Survey:
     if row["answered_at"] is not None:
         replies = SurveyReplies(
             solved=SurveyReply(row["solved"]),
-            clear=SurveyReply(row["clear"]),
+            understood=SurveyReply(row["understood"]),
             dignified=SurveyReply(row["dignified"]),
             rating=row["rating"],
             comment=row["comment"],

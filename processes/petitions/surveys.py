@@ -42,13 +42,13 @@ _OVER = "El tiempo para contestar esta encuesta terminó. Si quiere decirnos alg
 
 
 def replies_in(raw: Mapping[str, str]) -> SurveyReplies:
-    """What was chosen and written. Keys: solved, clear, dignified, rating, comment; an absent one is empty.
+    """What was chosen and written; an absent key counts as empty.
 
-    Raises Invalid, with a sentence for each field, when it is not said whether it was solved, or what
+    Keys: solved, understood, dignified ("yes", "partly", "no"), rating ("1" to "5"), comment. Raises Invalid, with a sentence for each field, when it is not said whether it was solved, or what
     was sent is none of the choices.
     """
     problems: dict[str, str] = {}
-    replies = {key: _reply(raw, key, problems) for key in ("solved", "clear", "dignified")}
+    replies = {key: _reply(raw, key, problems) for key in ("solved", "understood", "dignified")}
     if "solved" not in problems and replies["solved"] is SurveyReply.NONE:
         problems["solved"] = "Díganos si la respuesta resolvió lo que pidió."
     rating = _rating(raw.get("rating", ""), problems)
@@ -106,7 +106,7 @@ def _keep(step: Step, survey: Survey, replies: SurveyReplies) -> None:
     values = {
         "answered_at": step.now,
         "solved": replies.solved.value,
-        "clear": replies.clear.value,
+        "understood": replies.understood.value,
         "dignified": replies.dignified.value,
         "rating": replies.rating,
         "comment": replies.comment,

@@ -43,7 +43,7 @@ _STEPS: Mapping[str, str] = MappingProxyType(
         "danger_acknowledged": "Una persona de la entidad está atendiendo el riesgo.",
         "payment_asked": "Le dijimos cuánto cuestan las copias.",
         "payment_noted": "Recibimos el pago de las copias.",
-        "reopened": "La entidad revisa de nuevo su petición.",
+        "petition_reopened": "La entidad revisa de nuevo su petición.",
         "set_aside": "Entregamos lo que nos envió a la oficina que se encarga.",
         "case_closed": "Verificamos la respuesta y cerramos el caso.",
         "petition_voided": "Se anuló el número de radicado.",

@@ -88,7 +88,7 @@ def test_what_was_written_comes_back_when_the_first_question_is_left_out(
     wrong = citizen.press(form, "/encuesta", comment="Muy amables todos.", rating="5", send="true")
 
     assert wrong.status == 422
-    assert wrong.of_id("solved-error")
+    assert wrong.of_class("error") == ["Error: Díganos si la respuesta resolvió lo que pidió."]
     sent = wrong.form("/encuesta")
     assert (sent["comment"].strip(), sent["rating"]) == ("Muy amables todos.", "5")
 

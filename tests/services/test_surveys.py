@@ -22,7 +22,7 @@ from tests.builders.petitions import file_one
 
 SAID = {
     "solved": "partly",
-    "clear": "yes",
+    "understood": "yes",
     "dignified": "no",
     "rating": "2",
     "comment": "Me atendieron de mala gana en la ventanilla.",
@@ -152,7 +152,7 @@ def test_there_is_no_survey_before_an_answer_and_wrong_keys_open_none(whole_offi
     [
         ({"solved": ""}, "solved"),
         ({"solved": "maybe"}, "solved"),
-        ({"clear": "maybe"}, "clear"),
+        ({"understood": "maybe"}, "understood"),
         ({"dignified": "tal vez"}, "dignified"),
         ({"rating": "6"}, "rating"),
         ({"rating": "²"}, "rating"),
