@@ -44,8 +44,9 @@ _OVER = "El tiempo para contestar esta encuesta terminó. Si quiere decirnos alg
 def replies_in(raw: Mapping[str, str]) -> SurveyReplies:
     """What was chosen and written; an absent key counts as empty.
 
-    Keys: solved, understood, dignified ("yes", "partly", "no"), rating ("1" to "5"), comment. Raises Invalid, with a sentence for each field, when it is not said whether it was solved, or what
-    was sent is none of the choices.
+    Keys: solved, understood, dignified ("yes", "partly", "no"), rating ("1" to "5"), comment. Raises
+    Invalid, with a sentence for each field, when it is not said whether it was solved, or when what was
+    sent is none of the choices.
     """
     problems: dict[str, str] = {}
     replies = {key: _reply(raw, key, problems) for key in ("solved", "understood", "dignified")}
