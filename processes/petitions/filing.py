@@ -98,6 +98,13 @@ def file_petition(
     return receipt
 
 
+def file_within(
+    connection: sa.Connection, office: Office, form: NewPetition, *, actor: Actor
+) -> tuple[FilingReceipt, int]:
+    """File `form`, received now, in the caller's transaction; its receipt and the key of its row."""
+    return _record(connection, office, _prepare(office, form, None, actor))
+
+
 def _prepare(office: Office, form: NewPetition, received_at: datetime | None, actor: Actor) -> _Prepared:
     now = office.now()
     received_at = now if received_at is None else check_reception(received_at, now)

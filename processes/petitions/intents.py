@@ -10,6 +10,7 @@ from processes.petitions.intents_acts import record_act
 from processes.petitions.intents_answer import check_may_refuse, send_answer
 from processes.petitions.intents_delivery import note_delivery, publish_answer, redirect_answer
 from processes.petitions.intents_earlier import refer_to_earlier
+from processes.petitions.intents_links import link_new_petition
 from processes.petitions.intents_notify import notify
 from processes.petitions.intents_people import PEOPLE_HANDLERS
 from processes.petitions.intents_survey import open_survey
@@ -55,10 +56,6 @@ def _take_over_facts(step: Step, advance: Advance) -> None:
     }
 
 
-def _not_yet(step: Step, intent: Intent) -> None:
-    step.trouble(f"La oficina todavía no sabe hacer «{CATALOGUE.intents[intent.name].label}».")
-
-
 _HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         "notify": notify,
@@ -77,7 +74,7 @@ _HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "note_delivery": note_delivery,
         "publish_answer": publish_answer,
         "open_survey": open_survey,
-        "link_new_petition": _not_yet,
+        "link_new_petition": link_new_petition,
         "close_case": close_case,
         **PEOPLE_HANDLERS,
     }

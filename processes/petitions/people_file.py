@@ -12,9 +12,10 @@ from processes.directory.people import Person, PersonView, people
 from processes.directory.roles import Lane
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.abandoned import abandoned_tasks
-from processes.petitions.access import excluded_from, may_read
+from processes.petitions.access import excluded_from, may_read, readable_by
 from processes.petitions.case import Case, read_case
 from processes.petitions.excluding import MAY_EXCLUDE, MAY_LIFT
+from processes.petitions.note_tables import PETITION_LINKS
 from processes.petitions.office import Office
 from processes.petitions.people_tables import (
     COPY_PAYMENTS,
@@ -28,7 +29,7 @@ from processes.petitions.people_tables import (
 )
 from processes.petitions.returning import last_day_to_return, may_return
 from processes.petitions.standing_in import MAY_DESIGNATE
-from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
+from processes.petitions.tables import PETITIONS, WORK_ITEMS, WorkItemStatus
 
 CAUSE_LABELS: Mapping[ExclusionCause, str] = MappingProxyType(
     {
@@ -99,8 +100,10 @@ class ReturnView:
 class PeopleFile:
     """The people of one petition, and what its reader may do about them.
 
-    Who is kept apart, and why, is shown to those who decide on it alone. `may_return_until` is the last
-    day on which the reader's department may give the petition back; None when it may not.
+    `linked` are the numbers of petitions that follow from this one, or that it follows from, as far as
+    the reader may read them. Who is kept apart, and why, is shown to those who decide on it alone.
+    `may_return_until` is the last day on which the reader's department may give the petition back; None
+    when it may not.
     """
 
     filing_number: str
@@ -109,6 +112,7 @@ class PeopleFile:
     signatures: tuple[SignatureView, ...]
     payments: tuple[PaymentView, ...]
     returns: tuple[ReturnView, ...]
+    linked: tuple[str, ...]
     abandoned: tuple[str, ...]
     may_return_until: date | None
     may_exclude: bool
@@ -130,6 +134,7 @@ def read_people_file(office: Office, person: Person, filing_number: str) -> Peop
             signatures=_signatures(connection, case.id),
             payments=_payments(connection, case.id),
             returns=given_back,
+            linked=_linked(connection, person, case.id),
             abandoned=tuple(abandoned_tasks(connection, case.id)) if decides else (),
             may_return_until=None if returned else _may_return_until(office, person, case),
             may_exclude=person.has(*MAY_EXCLUDE),
@@ -241,6 +246,18 @@ def _payments(connection: sa.Connection, petition_id: int) -> tuple[PaymentView,
     query = sa.select(table.copies, table.price, table.asked_at, table.receipt, table.paid_at)
     rows = connection.execute(query.where(table.petition_id == petition_id).order_by(table.seq))
     return tuple(PaymentView(*row) for row in rows)
+
+
+def _linked(connection: sa.Connection, person: Person, petition_id: int) -> tuple[str, ...]:
+    table = PETITION_LINKS.c
+    later = sa.select(table.petition_id).where(table.related_id == petition_id)
+    earlier = sa.select(table.related_id).where(table.petition_id == petition_id)
+    query = (
+        sa.select(PETITIONS.c.filing_number)
+        .where(PETITIONS.c.id.in_(later.union(earlier)), readable_by(person))
+        .order_by(PETITIONS.c.id)
+    )
+    return tuple(connection.scalars(query))
 
 
 def _returns(connection: sa.Connection, petition_id: int) -> tuple[ReturnView, ...]:

@@ -14,7 +14,8 @@ from processes.directory.roles import Lane
 from processes.engine.fields import ColumnValue
 from processes.engine.model import Fact, Incident
 from processes.petitions.case import Case
-from processes.petitions.form import StoredFile
+from processes.petitions.form import NewPetition, StoredFile
+from processes.petitions.note_tables import Relation
 from processes.petitions.notes import NoteText
 from processes.petitions.status import PetitionStatus, TermState, move
 from processes.petitions.waiting import CASE_AS_A_WHOLE, AlertPlan, RunningTerm
@@ -57,6 +58,7 @@ class Step:
     reckoning: Reckoning | None = None
     later: list[Callable[[], object]] = field(default_factory=list)
     answer: Mapping[str, object] | None = None
+    to_file: list[tuple[NewPetition, Relation]] = field(default_factory=list)
     state_before_end: bytes | None = None
     carried: int = 0
     _department_names: dict[str, str] | None = None

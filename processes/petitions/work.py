@@ -21,6 +21,7 @@ from processes.petitions.access import may_take_away
 from processes.petitions.answer_files import keep_task_files
 from processes.petitions.arrival import with_suggestion
 from processes.petitions.case import Case, Item, StaleCase, guard, in_one_transaction, read_case
+from processes.petitions.following import file_what_follows
 from processes.petitions.form import StoredFile
 from processes.petitions.live_options import live_options, option_sources
 from processes.petitions.notes import notes_of
@@ -165,6 +166,7 @@ def complete(
         )
         advance = finish_step(office, step, advance, Completion(task, person.username))
         keep_task_files(step)
+        file_what_follows(office, step)
         if case.somebody_is_apart:
             warn_of_abandoned(connection, case.id, now=now)
         status = PetitionStatus(str(step.changes.get("status", case.status)))

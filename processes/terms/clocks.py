@@ -131,7 +131,7 @@ def _copies(reckoning: Reckoning) -> ExplainedDate:
 
 def _appeal(reckoning: Reckoning) -> ExplainedDate:
     """From the notice of what may be appealed: no act of procedure, nor a refusal by reserve."""
-    notices = [each for of in _APPEALABLE if (each := reckoning.last(Kind.NOTIFIED, of=of))]
+    notices = [each for of in APPEALABLE if (each := reckoning.last(Kind.NOTIFIED, of=of))]
     if not notices:
         raise _not_running(Target.APPEAL, "no ha ocurrido lo que lo inicia", MOVES[Kind.NOTIFIED].citation)
     notice = max(notices, key=lambda each: each.at)
@@ -215,7 +215,7 @@ def _day_of(event: LegalEvent) -> str:
     return f"{EVENT_LABELS[event.kind]} del {spoken(event.on)}: el término empieza el día siguiente"
 
 
-_APPEALABLE = (
+APPEALABLE = (
     Kind.ANSWERED,
     Kind.DEEMED_WITHDRAWN,
     Kind.ARCHIVED_UNCLEAR,

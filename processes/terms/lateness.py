@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from processes.terms.clocks import clock
+from processes.terms.clocks import APPEALABLE, clock
 from processes.terms.events import EVENT_LABELS, LegalEvent
 from processes.terms.events import LegalEventKind as Kind
 from processes.terms.moves import MOVES
@@ -35,6 +35,15 @@ def by_the_citizen(reckoning: Reckoning, event: LegalEvent, target: Target, whos
     if failure is not None and failure.on <= last:
         last = max(last, clock(reckoning, Target.PORTAL_FAILURE).due_on)
     by(event, last, whose, "El peticionario puede radicar de nuevo.", citation=limit.rule.citation)
+
+
+def appeal_in_time(reckoning: Reckoning, event: LegalEvent) -> None:
+    """Raise RefusedAct for an appeal past its time, which runs from the notice.
+
+    Whoever appeals before they were notified knows the decision: nothing is late (CPACA 72).
+    """
+    if any(reckoning.last(Kind.NOTIFIED, of=act) for act in APPEALABLE):
+        by_the_citizen(reckoning, event, Target.APPEAL, "el plazo del recurso")
 
 
 def after(reckoning: Reckoning, event: LegalEvent, target: Target, whose: str) -> None:

@@ -11,7 +11,7 @@ from processes.terms.events import EVENT_LABELS, LegalEvent
 from processes.terms.events import LegalEventKind as Kind
 from processes.terms.filing import check_fixed
 from processes.terms.kinds import FIXED_BY_REQUESTER, KIND_LABELS, PetitionKind
-from processes.terms.lateness import after, by, by_the_citizen, no
+from processes.terms.lateness import after, appeal_in_time, by, by_the_citizen, no
 from processes.terms.lengths import Length, TermUnit
 from processes.terms.moves import MOVES, PHASE_LABELS, Need
 from processes.terms.reckoning import MatterClock, MatterState, Reckoning
@@ -230,10 +230,6 @@ def _insist(reckoning: Reckoning, event: LegalEvent) -> None:
     by_the_citizen(reckoning, event, Target.INSISTENCE, "el plazo para insistir")
 
 
-def _appeal(reckoning: Reckoning, event: LegalEvent) -> None:
-    by_the_citizen(reckoning, event, Target.APPEAL, "el plazo del recurso")
-
-
 def _receive_elsewhere(reckoning: Reckoning, event: LegalEvent) -> None:
     sent = reckoning.last(Kind.TRANSFERRED_OUT)
     if sent is None or event.on < sent.on:
@@ -291,7 +287,7 @@ _LIMITS: Mapping[Kind, _Limit] = MappingProxyType(
         Kind.NEGATIVE_SILENCE: _negative_silence,
         Kind.NOTIFIED: _notify,
         Kind.INSISTED: _insist,
-        Kind.APPEALED: _appeal,
+        Kind.APPEALED: appeal_in_time,
         Kind.JUDGE_ORDERED: _order,
         Kind.JUDGE_RULED: _order,
         Kind.ORDER_MET: _order_met,

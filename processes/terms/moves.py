@@ -234,8 +234,9 @@ _TABLE = (
     Move(
         kind=Kind.APPEALED,
         actors=_CITIZEN,
-        phases=_ENDED_BY_ACT | {Phase.NOTIFIED},
-        citation=f"{_CPACA} 76",
+        # Whoever appeals before they were notified knows the decision, and is notified by that.
+        phases=_ENDED_BY_ACT | {Phase.ANSWERED, Phase.NOTIFIED},
+        citation=f"{_CPACA}s 72 y 76",
         deadline=Target.APPEAL,
         notice="Que el recurso se recibió.",
     ),
