@@ -78,7 +78,6 @@ INTENT_FIELDS = frozenset(
         "copies_price",
         "receipt",
         "signatories",
-        "signature",
         # The delivery of the answer.
         "delivered_at",
         "delivered_to",
