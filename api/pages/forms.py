@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from processes.engine.forms import inputs
+from processes.engine.forms import destination, inputs
 from processes.engine.model import Fact
 
 Options = Mapping[str, tuple[tuple[str, str], ...]]
@@ -58,12 +58,19 @@ def form_fields(
     )
 
 
-def proposed_values(form: Mapping[str, Any], facts: Mapping[str, Fact]) -> dict[str, object]:
-    """What a fresh form holds: the fact that a field suggests, else its default value."""
+def proposed_values(
+    form: Mapping[str, Any], facts: Mapping[str, Fact], written: Mapping[str, str]
+) -> dict[str, object]:
+    """What a fresh form holds: the fact that a field suggests, else its default value.
+
+    A field that goes on with a text of the petition begins with what was `written` of it, by column.
+    """
     values: dict[str, object] = {}
     for component in inputs(form):
         suggested = facts.get(component.get("ventanilla", {}).get("suggest", ""))
         value = component.get("defaultValue") if suggested is None else suggested
+        if destination(component) == "column":
+            value = written.get(component["key"]) or value
         if value is not None:
             values[component["key"]] = value
     return values

@@ -145,7 +145,7 @@ def _show(
 def _initial(detail: WorkItemDetail) -> Mapping[str, object]:
     if detail.form is None or detail.draft:
         return detail.draft
-    return proposed_values(detail.form, detail.facts)
+    return proposed_values(detail.form, detail.facts, {"answer_text": detail.answer_text})
 
 
 def _sent(detail: WorkItemDetail, sent: SentForm) -> dict[str, object]:

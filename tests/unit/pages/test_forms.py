@@ -117,7 +117,17 @@ def test_the_text_of_a_form_is_never_markup() -> None:
 
 
 def test_a_fresh_form_holds_what_the_procedure_proposes_and_the_defaults() -> None:
-    assert proposed_values(FORM, {"proposed_kind": "complaint"}) == {"count": 2, "kind": "complaint"}
+    assert proposed_values(FORM, {"proposed_kind": "complaint"}, {}) == {"count": 2, "kind": "complaint"}
+
+
+def test_a_text_that_was_begun_is_gone_on_with() -> None:
+    draft = {"key": "answer_text", "type": "textarea", "ventanilla": {"to": "column"}}
+    own = {"key": "distribution_note", "type": "textarea", "ventanilla": {"to": "note"}}
+    form = {"components": [draft, own]}
+    written = {"answer_text": "Cordial saludo.", "distribution_note": "Con la cuadrilla."}
+
+    assert proposed_values(form, {}, written) == {"answer_text": "Cordial saludo."}
+    assert proposed_values(form, {}, {"answer_text": ""}) == {}
 
 
 def test_what_a_browser_sends_is_read_by_component() -> None:
