@@ -1,4 +1,4 @@
-"""What the people of the entity do with a petition, task by task, in the order of the procedure."""
+"""What people do with a petition, task by task, in the order of the procedure."""
 
 from processes.directory.people import Person
 from tests.acceptance.petitions.people import DEPUTY_HEAD, RECEPTIONIST
@@ -7,10 +7,22 @@ from tests.builders.office import DEPARTMENT_HEAD, OFFICIAL, SERVICE_HEAD
 
 CHECKED = ["substantive", "plain_language", "delivered"]
 OPINION = {"solved": "yes", "clear": "yes", "dignified": "yes", "rating": "5", "comment": "Gracias."}
+REASON = "Así consta en el expediente y en la visita que se hizo."
+
+
+def petitioner(full_name: str, number: str, mailbox: str) -> dict[str, object]:
+    """Somebody with a mail address, as the single form asks it."""
+    return {
+        "full_name": full_name,
+        "document_type": "CC",
+        "document_number": number,
+        "email": f"{mailbox}@correo.example",
+        "privacy_notice": True,
+    }
 
 
 def classify(town: Town, filing: Filing, **values: object) -> None:
-    """The front desk confirms or corrects what the table proposed."""
+    """The front desk confirms what the table proposed, but for `values`."""
     town.does(RECEPTIONIST, filing, "ConfirmClassification", **values)
 
 
@@ -20,16 +32,17 @@ def assign(town: Town, filing: Filing, department: str) -> None:
 
 
 def draft(
-    town: Town, filing: Filing, text: str, *, by: Person = OFFICIAL, outcome: str = "granted", head: Person
+    town: Town,
+    filing: Filing,
+    text: str,
+    *,
+    by: Person = OFFICIAL,
+    head: Person = DEPARTMENT_HEAD,
+    outcome: str = "granted",
 ) -> None:
-    """The official writes the answer and the head approves it, without another signature."""
+    """The official writes the answer; the head approves it without another signature, and it leaves."""
     town.does(by, filing, "Draft", work_next="review", answer_text=text, outcome=outcome)
     town.does(head, filing, "Review", review="approve", signatories=[])
-
-
-def answer(town: Town, filing: Filing, text: str, *, outcome: str = "granted") -> None:
-    """The department of public works drafts and approves; the answer leaves and arrives."""
-    draft(town, filing, text, outcome=outcome, head=DEPARTMENT_HEAD)
     town.deliver()
 
 
@@ -42,3 +55,9 @@ def close(town: Town, filing: Filing, *, by: Person = DEPUTY_HEAD, **values: obj
     """Somebody who did not write the answer verifies it and closes."""
     fields = {"closing_checks": CHECKED, "closing": "close", "closing_note": "", **values}
     return town.does(by, filing, "Verify", **fields)
+
+
+def finish(town: Town, filing: Filing) -> None:
+    """Nobody answers the survey, its time passes, and the petition is closed."""
+    town.wait_working_days(11)
+    close(town, filing)

@@ -31,6 +31,7 @@ from processes.terms.clock import opening_instant
 from tests.acceptance.petitions.people import PASSWORD, settle
 from tests.acceptance.petitions.post import Letter, PostOffice
 from tests.builders.office import MONDAY_MORNING, furnish
+from tests.support.forms import proposed
 from tests.support.smtp import serving
 from tests.support.web import WebProcess, signed_in, web_process
 
@@ -82,9 +83,13 @@ class Town:
             day = calendar.next_working_day(day)
         self._sweep_at(moment)
 
+    def working_day(self, days: int) -> date:
+        """The day that many working days after today."""
+        return self.office.entity().calendar.add_working_days(self.today, days)
+
     def wait_working_days(self, days: int) -> None:
         """Put the clock forward to ten in the morning of a working day that many later."""
-        day = self.office.entity().calendar.add_working_days(self.today, days)
+        day = self.working_day(days)
         self.move_to(datetime(day.year, day.month, day.day, 10, tzinfo=BOGOTA).astimezone(UTC))
 
     def _sweep_at(self, moment: datetime) -> None:
@@ -153,7 +158,7 @@ class Town:
         place = f"/api/work-items/{filing.number}/{waiting[element]}"
         self._checked(self._client(person).post(f"{place}/claim"))
         task = self._checked(self._client(person).get(place), changes=False).json()
-        filled_in = {**_proposed(task["form"], task["facts"]), **fields}
+        filled_in = {**proposed(task["form"], task["facts"]), **fields}
         return self._client(person).post(f"{place}/complete", json={"fields": filled_in})
 
     def acts(self, person: Person, filing: Filing, kind: str, **body: object) -> Json:
@@ -172,6 +177,10 @@ class Town:
     def sends(self, person: Person | None, path: str, **body: object) -> httpx.Response:
         """Post a JSON body, whatever the answer; nobody is the public."""
         return self._client(person).post(path, json=body)
+
+    def changes(self, person: Person, path: str, **body: object) -> httpx.Response:
+        """Put a JSON body at an address, whatever the answer."""
+        return self._client(person).put(path, json=body)
 
     def legal_file(self, person: Person, filing: Filing) -> Json:
         """Where a petition stands before the law."""
@@ -244,17 +253,6 @@ class Town:
         if changes:
             self.must_be_in_order()
         return response
-
-
-def _proposed(form: Json, facts: Mapping[str, object]) -> dict[str, object]:
-    """What the page of a task shows filled in, for the person to leave or correct."""
-    proposed: dict[str, object] = {}
-    for component in form["components"]:
-        fact = facts.get(component.get("ventanilla", {}).get("suggest"))
-        value = component.get("defaultValue") if fact is None else fact
-        if value is not None:
-            proposed[component["key"]] = value
-    return proposed
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from processes.petitions.catalogue import CATALOGUE
 from tests.engine.cases import Case, LiveCodec
 from tests.engine.procedure.drawn import Drawing, read_drawing
 from tests.engine.procedure.taken import Taken
+from tests.support.forms import proposed
 
 MAX_STATE_BYTES = 2_000
 
@@ -84,7 +85,7 @@ class Walk:
         return [dict(intent.arguments) for intent in self.intents if intent.name == name]
 
     def does(self, element: str, **values: object) -> "Walk":
-        """A person completes the task with these values of its form."""
+        """A person completes the task, and changes to these values what its form proposes."""
         facts = self._facts_of(element, values)
         return self._act("complete", element, **facts)
 
@@ -116,7 +117,9 @@ class Walk:
         task = next((task for task in self.now.open_tasks if task.element == element), None)
         assert task is not None, f"{element}: están abiertas {self._restored.open}"
         assert task.form is not None
-        return validate_submission(self._definition.forms[task.form], values, options=_OPTIONS).facts
+        form = self._definition.forms[task.form]
+        filled_in = {**proposed(form, self.now.facts), **values}
+        return validate_submission(form, filled_in, options=_OPTIONS).facts
 
     def _act(self, what: str, *names: str, **facts: Fact) -> "Walk":
         for case in (self._plain, self._restored):

@@ -19,6 +19,21 @@ def nobody_understands_it_and_the_citizen_clarifies(procedure: Procedure) -> Wal
     return walk.hears("citizen_replied").does("ReviewReply", admission="ours").waits_for("ChooseDepartment")
 
 
+def nothing_is_missing_when_it_is_looked_at_again(procedure: Procedure) -> Walk:
+    walk = classified(filed(procedure), admission="incomplete").does("AskForMissing", admission="ours")
+    return walk.waits_for("ChooseDepartment")
+
+
+def it_is_understood_after_all(procedure: Procedure) -> Walk:
+    walk = classified(filed(procedure), admission="unclear").does("ReturnUnclear", admission="ours")
+    return walk.waits_for("ChooseDepartment")
+
+
+def all_of_it_is_ours_after_all(procedure: Procedure) -> Walk:
+    walk = classified(filed(procedure), admission="partly_ours").does("TransferPart", admission="ours")
+    return walk.waits_for("ChooseDepartment")
+
+
 def silent(procedure: Procedure) -> Walk:
     """The citizen was asked, and the time to answer is over."""
     walk = classified(filed(procedure), admission="incomplete").does("AskForMissing", reason=REASON)
@@ -53,9 +68,16 @@ def a_department_asks_the_citizen_while_it_works(procedure: Procedure) -> Walk:
 
 def it_is_transferred_whole(procedure: Procedure) -> Walk:
     walk = classified(filed(procedure), admission="not_ours")
-    walk.does("TransferWhole", authority="Gobernación del Norte", reason=REASON)
+    walk.does("TransferWhole", admission="not_ours", authority="Gobernación del Norte", reason=REASON)
     assert walk.asked("record_act") == [{"act": "transferred_out"}]
     return walk.has_ended()
+
+
+def nobody_is_competent_and_that_is_the_answer(procedure: Procedure) -> Walk:
+    walk = classified(filed(procedure), admission="not_ours")
+    walk.does("TransferWhole", admission="ours", competence_note=REASON).waits_for("ChooseDepartment")
+    assert walk.asked("record_act") == []
+    return walk
 
 
 def a_part_is_transferred_and_the_rest_goes_on(procedure: Procedure) -> Walk:
@@ -122,12 +144,16 @@ def a_judge_asks_for_a_report(procedure: Procedure) -> Walk:
 
 
 ADMISSION = (
+    nothing_is_missing_when_it_is_looked_at_again,
+    it_is_understood_after_all,
+    all_of_it_is_ours_after_all,
     nobody_understands_it_and_the_citizen_clarifies,
     silence_is_declared_a_withdrawal,
     the_legal_office_waits_and_the_citizen_replies,
     the_citizen_replies_before_the_silence_is_decided,
     a_department_asks_the_citizen_while_it_works,
     it_is_transferred_whole,
+    nobody_is_competent_and_that_is_the_answer,
     a_part_is_transferred_and_the_rest_goes_on,
     an_insult_is_rejected_with_a_signed_act,
     hard_words_are_no_insult_and_it_goes_on,

@@ -20,14 +20,6 @@ FILED: Mapping[str, Fact] = {
 }
 """What filing says of an ordinary petition; its matter was not chosen from the list."""
 
-CONFIRMED: Mapping[str, object] = {
-    "nature": "petition",
-    "kind": "request",
-    "level": 3,
-    "priority": False,
-    "urgent": False,
-    "admission": "ours",
-}
 REASON = "Se explica aquí con todas sus razones."
 
 
@@ -36,9 +28,9 @@ def filed(procedure: Procedure, **facts: Fact) -> Walk:
     return Walk(procedure, **{**FILED, **facts})
 
 
-def classified(walk: Walk, **values: object) -> Walk:
-    """Its classification and admission are confirmed."""
-    return walk.does("ConfirmClassification", **{**CONFIRMED, **values})
+def classified(walk: Walk, *, level: int = 3, **values: object) -> Walk:
+    """What the table proposed is confirmed, but for the level and `values`."""
+    return walk.does("ConfirmClassification", level=level, **values)
 
 
 def assigned(walk: Walk, department: str = "INF") -> Walk:
