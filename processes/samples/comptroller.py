@@ -95,7 +95,7 @@ COMPTROLLER: Mapping[str, Wording] = MappingProxyType(
         "after_hours": Wording(
             "consultation",
             "¿Cómo se constituye una veeduría ciudadana?",
-            "Queremos vigilar las obras de {square} y necesitamos saber cómo se constituye una "
+            "Queremos vigilar las obras que hacen en {square} y necesitamos saber cómo se constituye una "
             "veeduría, ante quién se registra y si ustedes dan capacitación.",
             topic="control_social",
             name="Corporación Ojos del Parque",

@@ -110,11 +110,11 @@ class Hands:
 
     def asks_to_complete(self, day: int, why: str) -> TaskDone:
         """The front desk asks for what is missing; the term stops."""
-        return self._clerk(day, NOON, "AskForMissing", {"reason": why})
+        return self._clerk(day, NOON, "AskForMissing", {"admission": "incomplete", "reason": why})
 
     def returns_unclear(self, day: int, why: str) -> TaskDone:
         """The front desk gives back what nobody understands."""
-        return self._clerk(day, NOON, "ReturnUnclear", {"reason": why})
+        return self._clerk(day, NOON, "ReturnUnclear", {"admission": "unclear", "reason": why})
 
     def archives(self, day: int, why: str, number: str) -> TaskDone:
         """The legal office archives what was not clarified in time, by a signed act."""

@@ -51,6 +51,7 @@ CAST = Cast(
         "Jefa de la Oficina de Control Disciplinario",
         "CDI",
         Role.IDENTITY_CUSTODIAN,
+        Role.DISCIPLINARY_CONTROL,
         Role.DEPARTMENT_HEAD,
         Role.OFFICIAL,
     ),

@@ -43,8 +43,9 @@ def make_sample(office: Office, *, key: str = "", show: Callable[[list[SignIn]],
     sample = check_place(office, key) or sample_of(key)
     if not is_founded(office.engine):
         found_entity(office.engine, sample.entity, by=MAKER, now=now)
-    show([_sign_in(office, person, now) for person in sample.cast.people])
+    sign_ins = [_sign_in(office, person, now) for person in sample.cast.people]
     _furnish(office, sample)
+    show(sign_ins)
     publish_bundle(office, read_bundle_folder(bpmn_folder()), published_by=MAKER)
     stories = stories_of(sample)
     tell(replace(office, after_commit=_stay_quiet), sample, stories, now=now)

@@ -48,9 +48,7 @@ def tell(office: Office, sample: Sample, stories: tuple[Story, ...], *, now: dat
     for scene in sorted(scenes, key=lambda scene: (scene.at, scene.order)):
         clock.set_forward(scene.at)
         scene.play()
-        # Never by mail, whatever the settings: what happened in a sample was sent long ago, to nobody.
-        deliver_outbox(past.engine, past.settings, now=clock.now(), sender=mail_file(past.settings))
-        record_deliveries(past)
+        _post(past)
 
 
 class _Teller:
@@ -95,6 +93,15 @@ class _Teller:
                 act.play(self._petition)
 
         return play
+
+
+def _post(office: Office) -> None:
+    """Let the letters arrive, and those to which the arrival of an answer leads."""
+    arrived = True
+    while arrived:
+        # Never by mail, whatever the settings: what happened in a sample was sent long ago, to nobody.
+        deliver_outbox(office.engine, office.settings, now=office.now(), sender=mail_file(office.settings))
+        arrived = record_deliveries(office) > 0
 
 
 def _wake(office: Office) -> None:

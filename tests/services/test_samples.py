@@ -1,4 +1,7 @@
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,38 +10,68 @@ import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM
 from processes.common.calendar import BOGOTA
-from processes.common.database import make_engine
-from processes.common.errors import Conflict
+from processes.common.database import make_engine, upgrade
+from processes.common.errors import Conflict, Invalid
 from processes.common.office_clock import real_now
 from processes.common.outbox import MESSAGES, MessageStatus
 from processes.common.resources import bpmn_folder
 from processes.common.settings import Settings
 from processes.directory.accounts import sign_in
 from processes.directory.founding import NewEntity, found_entity
+from processes.directory.on_call import read_roster
+from processes.directory.roles import Role
 from processes.petitions.invariants import violations
 from processes.petitions.office import Office, open_office
-from processes.petitions.tables import PETITIONS
+from processes.petitions.status import PetitionStatus
+from processes.petitions.tables import INCIDENTS, PETITIONS
+from processes.petitions.timeline import read_timeline
+from processes.samples.entities import SAMPLES
 from processes.samples.making import SignIn, make_sample
 from processes.samples.progress import sample_is_unfinished
-from processes.samples.san_jacinto import PEOPLE
-from processes.samples.stories import POTHOLES, STORIES
+from processes.samples.sample import Sample
+from processes.samples.san_jacinto import SAN_JACINTO
+from processes.samples.stories import stories_of
 from processes.samples.telling import tell
+from processes.samples.town_hall import TOWN_HALL
 from processes.terms.clock import opening_instant
 from tests.builders.office import MONDAY_MORNING, HandClock, publish_procedure
 
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+STORIES = stories_of(SAN_JACINTO)
 
 
-@pytest.fixture
-def empty_office(database_url: str, tmp_path: Path, clock: HandClock) -> Iterator[Office]:
+@contextmanager
+def an_empty_office(database_url: str, home: Path, clock: HandClock | None = None) -> Iterator[Office]:
+    """An office without an entity. Its mail goes by SMTP to nobody: a sample that tried it would fail."""
     engine = make_engine(database_url)
-    # SMTP to nobody: a sample that tried to send by it would fail.
-    settings = Settings(home=tmp_path, mail="smtp", smtp_port=1)
-    yield open_office(settings, clock=clock, engine=engine)
+    settings = Settings(home=home, mail="smtp", smtp_port=1)
+    yield open_office(settings, clock=clock or HandClock(), engine=engine)
     engine.dispose()
+
+
+@dataclass(frozen=True)
+class Made:
+    """The short sample, made once for the tests that only look at it."""
+
+    office: Office
+    shown: tuple[SignIn, ...]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    home = tmp_path_factory.mktemp("home")
+    url = Settings(home=home).url
+    upgrade(url)
+    shown: list[SignIn] = []
+    with an_empty_office(url, home) as office:
+        assert sample_is_unfinished(office.engine)
+        make_sample(office, show=shown.extend)
+        yield Made(office, tuple(shown))
+
+
+@pytest.fixture
+def empty_office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+    with an_empty_office(database_url, tmp_path) as office:
+        yield office
 
 
 def _say_nothing(_: list[SignIn]) -> None:
@@ -50,59 +83,97 @@ def _petitions(office: Office) -> list[sa.RowMapping]:
         return list(connection.execute(sa.select(PETITIONS).order_by(PETITIONS.c.id)).mappings())
 
 
-def test_the_sample_shows_petitions_at_every_step_and_breaks_no_invariant(empty_office: Office) -> None:
-    assert sample_is_unfinished(empty_office.engine)
+def test_the_short_sample_shows_petitions_at_most_steps_and_breaks_no_invariant(made: Made) -> None:
+    petitions = _petitions(made.office)
 
-    make_sample(empty_office, show=_say_nothing)
-
-    assert not sample_is_unfinished(empty_office.engine)
-    petitions = _petitions(empty_office)
+    assert not sample_is_unfinished(made.office.engine)
     assert {row["status"] for row in petitions} == {
         "filed",
         "in_distribution",
         "assigned",
         "in_progress",
-        "sent",
+        "notified",
         "closed",
     }
     assert all(row["sample"] for row in petitions)
-    assert violations(empty_office) == []
+    assert violations(made.office) == []
 
 
-def test_one_sample_petition_is_overdue_and_escalated_to_the_end(empty_office: Office) -> None:
-    make_sample(empty_office, show=_say_nothing)
+@pytest.mark.parametrize("sample", SAMPLES[1:], ids=lambda sample: sample.key)
+def test_each_entity_of_a_document_shows_petitions_in_every_state_and_tells_each_act_in_words(
+    sqlite_url: str, tmp_path: Path, sample: Sample
+) -> None:
+    with an_empty_office(sqlite_url, tmp_path) as office:
+        make_sample(office, key=sample.key, show=_say_nothing)
 
+        petitions = _petitions(office)
+        assert office.entity().name == f"{sample.name} (muestra)"
+        assert {row["status"] for row in petitions} == {status.value for status in PetitionStatus}
+        assert {row["term_state"] for row in petitions} == {"running", "extended", "suspended"}
+        with office.read() as connection:
+            assert len(read_roster(connection)) == 3
+            assert connection.scalar(sa.select(sa.func.count()).select_from(INCIDENTS)) == 0
+            lines = [line for row in petitions for line in read_timeline(connection, row["filing_number"])]
+        assert {line.text for line in lines if re.fullmatch(r"[a-z_]+", line.text)} == set()
+        assert violations(office) == []
+
+
+def test_one_sample_petition_is_overdue_and_escalated_to_the_end(made: Made) -> None:
     today = MONDAY_MORNING.astimezone(BOGOTA).date()
-    overdue = [row for row in _petitions(empty_office) if row["due_on"] < today and row["sent_at"] is None]
+    overdue = [row for row in _petitions(made.office) if row["due_on"] < today and row["sent_at"] is None]
     assert len(overdue) == 1
-    with empty_office.read() as connection:
+    with made.office.read() as connection:
         escalated = sa.select(MESSAGES.c.recipient).where(
             MESSAGES.c.template == "escalation", MESSAGES.c.stream == overdue[0]["filing_number"]
         )
         told = [
             recipient.partition("@")[0] for recipient in connection.scalars(escalated.order_by(MESSAGES.c.id))
         ]
-    assert told == ["marta.solano", "lucia.mendez", "elena.vargas"]
+    # Nobody has taken it: the head of the department is told in the place of the official.
+    assert told == ["marta.solano", "marta.solano", "lucia.mendez", "elena.vargas"]
 
 
-def test_a_sample_petition_escalates_when_the_office_opens_next(empty_office: Office) -> None:
-    make_sample(empty_office, show=_say_nothing)
-
-    calendar = empty_office.entity().calendar
+def test_a_sample_petition_escalates_when_the_office_opens_next(made: Made) -> None:
+    calendar = made.office.entity().calendar
     next_day = calendar.next_working_day(MONDAY_MORNING.astimezone(BOGOTA).date())
-    potholes = next(row for row in _petitions(empty_office) if row["subject"] == POTHOLES.form["subject"])
+    subject = TOWN_HALL["potholes"].placed(SAN_JACINTO.words).subject
+    potholes = next(row for row in _petitions(made.office) if row["subject"] == subject)
     assert potholes["next_wake_at"] == opening_instant(next_day, calendar)
 
 
-def test_every_sample_person_signs_in_with_the_password_that_was_shown(empty_office: Office) -> None:
-    shown: list[SignIn] = []
+def test_a_sample_is_refused_where_another_one_lives(empty_office: Office) -> None:
+    found_entity(empty_office.engine, SAN_JACINTO.entity, by=SYSTEM, now=MONDAY_MORNING)
 
-    make_sample(empty_office, show=shown.extend)
+    with pytest.raises(Conflict, match=r"ya está Alcaldía de San Jacinto del Río .* --entity pereira"):
+        make_sample(empty_office, key="pereira", show=_say_nothing)
+    with pytest.raises(Invalid, match=r"«medellin»\. Las que hay: san-jacinto, manizales"):
+        make_sample(empty_office, key="medellin", show=_say_nothing)
 
-    assert [each.person for each in shown] == list(PEOPLE)
-    for each in shown:
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.key)
+def test_nobody_of_a_sample_can_be_written_to(sample: Sample) -> None:
+    addresses = [sample.email, *(person.email for person in sample.cast.people)]
+    addresses += [wording.reply_to for wording in sample.wordings.values() if "@" in wording.reply_to]
+
+    assert [address for address in addresses if not address.endswith(".example")] == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.key)
+def test_a_sample_has_people_of_every_role_and_names_no_department_that_it_lacks(sample: Sample) -> None:
+    departments = {department.code for department in sample.departments}
+    topics = {topic.code for topic in sample.topics}
+
+    assert {role for person in sample.cast.people for role in person.roles} == set(Role)
+    assert {person.department for person in sample.cast.people} - {None} <= departments
+    assert {topic.department for topic in sample.topics} - {None} <= departments
+    assert {wording.topic for wording in sample.wordings.values()} - {""} <= topics
+
+
+def test_every_sample_person_signs_in_with_the_password_that_was_shown(made: Made) -> None:
+    assert [each.person for each in made.shown] == list(SAN_JACINTO.cast.people)
+    for each in made.shown:
         signed_in = sign_in(
-            empty_office.engine,
+            made.office.engine,
             each.person.username,
             each.password,
             real_now=real_now(),
@@ -111,15 +182,13 @@ def test_every_sample_person_signs_in_with_the_password_that_was_shown(empty_off
         assert signed_in.person.roles == each.person.roles
 
 
-def test_sample_letters_are_shown_in_a_private_file_and_never_mailed(empty_office: Office) -> None:
-    make_sample(empty_office, show=_say_nothing)
-
-    with empty_office.read() as connection:
+def test_sample_letters_are_shown_in_a_private_file_and_never_mailed(made: Made) -> None:
+    with made.office.read() as connection:
         statuses = set(connection.scalars(sa.select(MESSAGES.c.status)))
         late = sa.select(sa.func.count()).where(MESSAGES.c.sent_at != MESSAGES.c.created_at)
         assert connection.scalar(late) == 0
     assert statuses == {MessageStatus.SENT.value}
-    mail = empty_office.settings.home / "mail.log"
+    mail = made.office.settings.home / "mail.log"
     assert mail.stat().st_mode & 0o077 == 0
     assert "Para: rafael.cantillo@correo.example" in mail.read_text(encoding="utf-8")
 
@@ -132,7 +201,7 @@ def test_a_making_that_was_cut_is_finished_without_doubling_anything(empty_offic
     with pytest.raises(KeyboardInterrupt):
         make_sample(empty_office, show=cut)
     publish_procedure(empty_office, bpmn_folder())
-    tell(empty_office, STORIES[:3], now=MONDAY_MORNING)
+    tell(empty_office, SAN_JACINTO, STORIES[:3], now=MONDAY_MORNING)
     assert sample_is_unfinished(empty_office.engine)
 
     make_sample(empty_office, show=shown.extend)
@@ -140,7 +209,7 @@ def test_a_making_that_was_cut_is_finished_without_doubling_anything(empty_offic
     assert sorted(row["subject"] for row in _petitions(empty_office)) == sorted(
         story.form["subject"] for story in STORIES
     )
-    assert len(shown) == len(PEOPLE)
+    assert len(shown) == len(SAN_JACINTO.cast.people)
     assert violations(empty_office) == []
 
 
