@@ -9,6 +9,7 @@ from processes.common.text import clean_address, clean_line
 from processes.directory.people import Contact
 from processes.directory.tables import ON_CALL_TURNS, PEOPLE
 
+_LONGEST_NAME = 60
 _LONGEST_PHONE = 60
 _READ = (
     sa.select(
@@ -66,9 +67,14 @@ def on_call_contacts(connection: sa.Connection) -> list[Contact]:
 
 
 def checked_turn(username: str, turn: int, *, email: str = "", phone: str = "") -> Turn:
-    """A place of the roster, its texts made fit to keep. Raises Invalid for `email` or `phone`."""
-    reached_at = clean_address(email, field="email")
-    return Turn(username, turn, reached_at, clean_line(phone, field="phone", max_length=_LONGEST_PHONE))
+    """A place of the roster, its texts made fit to keep. Raises Invalid for the field that is not."""
+    who = clean_line(username, field="username", max_length=_LONGEST_NAME)
+    return Turn(
+        who,
+        turn,
+        clean_address(email, field="email"),
+        clean_line(phone, field="phone", max_length=_LONGEST_PHONE),
+    )
 
 
 def replace_roster(connection: sa.Connection, turns: Iterable[Turn]) -> None:

@@ -10,9 +10,9 @@ from processes.common.errors import Invalid, NotFound
 from processes.common.text import clean_address, clean_line
 from processes.directory import lists
 from processes.directory.lists import Territory, Topic
-from processes.directory.people import Person
+from processes.directory.people import Person, departments
 from processes.directory.roles import Role
-from processes.directory.tables import DEPARTMENTS, ENTITY
+from processes.directory.tables import ENTITY
 from processes.petitions.access import require_role
 from processes.petitions.office import Office
 
@@ -63,7 +63,7 @@ def withdraw_topic(office: Office, person: Person, code: str) -> None:
     """Offer a topic no more; petitions that have it keep it. Raises Forbidden, NotFound."""
     require_role(person, *FORM_KEEPERS)
     with office.write() as connection:
-        if not lists.withdraw_topic(connection, code):
+        if code_of(code) != code or not lists.withdraw_topic(connection, code):
             raise NotFound("Ese tema no está en la lista.")
         record_office_act(connection, Act("topic_withdrawn", person.actor, {"code": code}), at=office.now())
     office.entities.forget_current()
@@ -73,7 +73,7 @@ def withdraw_territory(office: Office, person: Person, code: str) -> None:
     """Offer a territory no more; petitions that have it keep it. Raises Forbidden, NotFound."""
     require_role(person, *FORM_KEEPERS)
     with office.write() as connection:
-        if not lists.withdraw_territory(connection, code):
+        if code_of(code) != code or not lists.withdraw_territory(connection, code):
             raise NotFound("Ese territorio no está en la lista.")
         act = Act("territory_withdrawn", person.actor, {"code": code})
         record_office_act(connection, act, at=office.now())
@@ -106,7 +106,6 @@ def _named(name: str, code: str) -> tuple[str, str]:
 
 
 def _check_department(connection: sa.Connection, code: str) -> None:
-    query = sa.select(DEPARTMENTS.c.code).where(DEPARTMENTS.c.code == code, DEPARTMENTS.c.active)
-    if connection.scalar(query) is None:
+    if code not in {each.code for each in departments(connection)}:
         reason = "Elija una dependencia de la lista."
         raise Invalid(reason, {"department": reason})
