@@ -15,7 +15,7 @@ from processes.directory.people import Person
 from processes.directory.roles import LANE_ROLES, Role
 from processes.petitions import access as petition_access
 from processes.petitions import calendars, desk, excluding, form_lists, standing_in
-from processes.reports import reading
+from processes.reports import office_tasks, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ CALENDAR_READERS = allow(calendars.CALENDAR_READERS)
 """People who see the entity's calendar, the terms and what is left to verify."""
 CALENDAR_KEEPERS = allow(calendars.CALENDAR_KEEPERS)
 """People who change the calendar."""
+OFFICE_TASK_READERS = allow(office_tasks.OFFICE_TASK_READERS)
+"""People who see what time asks of citizen service."""
 REPORT_READERS = allow(reading.REPORT_READERS)
 """People who read the reports; the service looks at whom each is for."""
 RECEPTIONISTS = allow(desk.RECEPTIONISTS)

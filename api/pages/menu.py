@@ -25,6 +25,7 @@ _FOR_PEOPLE: tuple[tuple[str, str, Access], ...] = (
     ("/mensajes", "Mensajes", access.WATCHERS),
     ("/incidentes", "Incidentes", access.WATCHERS),
     ("/informes", "Informes", access.REPORT_READERS),
+    ("/tareas-de-la-oficina", "Visitas", access.OFFICE_TASK_READERS),
     ("/calendario", "Calendario", access.CALENDAR_READERS),
     ("/programacion", "Programación", access.ADMINISTRATORS),
     ("/formulario", "Formulario", access.FORM_KEEPERS),

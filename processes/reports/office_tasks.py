@@ -31,7 +31,9 @@ retention table (Ley 594 de 2000, artículo 24) says what the decision is."""
 
 SHORTEST_FINDINGS = 15
 MAX_TEXT = 8000
-READERS = frozenset({Role.CITIZEN_SERVICE_HEAD, Role.INTERNAL_CONTROL, Role.DIRECTOR})
+_NO_SUCH_TASK = "Esa tarea no existe."
+OFFICE_TASK_READERS = frozenset({Role.CITIZEN_SERVICE_HEAD, Role.INTERNAL_CONTROL, Role.DIRECTOR})
+"""Roles that see these tasks; the head of citizen service does them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,23 @@ def plan_retention(office: Office) -> int:
 
 def list_office_tasks(office: Office, person: Person) -> tuple[OfficeTaskView, ...]:
     """The tasks, those that are open first. Raises Forbidden."""
-    require_role(person, *READERS)
+    require_role(person, *OFFICE_TASK_READERS)
     table = OFFICE_TASKS.c
     query = _views().order_by(table.done_at.is_not(None), table.due_on, table.id)
     with office.read() as connection:
         rows = connection.execute(query).mappings().all()
         names = full_names(connection, {row["done_by"] for row in rows})
     return tuple(_view(row, names) for row in rows)
+
+
+def read_office_task(office: Office, person: Person, task: int) -> OfficeTaskView:
+    """One task. Raises NotFound, Forbidden."""
+    require_role(person, *OFFICE_TASK_READERS)
+    with office.read() as connection:
+        row = connection.execute(_views().where(OFFICE_TASKS.c.id == task)).mappings().one_or_none()
+        if row is None:
+            raise NotFound(_NO_SUCH_TASK)
+        return _view(row, full_names(connection, {row["done_by"]}))
 
 
 def finish_office_task(
@@ -116,7 +128,7 @@ def finish_office_task(
     with office.write() as connection:
         row = connection.execute(_views().where(table.id == task)).mappings().one_or_none()
         if row is None:
-            raise NotFound("Esa tarea no existe.")
+            raise NotFound(_NO_SUCH_TASK)
         values = _checked(OfficeTaskKind(row["kind"]), findings, commitments, act_number)
         done = {**values, "done_at": now, "done_by": person.username}
         statement = sa.update(OFFICE_TASKS).where(table.id == task, table.done_at.is_(None)).values(done)
