@@ -1,11 +1,9 @@
-"""A petition that a person's act ends: nothing waits for anybody any more, wherever its diagram stood."""
-
-from datetime import datetime
+"""The alerts of a petition that a person's act ends: forgotten, or kept until it is taken up again."""
 
 import sqlalchemy as sa
 
 from processes.engine.timers import TERM
-from processes.petitions.tables import ALERT_PLANS, ALERTS, INCIDENTS, WORK_ITEMS, WorkItemStatus
+from processes.petitions.tables import ALERT_PLANS, ALERTS
 
 _A = ALERTS.c
 _KEEP_ALERTS_AS_PLANS = sa.insert(ALERT_PLANS).from_select(
@@ -33,21 +31,6 @@ def keep_alerts_as_plans(connection: sa.Connection, petition_id: int) -> None:
     connection.execute(_KEEP_ALERTS_AS_PLANS, {"case_id": petition_id})
 
 
-def end_waiting(
-    connection: sa.Connection, petition_id: int, *, by: str, now: datetime, may_reopen: bool = False
-) -> None:
-    """Cancel what is open and forget alerts and incidents.
-
-    With `may_reopen` plans stay and alerts become plans.
-    """
-    if may_reopen:
-        keep_alerts_as_plans(connection, petition_id)
-    else:
-        connection.execute(sa.delete(ALERT_PLANS).where(ALERT_PLANS.c.petition_id == petition_id))
-    connection.execute(sa.delete(ALERTS).where(ALERTS.c.petition_id == petition_id))
-    connection.execute(sa.delete(INCIDENTS).where(INCIDENTS.c.petition_id == petition_id))
-    connection.execute(
-        sa.update(WORK_ITEMS)
-        .where(WORK_ITEMS.c.petition_id == petition_id, WORK_ITEMS.c.status == WorkItemStatus.OPEN.value)
-        .values(status=WorkItemStatus.CANCELLED.value, closed_at=now, closed_by=by)
-    )
+def forget_plans_of(connection: sa.Connection, petition_id: int) -> None:
+    """Forget what was planned for timers that will never wait."""
+    connection.execute(sa.delete(ALERT_PLANS).where(ALERT_PLANS.c.petition_id == petition_id))

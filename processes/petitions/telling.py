@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from processes.engine import door
 from processes.engine.model import Advance, Fact
-from processes.petitions.ending import end_waiting
+from processes.petitions.ending import forget_plans_of
 from processes.petitions.intents import carry_out
 from processes.petitions.office import Office
 from processes.petitions.signals import News, Signal
@@ -68,14 +68,18 @@ def end_case(office: Office, step: Step) -> None:
 
 
 def _write_end(step: Step, advance: Advance, completion: Completion | None) -> None:
-    """What was given up may be taken up again: what it stood at is kept."""
+    """Nothing waits for anybody any more, wherever the diagram stands.
+
+    What the citizen gave up may be taken up again: how it stood is kept.
+    """
     may_reopen = step.status is PetitionStatus.WITHDRAWN
     if may_reopen:
         step.state_before_end = step.case.state
+    step.troubles.clear()
     nothing_waits = replace(advance, open_tasks=(), alerts=(), incidents=())
     write_step(step, nothing_waits, completion or Completion())
-    by = step.actor.id or str(step.actor)
-    end_waiting(step.connection, step.case.id, by=by, now=step.now, may_reopen=may_reopen)
+    if not may_reopen:
+        forget_plans_of(step.connection, step.case.id)
 
 
 def _ends_now(step: Step) -> bool:

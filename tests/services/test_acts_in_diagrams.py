@@ -31,6 +31,7 @@ LAWYER = replace(SERVICE_HEAD, roles=SERVICE_HEAD.roles | {Role.LEGAL_OFFICE})
 HEAD_LANE = "Oficina de Relación con el Ciudadano"
 MISSING = "Falta la dirección exacta del hueco y una fotografía."
 WHY = "La competencia es de la Gobernación, que tiene a cargo esta vía."
+USUAL_STATEMENTS = 10
 ACT_FORM = (
     field("textarea", "reason"),
     field("textfield", "act_number"),
@@ -89,6 +90,30 @@ def test_a_task_does_a_legal_act_with_its_form_and_the_case_ends_with_it(office:
     with office.read() as connection:
         told = connection.scalars(sa.select(MESSAGES.c.context).where(MESSAGES.c.template == "legal_notice"))
         assert "Gobernación del Huila" in told.one()
+
+
+@pytest.mark.parametrize(
+    ("act", "values"), [("completion_requested", {"reason": MISSING}), ("transferred_out", TRANSFER)]
+)
+def test_a_task_that_does_an_act_costs_few_statements(
+    office: Office, act: str, values: dict[str, str]
+) -> None:
+    _one_act(office, act)
+    seen: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT")):
+            seen.append(statement)
+
+    for _ in range(2):  # the first time everything is compiled and cached
+        number = file_one(office).filing_number
+        task_number = _tasks(office, number)["Act"]
+        seen.clear()
+        sa.event.listen(office.engine, "before_cursor_execute", count)
+        complete(office, SERVICE_HEAD, number, task_number, values)
+        sa.event.remove(office.engine, "before_cursor_execute", count)
+
+    assert len(seen) <= USUAL_STATEMENTS
 
 
 def test_an_act_that_the_law_refuses_leaves_the_task_open_with_its_field(office: Office) -> None:
