@@ -40,6 +40,9 @@ from processes.terms.kinds import KIND_LABELS
 
 router = APIRouter()
 _PAGE = 25
+_LIST_NOTICES = {
+    "impedimento": "Su impedimento quedó registrado: ya no ve esa petición, y otra persona la sigue.",
+}
 _NOTICES = {"anulada": "El número quedó anulado, con su motivo a la vista."}
 
 
@@ -73,6 +76,7 @@ def petitions(visit: ReaderVisit, estado: str = "", desde: str | None = None) ->
     page = list_petitions(visit.office, visit.person, cursor=desde, limit=_PAGE, status=status)
     return visit.show(
         "petitions.html",
+        notice=notice_of(visit.request, _LIST_NOTICES),
         items=tuple(
             ListedPetition(row, KIND_LABELS[row.kind], STATUS_LABELS[row.status], light_of(visit, row))
             for row in page.items
