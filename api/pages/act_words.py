@@ -115,7 +115,8 @@ OFFICE_ACTS: Mapping[Kind, ActWords] = MappingProxyType(
         Kind.NOTICE_RETURNED: ActWords(
             "aviso-devuelto",
             "Anotar que un aviso no se entregó",
-            "El correo rebotó o la carta volvió. Un aviso que no llegó no mueve el término.",
+            "El correo rebotó o la carta volvió. Un aviso que no llegó no mueve el término; una respuesta "
+            "que no llegó se entrega de nuevo.",
             ("of", "reason", "files"),
             reason="Cómo se supo",
         ),
