@@ -38,6 +38,12 @@ def no_proof_of_delivery_comes(procedure: Procedure) -> Walk:
     return sent(procedure).rings("NoProof").waits_for("TryAgain")
 
 
+def the_proof_comes_after_all(procedure: Procedure) -> Walk:
+    walk = no_proof_of_delivery_comes(procedure).hears("answer_delivered")
+    assert walk.now.facts["delivery"] == "delivered"
+    return walk.has_planned("ReminderDue")
+
+
 def the_mail_comes_back(procedure: Procedure, turns: int) -> Walk:
     walk = sent(procedure)
     for _ in range(turns):
@@ -128,6 +134,7 @@ ANSWER = (
     it_is_answered_by_letter,
     an_anonymous_answer_is_published,
     no_proof_of_delivery_comes,
+    the_proof_comes_after_all,
     a_letter_comes_back_and_the_answer_is_published,
     nobody_answers_the_survey,
     the_survey_is_answered_after_the_reminder,

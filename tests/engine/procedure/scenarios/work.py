@@ -159,6 +159,13 @@ def it_is_answered_before_anybody_watches(procedure: Procedure) -> Walk:
     return walk.does("ReferToEarlier", repetition="refer", earlier_filing="2026-000001", answer_text=text)
 
 
+def nobody_is_told_of_a_term_that_was_met(procedure: Procedure) -> Walk:
+    """The watch did not hear of the answer, because an incident held it, and goes on afterwards."""
+    walk = classified(filed(procedure, delivery="sent"))
+    assert "AlertDue" not in {alert.element for alert in walk.now.alerts}
+    return walk
+
+
 def _at_the_last_rung(procedure: Procedure) -> Walk:
     return _climb(drafting(procedure))
 
@@ -180,6 +187,7 @@ WORK: tuple[Callable[[Procedure], Walk], ...] = (
     a_hand_over_begins_the_ladder_again,
     a_hand_over_comes_after_the_last_rung,
     it_is_answered_before_anybody_watches,
+    nobody_is_told_of_a_term_that_was_met,
 )
 WORK_LOOPS = (
     other_departments_contribute,
