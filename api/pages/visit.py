@@ -21,6 +21,7 @@ from processes.common.errors import OfficeError
 from processes.directory.entity import EntityProfile
 from processes.directory.people import Person
 from processes.directory.roles import ROLE_LABELS
+from processes.petitions.desk import RECEPTIONISTS
 from processes.petitions.office import Office
 
 Who_co = TypeVar("Who_co", bound=Person | None, covariant=True)
@@ -85,6 +86,12 @@ class Visit(Generic[Who_co]):
     def menu(self) -> tuple[MenuLink, ...]:
         """Where the visitor may go from any page."""
         return menu_for(self.person, self.request.url.path)
+
+    @property
+    def receives(self) -> bool:
+        """Whether the person files for others, and hands over the proof of it."""
+        person: Person | None = self.person
+        return person is not None and person.has(*RECEPTIONISTS)
 
     @property
     def csrf_field(self) -> Markup:

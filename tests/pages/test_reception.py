@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from processes.common.resources import bpmn_folder
 from processes.directory.people import Person
 from processes.petitions import form_lists, roster
 from processes.petitions.desk import file_at_desk
@@ -12,8 +13,16 @@ from processes.petitions.queries import list_petitions
 from processes.petitions.reception import SpecialCare
 from processes.petitions.receptions import read_reception
 from processes.petitions.tables import Channel
-from tests.builders.office import ADMINISTRATOR, CLERK, DIRECTOR, OFFICIAL, SERVICE_HEAD, STRANGER
-from tests.builders.petitions import ROSA, file_one
+from tests.builders.office import (
+    ADMINISTRATOR,
+    CLERK,
+    DIRECTOR,
+    OFFICIAL,
+    SERVICE_HEAD,
+    STRANGER,
+    publish_procedure,
+)
+from tests.builders.petitions import ROSA, file_one, task_of
 from tests.pages.visitor import Seen, Visitor
 
 IN_PERSON = ROSA | {"channel": "verbal", "email": "", "reply_by": "letter", "address": "Calle 5 # 4-20"}
@@ -240,3 +249,17 @@ def test_the_desk_offers_every_channel_but_the_citizens_own(signed_in: SignedIn)
 
     offered = {each.get("value") for each in page.all("//select[@name='channel']/option")} - {""}
     assert offered == set(Channel) - {Channel.WEB, Channel.API}
+
+
+def test_the_desk_finds_its_paper_and_the_danger_from_the_petition_and_from_its_task(
+    signed_in: SignedIn, office: Office
+) -> None:
+    publish_procedure(office, bpmn_folder())
+    number = file_at_desk(office, CLERK, {**IN_PERSON, "urgent": "true"}).filing_number
+    clerk, base = signed_in(CLERK), f"/peticiones/{number}"
+
+    pages = clerk.open(base), clerk.open(f"/tareas/{number}/{task_of(office, CLERK, number)}")
+
+    for page in pages:
+        links = {each.get("href") for each in page.all("//main//a")}
+        assert {f"{base}/constancia", f"{base}/riesgo"} <= links
