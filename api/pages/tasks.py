@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep, SentForm, store_uploads
+from api.pages.case_file import shown_surveys
 from api.pages.forms import FormField, form_fields, proposed_values, sent_values
 from api.pages.lights import light_of
 from api.pages.typed import typed_texts
@@ -15,6 +16,7 @@ from api.routes.parameters import TaskKey
 from processes.common.errors import Conflict, Invalid, OfficeError, TooLarge
 from processes.directory.people import Person
 from processes.petitions import work
+from processes.petitions.case_file import read_case_file
 from processes.petitions.form import StoredFile
 from processes.petitions.inbox import WorkItemDetail, WorkItemView, read_work_item
 from processes.petitions.office import Office
@@ -116,6 +118,7 @@ def _show(
 ) -> Response:
     item = detail.view
     petition = read_petition(visit.office, visit.person, item.filing_number)
+    file = read_case_file(visit.office, visit.person, item.filing_number)
     fields = _fields(detail, values, errors or {})
     theirs = item.assignee in {None, visit.person.username} and not detail.why_not
     workable = item.status is WorkItemStatus.OPEN and theirs
@@ -126,6 +129,8 @@ def _show(
         detail=detail,
         incoming=tuple(each for each in petition.files if each.direction == "incoming"),
         drafted=tuple(each for each in petition.files if each.direction in {"draft", "outgoing"}),
+        notes=file.notes,
+        surveys=shown_surveys(file),
         kind_label=KIND_LABELS[item.kind],
         light=light_of(visit, petition.row),
         sent=petition.sent_at is not None,
