@@ -7,6 +7,7 @@ from processes.common.delivery import deliver_pending
 from processes.common.office_clock import real_now
 from processes.directory.people import Person
 from processes.petitions.answer_delivery import record_deliveries
+from processes.petitions.form import StoredFile
 from processes.petitions.idempotency import FilingReceipt
 from processes.petitions.inbox import list_work_items
 from processes.petitions.office import Office
@@ -45,11 +46,19 @@ def deliver(office: Office, *unknown: str) -> list[OutgoingMessage]:
     return postman.taken
 
 
-def do(office: Office, person: Person, number: str, element: str, **values: object) -> Completed:
+def do(
+    office: Office,
+    person: Person,
+    number: str,
+    element: str,
+    *,
+    files: tuple[StoredFile, ...] = (),
+    **values: object,
+) -> Completed:
     """Complete the open task of that element."""
     items = list_work_items(office, person, limit=200).items
     task = next(each.task for each in items if each.filing_number == number and each.element == element)
-    return complete(office, person, number, task, values)
+    return complete(office, person, number, task, values, files=files)
 
 
 def answered(office: Office, **changes: str) -> FilingReceipt:

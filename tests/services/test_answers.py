@@ -6,6 +6,7 @@ import pytest
 
 from processes.common.errors import Conflict, Invalid
 from processes.petitions.answer_tables import SurveyReply
+from processes.petitions.attachments import store_file
 from processes.petitions.case import read_case
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
@@ -15,7 +16,7 @@ from processes.petitions.survey_rows import SurveyReplies
 from processes.petitions.surveys import answer_survey
 from processes.petitions.tracking import track_petition
 from tests.builders.answers import ANSWERED, CLASSIFIED, answered, deliver, do, elements
-from tests.builders.office import CLERK, SERVICE_HEAD, HandClock
+from tests.builders.office import CLERK, DEPARTMENT_HEAD, DIRECTOR, OFFICIAL, SERVICE_HEAD, HandClock
 from tests.builders.petitions import answer, classify, distribute, file_one
 
 BACK = {"closing": "back", "not_solved": "Falta decir cuándo se tapa el hueco.", "closing_checks": []}
@@ -107,3 +108,63 @@ def test_an_answer_without_words_does_not_leave(whole_office: Office) -> None:
 
     assert set(wrong.value.fields) == {"answer_text"}
     assert _answers(whole_office, number) == ()
+
+
+def _drafted(office: Office, *names: str) -> tuple[str, str]:
+    """A petition of level 3 whose answer waits for its review, with files of those names."""
+    receipt = file_one(office)
+    number = receipt.filing_number
+    do(office, CLERK, number, "ConfirmClassification", **{**CLASSIFIED, "level": 3})
+    do(office, SERVICE_HEAD, number, "ChooseDepartment", department="INF", distribution_note="")
+    _draft(office, number, *names)
+    return number, receipt.tracking_code
+
+
+def _draft(office: Office, number: str, *names: str) -> None:
+    folder = office.settings.files_folder
+    files = tuple(store_file(folder, name, name.encode(), max_bytes=1000) for name in names)
+    values = {"work_next": "review", "answer_text": ANSWERED["answer_text"], "outcome": "granted"}
+    do(office, OFFICIAL, number, "Draft", files=files, **values)
+
+
+def test_the_files_of_the_draft_leave_with_the_answer_and_not_before(whole_office: Office) -> None:
+    number, code = _drafted(whole_office, "plano.txt")
+    assert track_petition(whole_office, number, code).answer is None
+
+    do(whole_office, DEPARTMENT_HEAD, number, "Review", review="approve", signatories=[])
+    letters = deliver(whole_office)
+
+    tracked = track_petition(whole_office, number, code)
+    assert tracked.answer is not None
+    assert [each.file.name for each in tracked.answer.files] == ["plano.txt"]
+    (letter,) = [each for each in letters if each.subject == f"Respuesta a su petición {number}"]
+    assert "un archivo adjunto: plano.txt" in letter.text
+
+
+def test_the_files_of_a_new_draft_take_the_place_of_the_old_ones(whole_office: Office) -> None:
+    number, code = _drafted(whole_office, "errado.txt")
+    observations = "El plano es de otra calle; cámbielo por el de la calle 5."
+    do(whole_office, DEPARTMENT_HEAD, number, "Review", review="return", observations=observations)
+    _draft(whole_office, number, "correcto.txt")
+
+    do(whole_office, DEPARTMENT_HEAD, number, "Review", review="approve", signatories=[])
+
+    tracked = track_petition(whole_office, number, code)
+    assert tracked.answer is not None
+    assert [each.file.name for each in tracked.answer.files] == ["correcto.txt"]
+
+
+def test_an_answer_bears_every_signature_in_the_order_that_was_asked(whole_office: Office) -> None:
+    number, _ = _drafted(whole_office)
+    signers = [DIRECTOR.username, DEPARTMENT_HEAD.username]
+    do(whole_office, DEPARTMENT_HEAD, number, "Review", review="approve", signatories=signers)
+    for person in (DEPARTMENT_HEAD, DIRECTOR):
+        do(whole_office, person, number, "Sign", signature_refused=False)
+
+    (only,) = _answers(whole_office, number)
+    letters = deliver(whole_office)
+
+    assert {each.name for each in only.signed_by} == {"Elena Cruz", "Diana Páez"}
+    (letter,) = [each for each in letters if each.subject == f"Respuesta a su petición {number}"]
+    assert "Diana Páez\nCargo de diana" in letter.text
+    assert "Elena Cruz\nCargo de elena" in letter.text
