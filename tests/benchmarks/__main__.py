@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
-from tests.benchmarks import decisions, engine, http, recalculation, steps, terms, web
+from api.logs import configure_logs
+from tests.benchmarks import decisions, engine, http, recalculation, steps, terms, web, whole
 from tests.benchmarks.figures import Figure, best_of_runs
 from tests.support.missing import MissingPart
 from tests.support.postgres import PostgresServer, postgres_server
@@ -23,6 +24,7 @@ Measure: TypeAlias = Callable[[str, str, Path], Sequence[Figure]]
 
 def main() -> int:
     """Measure everything, PostgreSQL too where it can be started (with its writes forced to the disk)."""
+    configure_logs("ERROR")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ventanilla-bench-")))
         try:
@@ -52,7 +54,7 @@ def _all(folder: Path, server: PostgresServer | None) -> list[Figure]:
         url = server.create_database() if server else sa.make_url("")
         return measure(POSTGRESQL, url.render_as_string(hide_password=False), home())
 
-    pure = (terms.measure, decisions.measure, engine.measure, web.measure)
+    pure = (terms.measure, decisions.measure, engine.measure, web.measure, whole.measure)
     acts = (steps.measure, http.measure)
     kinds = (on_sqlite, on_postgresql) if server else (on_sqlite,)
     groups = [partial(on_sqlite, each) for each in pure]
