@@ -90,6 +90,7 @@ class Case:
     status: PetitionStatus
     kind: PetitionKind
     channel: Channel
+    verbal: bool
     subject: str
     tracking_code: str
     received_at: datetime
@@ -156,6 +157,7 @@ def read_case(
         status=PetitionStatus(row["status"]),
         kind=PetitionKind(row["kind"]),
         channel=Channel(row["channel"]),
+        verbal=row["verbal"],
         subject=row["subject"],
         tracking_code=row["tracking_code"],
         received_at=row["received_at"],

@@ -28,6 +28,7 @@ _HEAD_COLUMNS = (
     PETITIONS.c.status,
     PETITIONS.c.kind,
     PETITIONS.c.channel,
+    PETITIONS.c.verbal,
     PETITIONS.c.subject,
     PETITIONS.c.tracking_code,
     PETITIONS.c.received_at,

@@ -160,7 +160,7 @@ def _told_by_the_desk(form: NewPetition) -> dict[str, object]:
     notes = {
         "nature": "" if form.nature is Nature.PETITION else form.nature.value,
         "urgent": form.urgent,
-        "verbal": told is not None and told.verbal,
+        "verbal": form.verbal,
         "insisted": told is not None and bool(told.missing),
     }
     return {name: value for name, value in notes.items() if value}
@@ -181,6 +181,7 @@ def _new_case(prepared: _Prepared, filing_number: str) -> Case:
         status=PetitionStatus.FILED,
         kind=form.kind,
         channel=form.channel,
+        verbal=form.verbal,
         subject=form.subject,
         tracking_code=new_tracking_code(),
         received_at=prepared.received_at,

@@ -25,6 +25,7 @@ def form_columns(form: NewPetition) -> dict[str, object]:
         "nature": form.nature.value,
         "petitioner_type": form.petitioner.value,
         "reply_by": form.answered_by.value,
+        "verbal": form.verbal,
         "urgent": form.urgent,
         "special_care": bool(form.special_care) or form.minor,
         "minor": form.minor,
@@ -63,7 +64,6 @@ def reception_rows(petition_id: int, reception: Reception | None) -> list[dict[s
         {
             "petition_id": petition_id,
             "received_by": reception.received_by,
-            "verbal": reception.verbal,
             "missing": reception.missing,
             "paper_annexes": reception.paper_annexes,
             "language": reception.language,

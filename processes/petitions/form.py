@@ -9,7 +9,7 @@ from types import MappingProxyType
 from processes.petitions.form_reader import FormReader
 from processes.petitions.reception import Nature, PetitionerType, ReplyBy, SpecialCare
 from processes.petitions.reception_words import REGIONS
-from processes.petitions.tables import Channel
+from processes.petitions.tables import SPOKEN_CHANNELS, Channel
 from processes.terms.kinds import CITIZEN_KINDS, PetitionKind
 from processes.terms.lengths import Length
 
@@ -144,6 +144,11 @@ class NewPetition:
         return ReplyBy.LETTER if self.identity.address else ReplyBy.PUBLICATION
 
     @property
+    def verbal(self) -> bool:
+        """Whether it was spoken (CPACA 15): by its channel, or as the desk says."""
+        return self.channel in SPOKEN_CHANNELS or (self.reception is not None and self.reception.verbal)
+
+    @property
     def minor(self) -> bool:
         """Whether it is a child's or an adolescent's (Decreto-Ley 19 de 2012, artículo 12)."""
         return self.petitioner is PetitionerType.MINOR or SpecialCare.MINOR in self.special_care
@@ -167,9 +172,6 @@ class Asked:
         return self.insists or self.nature is not Nature.PETITION
 
 
-PUBLIC_FORM = Asked()
-
-
 def new_petition(
     raw: Mapping[str, str], *, channel: Channel = Channel.WEB, attachments: tuple[StoredFile, ...] = ()
 ) -> NewPetition:
@@ -182,7 +184,7 @@ def new_petition(
     Invalid with a sentence for each field that is wrong, all at once.
     """
     reader = FormReader(raw)
-    petition = read_petition_form(reader, PUBLIC_FORM, channel=channel, attachments=attachments)
+    petition = read_petition_form(reader, Asked(), channel=channel, attachments=attachments)
     reader.check()
     return petition
 

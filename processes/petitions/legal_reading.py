@@ -12,7 +12,7 @@ from processes.common.calendar import WorkCalendar
 from processes.directory.entity import EntityProfile
 from processes.petitions.case import Case
 from processes.petitions.legal_tables import LEGAL_EVENTS, MATTERS, fixed_term
-from processes.petitions.tables import PETITIONS, SPOKEN_CHANNELS, Channel
+from processes.petitions.tables import PETITIONS
 from processes.terms.acting import reckon
 from processes.terms.clock import AfterHours
 from processes.terms.events import LegalEvent, LegalEventKind, event_of
@@ -40,7 +40,7 @@ RECKONED = (
     PETITIONS.c.sent_at,
     PETITIONS.c.legal_seq,
     PETITIONS.c.matter_count,
-    PETITIONS.c.channel,
+    PETITIONS.c.verbal,
 )
 """Columns of the petition that its reckoning needs; `reckonings_of` takes rows that have them."""
 
@@ -75,7 +75,7 @@ class Reckonable:
     sent_at: datetime | None
     legal_seq: int
     matter_count: int
-    channel: Channel
+    verbal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def reckonable(case: Case) -> Reckonable:
         case.sent_at,
         case.legal_seq,
         case.matter_count,
-        case.channel,
+        case.verbal,
     )
 
 
@@ -149,7 +149,7 @@ def _reckonable(row: sa.RowMapping) -> Reckonable:
         row["sent_at"],
         row["legal_seq"],
         row["matter_count"],
-        Channel(row["channel"]),
+        row["verbal"],
     )
 
 
@@ -187,7 +187,7 @@ def _reckon(
         matters=tuple(matters) or (Matter(1, kind),),
         policy=policy,
         fixed=petition.fixed,
-        verbal=petition.channel in SPOKEN_CHANNELS,
+        verbal=petition.verbal,
     )
     answered_apart = any(each.answers for each in stored)
     sent_at = None if answered_apart else petition.sent_at

@@ -4,11 +4,12 @@ from sqlmodel import Field, SQLModel
 
 
 class ReceptionColumns(SQLModel):
-    """What the single form says of a petition besides its text; `topic` and `territory` are codes or empty."""
+    """What the single form says of a petition besides its text; `topic` and `territory`: codes, or empty."""
 
     nature: str = Field(default="petition", max_length=20)
     petitioner_type: str = Field(default="natural", max_length=20)
     reply_by: str = Field(default="email", max_length=12)
+    verbal: bool = Field(default=False, description="Se presentó de viva voz.")
     urgent: bool = Field(default=False, description="Hay peligro para la vida o la integridad.")
     special_care: bool = Field(default=False, description="Cuál, en su tabla aparte.")
     minor: bool = False
@@ -41,7 +42,7 @@ class ReceptionRow(SQLModel, table=True):
     """What the desk notes of a petition that it received for somebody.
 
     With the number, the date, the petitioner, the object, the reasons and the annexes, the proof of a
-    verbal petition (Decreto 1166 de 2016): who received it, and that it was verbal. `missing` is what
+    verbal petition (Decreto 1166 de 2016): who received it. `missing` is what
     was missing when the citizen insisted in filing (CPACA 15).
     """
 
@@ -49,7 +50,6 @@ class ReceptionRow(SQLModel, table=True):
 
     petition_id: int = Field(primary_key=True, foreign_key="petition.id")
     received_by: str = Field(max_length=200)
-    verbal: bool = False
     missing: str = ""
     paper_annexes: str = Field(default="", max_length=300)
     language: str = Field(default="", max_length=80)

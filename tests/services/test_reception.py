@@ -16,6 +16,7 @@ from processes.petitions.arrival import facts_at_filing, with_suggestion
 from processes.petitions.desk import file_at_desk
 from processes.petitions.filing import file_petition
 from processes.petitions.form import DocumentType, NewPetition
+from processes.petitions.legal_file import read_legal_file
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.reception import Nature, PetitionerType, ReplyBy, SpecialCare
@@ -350,3 +351,20 @@ def test_a_petition_made_by_hand_is_anonymous_without_an_identity(office: Office
 
     told = read_reception(office, CLERK, number)
     assert (told.petitioner_type, told.reply_by) == (PetitionerType.ANONYMOUS, ReplyBy.PUBLICATION)
+
+
+def test_what_was_spoken_at_a_fair_is_transferred_at_once_like_a_call(office: Office) -> None:
+    spoken = file_at_desk(office, CLERK, {**AT_THE_DESK, "channel": "fair", "verbal": "true"})
+    written = file_at_desk(office, CLERK, {**AT_THE_DESK, "channel": "fair"})
+
+    with office.read() as connection:
+        verbal = dict(
+            connection.execute(sa.select(PETITIONS.c.filing_number, PETITIONS.c.verbal)).tuples().all()
+        )
+    limits = [
+        read_legal_file(office, CLERK, filed.filing_number).reckoning.filing.verbal
+        for filed in (spoken, written)
+    ]
+
+    assert limits == [True, False]
+    assert verbal == {spoken.filing_number: True, written.filing_number: False}
