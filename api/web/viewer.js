@@ -63,7 +63,8 @@ function frame(viewer, place) {
   const here = [...listedIds(place.dataset.current), ...listedIds(place.dataset.waiting)].find((id) => registry.get(id));
   if (here && canvas.zoom() < READABLE) {
     canvas.zoom(READABLE);
-    canvas.scrollToElement(here, { top: 150, bottom: 150, left: 250, right: 250 });
+    const { width, height } = canvas.getSize();
+    canvas.scrollToElement(here, { top: height / 4, bottom: height / 4, left: width / 4, right: width / 4 });
   }
 }
 

@@ -11,8 +11,9 @@ import pytest
 import sqlalchemy as sa
 
 from api.cli import main
+from api.cli.fast_clock import set_speed
 from processes.common.audit import EVENTS
-from processes.common.database import make_engine, upgrade, write
+from processes.common.database import make_engine, read, upgrade, write
 from processes.common.office_clock import OfficeClock, real_now
 from processes.common.resources import bpmn_folder
 from processes.common.settings import Settings
@@ -354,3 +355,36 @@ def test_a_clock_is_not_hurried_where_one_petition_is_real(sample_home: Home) ->
 
     assert told.returncode == 1
     assert "hay una petición real: su reloj no se puede acelerar" in told.stderr
+
+
+def test_a_demonstration_of_another_entity_wants_another_home(sample_home: Home) -> None:
+    told = run_ventanilla("demo", "--entity", "pereira", home=sample_home)
+
+    assert told.returncode == 1
+    assert "ya está Alcaldía de San Jacinto del Río (muestra)" in told.stderr
+    assert "VENTANILLA_HOME=muestra-pereira ventanilla demo --entity pereira" in told.stderr
+
+
+def test_an_entity_that_no_sample_has_is_refused_with_those_there_are(call: Call, home: Home) -> None:
+    told = call("demo", "--entity", "medellin")
+
+    assert told.returncode == 1
+    assert "No hay una entidad de muestra «medellin»" in told.stderr
+    assert "san-jacinto, manizales, ibague, cienaga, pereira" in told.stderr
+    assert list(home.folder.glob("*.sqlite3")) == []
+
+
+def test_an_empty_home_becomes_the_entity_that_was_asked_for(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in home.environment().items():
+        monkeypatch.setenv(name, value)
+
+    was_served = set_speed(60, entity="cienaga")
+
+    assert not was_served
+    assert "Edwin Campo, Jefe de la Oficina de Relación con el Ciudadano" in capsys.readouterr().out
+    engine = _engine(home)
+    with read(engine) as connection:
+        assert connection.scalar(sa.text("SELECT name FROM entity")) == "Alcaldía de Ciénaga (muestra)"
+    engine.dispose()
