@@ -152,9 +152,7 @@ class Petition(ReceptionColumns, table=True):
     distribution_note: str = ""
     assigned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answer_text: str = ""
-    author: str | None = Field(
-        default=None, foreign_key="person.username", max_length=60, description="Quien escribió la respuesta."
-    )
+    author: str | None = Field(default=None, foreign_key="person.username", max_length=60)
     outgoing_number: str | None = Field(default=None, unique=True, max_length=20)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -199,7 +197,7 @@ class CaseState(SQLModel, table=True):
 
 
 class WorkItem(SQLModel, table=True):
-    """A task of the diagram that waits for a person; `task` is its key in the case."""
+    """A task of the diagram; `task` is its key in the case, `only_for` the one person whose it is."""
 
     __tablename__ = "work_item"
     __table_args__ = (
@@ -217,9 +215,7 @@ class WorkItem(SQLModel, table=True):
     department: str | None = Field(default=None, foreign_key="department.code", max_length=20)
     status: str = Field(default=WorkItemStatus.OPEN, max_length=10)
     assignee: str | None = Field(default=None, foreign_key="person.username", max_length=60, index=True)
-    only_for: str | None = Field(
-        default=None, foreign_key="person.username", max_length=60, description="Quien debe firmar."
-    )
+    only_for: str | None = Field(default=None, foreign_key="person.username", max_length=60)
     draft: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
