@@ -1,7 +1,7 @@
 """A task's form as a page shows it: the form-js subset of `processes.engine.forms`, field by field."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from processes.engine.forms import destination, inputs
@@ -18,6 +18,11 @@ class SentForm(Protocol):
         """Every value sent under `key`."""
 
 
+_LONG_TEXT = 10_000
+_MOST_OPTIONS = 8
+"""As many as the style sheet knows, which hides the fields that are not asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One option of a field."""
@@ -29,7 +34,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One component ready to be drawn; `kind` is its form-js type. A `text` has only a label."""
+    """One component ready to be drawn; `kind` is its form-js type. A `text` has only a label.
+
+    `asked_at` are the options, counted from 1, of the field that `decides` at which this one is asked
+    for; empty when it always is.
+    """
 
     kind: str
     key: str
@@ -40,6 +49,8 @@ class FormField:
     required: bool = False
     choices: tuple[Choice, ...] = ()
     attributes: Mapping[str, str] | None = None
+    decides: bool = False
+    asked_at: tuple[int, ...] = ()
 
 
 def form_fields(
@@ -50,12 +61,32 @@ def form_fields(
     options: Options,
 ) -> tuple[FormField, ...]:
     """The fields of `form`, holding `values` (typed, drafted or proposed) and what is wrong with them."""
+    deciding = _deciding(form)
     return tuple(
         FormField("text", "", component["text"])
         if component["type"] == "text"
-        else _field(component, values, errors.get(component["key"], ""), options)
+        else replace(
+            _field(component, values, errors.get(component["key"], ""), options),
+            decides=component is deciding,
+            asked_at=_asked_at(component, deciding),
+        )
         for component in form["components"]
     )
+
+
+def _deciding(form: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The field whose answer decides which others are asked for; None when there are several, or none."""
+    keys = {key for component in inputs(form) for key in component.get("ventanilla", {}).get("when", {})}
+    deciding = [component for component in inputs(form) if component["key"] in keys]
+    return deciding[0] if len(deciding) == 1 and len(deciding[0].get("values", ())) <= _MOST_OPTIONS else None
+
+
+def _asked_at(component: Mapping[str, Any], deciding: Mapping[str, Any] | None) -> tuple[int, ...]:
+    if deciding is None:
+        return ()
+    wanted = component.get("ventanilla", {}).get("when", {}).get(deciding["key"], ())
+    options = enumerate(deciding.get("values", ()), 1)
+    return tuple(place for place, option in options if option["value"] in wanted)
 
 
 def proposed_values(
@@ -129,6 +160,8 @@ def _attributes(component: Mapping[str, Any]) -> Mapping[str, str]:
         return {"inputmode": "decimal" if component.get("decimalDigits", 0) else "numeric"}
     if component["type"] == "datetime":
         return {"type": "datetime-local" if component.get("subtype") == "datetime" else "date"}
+    if component["type"] == "textarea":
+        return {"rows": "10" if component.get("validate", {}).get("maxLength", 0) >= _LONG_TEXT else "4"}
     if component["type"] == "filepicker":
         accept = {"accept": component["accept"]} if "accept" in component else {}
         return {**accept, **({"multiple": "multiple"} if component.get("multiple") else {})}

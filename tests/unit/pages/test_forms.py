@@ -162,3 +162,38 @@ def test_options_that_came_to_be_removed_are_simply_not_chosen() -> None:
     (kind,) = [field for field in fields if field.key == "kind"]
 
     assert [choice.chosen for choice in kind.choices] == [False, False]
+
+
+def test_a_field_says_at_which_options_it_is_asked_for() -> None:
+    options = [
+        {"label": "Sí", "value": "yes"},
+        {"label": "No", "value": "no"},
+        {"label": "Tal vez", "value": "x"},
+    ]
+    why = {
+        "type": "textfield",
+        "key": "why",
+        "label": "Por qué",
+        "ventanilla": {"when": {"next": ["no", "x"]}},
+    }
+    decides = {"type": "radio", "key": "next", "label": "¿Sigue?", "values": options}
+    always = {"type": "textfield", "key": "note", "label": "Nota"}
+
+    fields = form_fields({"components": [decides, why, always]}, values={}, errors={}, options={})
+
+    assert [(field.key, field.decides, field.asked_at) for field in fields] == [
+        ("next", True, ()),
+        ("why", False, (2, 3)),
+        ("note", False, ()),
+    ]
+
+
+def test_fields_that_depend_on_several_are_always_shown() -> None:
+    box = {"type": "checkbox", "key": "a", "label": "A"}
+    other = {"type": "radio", "key": "b", "label": "B", "values": [{"label": "Uno", "value": 1}]}
+    first = {"type": "textfield", "key": "c", "label": "C", "ventanilla": {"when": {"a": [True]}}}
+    second = {"type": "textfield", "key": "d", "label": "D", "ventanilla": {"when": {"b": [1]}}}
+
+    fields = form_fields({"components": [box, other, first, second]}, values={}, errors={}, options={})
+
+    assert not any(field.decides or field.asked_at for field in fields)
