@@ -42,7 +42,8 @@ class Acknowledgement(Letter):
     ("15 días hábiles"), `citation` its norm. `attachments` are the kinds of the files received,
     one for each ("PDF", "JPG"), never the names that the citizen gave them. `tracking_url` asks for
     number and code and must not hold the code. The text of the petition is not repeated: anybody
-    may type any address into the form.
+    may type any address into the form. What came in and is no petition has no date to be answered by
+    (`is_petition`). `emergency_numbers` are for whoever marked a danger to life; empty otherwise.
     """
 
     template: ClassVar[str] = "acknowledgement"
@@ -59,6 +60,8 @@ class Acknowledgement(Letter):
     citation: str
     attachments: tuple[str, ...]
     tracking_url: str
+    is_petition: bool = True
+    emergency_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

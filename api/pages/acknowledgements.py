@@ -4,7 +4,6 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from api.pages.single_form import emergency_numbers
 from api.pages.visit import ReceptionistVisit, Visit
 from processes.common.errors import Conflict
 from processes.directory.people import Person
@@ -15,7 +14,12 @@ from processes.petitions.acknowledgements import (
 )
 from processes.petitions.due_dates import filing_reason
 from processes.petitions.reception import Nature
-from processes.petitions.reception_words import CHANNEL_LABELS, NATURE_LABELS, REPLY_LABELS
+from processes.petitions.reception_words import (
+    CHANNEL_LABELS,
+    NATURE_LABELS,
+    REPLY_LABELS,
+    emergency_numbers,
+)
 from processes.terms.kinds import KIND_LABELS
 
 router = APIRouter()
@@ -50,7 +54,7 @@ def facts_of_acknowledgement(visit: Visit[Person | None], filed: Acknowledgement
         "channel_label": CHANNEL_LABELS[filed.channel],
         "reply_label": REPLY_LABELS[told.reply_by],
         "filing_reason": filing_reason(visit.office, received_at=filed.received_at, filed_on=filed.filed_on),
-        "emergency_numbers": emergency_numbers(visit) if told.urgent else (),
+        "emergency_numbers": emergency_numbers(visit.office.entity()) if told.urgent else (),
         "tracking_url": f"{visit.office.settings.public_url}/consultar",
     }
 

@@ -5,11 +5,11 @@ from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
 from api.pages.field_errors import FieldErrors
-from api.pages.single_form import emergency_numbers
 from api.pages.visit import SignedInVisit, Visit, notice_of
 from processes.common.errors import Conflict, Invalid, OfficeError
 from processes.directory.people import Person
 from processes.petitions.danger import acknowledge_danger, declare_danger, read_danger
+from processes.petitions.reception_words import emergency_numbers
 
 router = APIRouter()
 _PAGE = "/peticiones/{filing_number}/riesgo"
@@ -61,7 +61,7 @@ def _show(
         "danger.html",
         status=refusal.status if refusal else 200,
         view=read_danger(visit.office, visit.person, filing_number),
-        emergency_numbers=emergency_numbers(visit),
+        emergency_numbers=emergency_numbers(visit.office.entity()),
         notice=notice,
         refusal=refusal.message if refusal and not errors else "",
         errors=FieldErrors(dict(errors)),

@@ -16,7 +16,7 @@ from processes.common.errors import Invalid
 from processes.directory.people import Person
 from processes.petitions.form import DOCUMENT_LABELS, MAX_BODY
 from processes.petitions.reception import PetitionerType, ReplyBy
-from processes.petitions.reception_words import CARE_LABELS, EMERGENCY_NUMBER, REGIONS
+from processes.petitions.reception_words import CARE_LABELS, REGIONS, emergency_numbers
 
 SPECIAL_CARE = "special_care"
 FIELDS = (
@@ -105,16 +105,10 @@ def facts_of_form(visit: Visit[Person | None], shown: Shown, fields: Sequence[st
             Choice(each.code, each.name, each.code == values["territory"]) for each in entity.territories
         ),
         "cares": choices(CARE_LABELS, *values[SPECIAL_CARE].split(",")),
-        "emergency_numbers": emergency_numbers(visit),
+        "emergency_numbers": emergency_numbers(entity),
         "kept_files": keep(settings, shown.received.files) if shown.received else (),
         "limits": {"body": format_decimal(MAX_BODY, locale=LOCALE), **file_limits(settings)},
     }
-
-
-def emergency_numbers(visit: Visit[Person | None]) -> tuple[str, ...]:
-    """Whom to call when somebody is in danger: the national number, and the entity's own."""
-    own = visit.entity.emergency_phone if visit.entity else ""
-    return (EMERGENCY_NUMBER, own) if own else (EMERGENCY_NUMBER,)
 
 
 def choices(labels: Mapping[Any, str], *chosen: str) -> tuple[Choice, ...]:

@@ -13,13 +13,13 @@ from api.pages import words
 from api.pages.act_words import CITIZEN_ACTS, ActWords
 from api.pages.downloads import download
 from api.pages.field_errors import FieldErrors
-from api.pages.single_form import emergency_numbers
 from api.pages.visit import PublicVisit, Visit
 from api.rates import Act, Limited
 from processes.common.errors import Invalid, NotFound
 from processes.directory.people import Person
 from processes.petitions.due_dates import filing_reason
 from processes.petitions.legal_file import LegalFile, read_tracked_clock
+from processes.petitions.reception_words import emergency_numbers
 from processes.petitions.status import ENDED, STATUS_LABELS, PetitionStatus, TermState
 from processes.petitions.tracking import TrackedPetition, track_petition, tracked_file
 from processes.terms.events import LegalEventKind
@@ -145,7 +145,9 @@ def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -
         asked=asked_for(file) if _waits(petition) and file.term_state is TermState.SUSPENDED else "",
         choices=_choices(file),
         may_add=petition.status not in ENDED,
-        emergency_numbers=emergency_numbers(visit) if petition.urgent and _waits(petition) else (),
+        emergency_numbers=emergency_numbers(visit.office.entity())
+        if petition.urgent and _waits(petition)
+        else (),
         clocks=tuple(
             (label, file.clocks[target]) for target, label in _CITIZEN_CLOCKS.items() if target in file.clocks
         ),

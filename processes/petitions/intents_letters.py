@@ -8,6 +8,8 @@ from processes.common.calendar import BOGOTA
 from processes.petitions.citizen_mail import letterhead
 from processes.petitions.letters_answer import answer_letter
 from processes.petitions.letters_notices import NOTICES
+from processes.petitions.reception import Nature
+from processes.petitions.reception_words import emergency_numbers
 from processes.petitions.recipients import official_of
 from processes.petitions.step import Step
 from processes.terms.clock import governing_rule, internal_target, working_days_left
@@ -36,6 +38,8 @@ def _acknowledgement(step: Step) -> Letter:
         citation=_rule(step).citation,
         attachments=tuple(file.kind for file in step.files),
         tracking_url=f"{step.public_url}/consultar",
+        is_petition=step.facts.get("nature", Nature.PETITION) == Nature.PETITION,
+        emergency_numbers=emergency_numbers(step.entity) if step.facts.get("urgent") else (),
     )
 
 

@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from processes.directory.entity import EntityProfile
 from processes.petitions.reception import Nature, PetitionerType, ReplyBy, SpecialCare
 from processes.petitions.tables import Channel
 
 EMERGENCY_NUMBER = "123"
 """The national number for emergencies; an entity may have another besides."""
+
+
+def emergency_numbers(entity: EntityProfile) -> tuple[str, ...]:
+    """Whom to call when somebody is in danger: the national number, and the entity's own."""
+    own = entity.emergency_phone
+    return (EMERGENCY_NUMBER, own) if own else (EMERGENCY_NUMBER,)
+
 
 CHANNEL_LABELS: Mapping[Channel, str] = MappingProxyType(
     {

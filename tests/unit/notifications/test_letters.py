@@ -43,6 +43,24 @@ def test_a_petition_filed_on_the_day_it_came_needs_no_reason() -> None:
     assert "otra fecha" not in letter.html
 
 
+def test_what_is_no_petition_is_acknowledged_without_a_date_to_answer() -> None:
+    letter = compose(replace(ACKNOWLEDGEMENT, is_petition=False))
+
+    for text in (letter.text, spoken(letter.html)):
+        assert "Su comunicación quedó radicada" in text
+        assert "Le responderemos" not in text
+        assert "Cómo se cuenta el plazo" not in text
+    assert letter.subject.startswith("Su comunicación quedó radicada")
+
+
+def test_whoever_marked_a_danger_reads_whom_to_call_first() -> None:
+    letter = compose(replace(ACKNOWLEDGEMENT, emergency_numbers=("123", "119")))
+
+    for text in (letter.text, spoken(letter.html)):
+        assert "llame al 123 o al 119" in text
+    assert "en peligro" not in compose(ACKNOWLEDGEMENT).text
+
+
 def test_an_acknowledgement_without_files_counts_none() -> None:
     letter = compose(replace(ACKNOWLEDGEMENT, attachments=()))
 

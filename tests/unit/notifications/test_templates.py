@@ -74,7 +74,7 @@ def test_an_unknown_template_is_refused_by_name() -> None:
 
 
 def test_a_missing_value_is_an_error_and_not_a_blank() -> None:
-    with pytest.raises(RenderError, match=r"«acknowledgement» no se pudo escribir.*filing_number"):
+    with pytest.raises(RenderError, match=r"«acknowledgement» no se pudo escribir.*is_petition"):
         render("acknowledgement", {"letterhead": {"entity": "Alcaldía", "contact": ""}})
 
 
