@@ -16,7 +16,7 @@ from processes.petitions.office import Office
 from processes.samples.acts import Filed, Moment, StoryAct, as_person
 from processes.samples.clock import StandingClock, instant_before
 from processes.samples.sample import Sample
-from processes.samples.stories import Story
+from processes.samples.story import Story
 from processes.terms.clock import opening_instant
 
 _KEY = "muestra"
