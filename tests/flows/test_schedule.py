@@ -27,15 +27,18 @@ from tests.builders.petitions import classify, distribute, file_one
 from tests.support.web import free_port
 
 SECONDS = 15
+SELDOM = 600
 PATIENCE_SECONDS = 120
 POLL_SECONDS = 0.25
 
 
 @contextmanager
-def _running(name: str, settings: Settings, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+def _running(
+    name: str, settings: Settings, *command: str, seconds: int = SECONDS
+) -> Iterator[subprocess.Popen[bytes]]:
     environment = scheduler_environment(settings) | {
         "VENTANILLA_DATABASE_URL": settings.url,
-        "VENTANILLA_SWEEP_SECONDS": str(SECONDS),
+        "VENTANILLA_SWEEP_SECONDS": str(seconds),
     }
     folder = settings.home / "prefect"
     with (settings.home / f"{name}.log").open("wb") as log:
@@ -116,7 +119,7 @@ def test_what_an_administrator_changed_outlives_the_runner(
     settings = scheduler.model_copy(update={"database_url": sqlite_url})
     api = SchedulerApi(settings)
 
-    with _running("flows", settings, "processes.flows") as runner:
+    with _running("flows", settings, "processes.flows", seconds=SELDOM) as runner:
         _await(lambda: api.jobs().keys() == set(Job) and _caught_up(office), runner, settings)
         assert all(each.active for each in api.jobs().values())
         assert api.jobs()[Job.DAILY_WARNINGS].cron == "0 7 * * 1-5"
@@ -129,7 +132,7 @@ def test_what_an_administrator_changed_outlives_the_runner(
 
     with office.write() as connection:
         connection.execute(sa.delete(SWEEP_RUNS))
-    with _running("flows", settings, "processes.flows") as runner:
+    with _running("flows", settings, "processes.flows", seconds=SELDOM) as runner:
         _await(lambda: _caught_up(office), runner, settings)
         jobs = api.jobs()
         assert jobs[Job.DAILY_WARNINGS].cron == "30 6 * * 1-5"
