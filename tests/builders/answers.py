@@ -7,7 +7,6 @@ from processes.common.delivery import deliver_pending
 from processes.common.office_clock import real_now
 from processes.directory.people import Person
 from processes.petitions.answer_delivery import record_deliveries
-from processes.petitions.form import StoredFile
 from processes.petitions.idempotency import FilingReceipt
 from processes.petitions.inbox import list_work_items
 from processes.petitions.office import Office
@@ -46,19 +45,15 @@ def deliver(office: Office, *unknown: str) -> list[OutgoingMessage]:
     return postman.taken
 
 
-def do(
-    office: Office,
-    person: Person,
-    number: str,
-    element: str,
-    *,
-    files: tuple[StoredFile, ...] = (),
-    **values: object,
-) -> Completed:
-    """Complete the open task of that element."""
+def open_task(office: Office, person: Person, number: str, element: str) -> int:
+    """The open task of that element that waits for `person`."""
     items = list_work_items(office, person, limit=200).items
-    task = next(each.task for each in items if each.filing_number == number and each.element == element)
-    return complete(office, person, number, task, values, files=files)
+    return next(each.task for each in items if each.filing_number == number and each.element == element)
+
+
+def do(office: Office, person: Person, number: str, element: str, **values: object) -> Completed:
+    """Complete the open task of that element."""
+    return complete(office, person, number, open_task(office, person, number, element), values)
 
 
 def answered(office: Office, **changes: str) -> FilingReceipt:

@@ -15,7 +15,8 @@ from processes.petitions.status import PetitionStatus
 from processes.petitions.survey_rows import SurveyReplies
 from processes.petitions.surveys import answer_survey
 from processes.petitions.tracking import track_petition
-from tests.builders.answers import ANSWERED, CLASSIFIED, answered, deliver, do, elements
+from processes.petitions.work import complete
+from tests.builders.answers import ANSWERED, CLASSIFIED, answered, deliver, do, elements, open_task
 from tests.builders.office import CLERK, DEPARTMENT_HEAD, DIRECTOR, OFFICIAL, SERVICE_HEAD, HandClock
 from tests.builders.petitions import answer, classify, distribute, file_one
 
@@ -124,7 +125,8 @@ def _draft(office: Office, number: str, *names: str) -> None:
     folder = office.settings.files_folder
     files = tuple(store_file(folder, name, name.encode(), max_bytes=1000) for name in names)
     values = {"work_next": "review", "answer_text": ANSWERED["answer_text"], "outcome": "granted"}
-    do(office, OFFICIAL, number, "Draft", files=files, **values)
+    task = open_task(office, OFFICIAL, number, "Draft")
+    complete(office, OFFICIAL, number, task, values, files=files)
 
 
 def test_the_files_of_the_draft_leave_with_the_answer_and_not_before(whole_office: Office) -> None:
