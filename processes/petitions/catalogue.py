@@ -99,7 +99,8 @@ ESCALATION = "escalation"
 """The alert of the ladder."""
 
 ALERTS = frozenset(
-    {"classification", ESCALATION, "help", "payment", "delivery", "survey_reminder", "survey_end", "danger"}
+    {"classification", "danger", "delivery", ESCALATION, "help", "payment", "silence"}
+    | {"survey_end", "survey_reminder"}
 )
 """Instants that a diagram plans itself."""
 

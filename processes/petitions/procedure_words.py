@@ -14,6 +14,7 @@ ALERT_LABELS: Mapping[str, str] = MappingProxyType(
         "escalation": "vencimiento",
         "help": "aportes pedidos a otras dependencias",
         "payment": "pago de las copias",
+        "silence": "silencio del ciudadano",
         "delivery": "entrega de la respuesta",
         "survey_reminder": "recordatorio de la encuesta",
         "survey_end": "fin de la encuesta",
@@ -45,16 +46,21 @@ def _planned(detail: _Detail) -> str:
     return f"{alert} para el {moment:%d/%m/%Y a las %H:%M}: {told}."
 
 
+def _count(amount: int, one: str, many: str = "") -> str:
+    return f"{amount} {one if amount == 1 else many or f'{one}s'}"
+
+
 def _before(days: int) -> str:
     if days == 0:
         return "el día del vencimiento"
-    return f"{abs(days)} días hábiles {'antes' if days > 0 else 'después'} del vencimiento"
+    told = _count(abs(days), "día hábil", "días hábiles")
+    return f"{told} {'antes' if days > 0 else 'después'} del vencimiento"
 
 
 _UNITS: Mapping[str, Callable[[int], str]] = MappingProxyType(
     {
-        "minutes": lambda amount: f"{amount} minutos después",
-        "working_days": lambda amount: f"{amount} días hábiles después",
+        "minutes": lambda amount: f"{_count(amount, 'minuto')} después",
+        "working_days": lambda amount: f"{_count(amount, 'día hábil', 'días hábiles')} después",
         "working_days_before": _before,
         "share_of_term": lambda amount: f"cuando pase el {amount} % del término",
     }
