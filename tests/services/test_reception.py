@@ -6,6 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
+from processes.common.outbox import MESSAGES
+from processes.common.resources import bpmn_folder
+from processes.directory.roles import Lane
 from processes.petitions import form_lists
 from processes.petitions.acknowledgements import (
     paper_acknowledgement,
@@ -21,10 +24,19 @@ from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.reception import Nature, PetitionerType, ReplyBy, SpecialCare
 from processes.petitions.receptions import read_reception
+from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import PETITIONERS, PETITIONS, RESERVED_IDENTITIES, SPOKEN_CHANNELS, Channel
 from processes.petitions.tracking import track_petition
 from processes.terms.kinds import PetitionKind
-from tests.builders.office import CLERK, CONTROL, DIRECTOR, OFFICIAL, SERVICE_HEAD, HandClock
+from tests.builders.office import (
+    CLERK,
+    CONTROL,
+    DIRECTOR,
+    OFFICIAL,
+    SERVICE_HEAD,
+    HandClock,
+    publish_procedure,
+)
 from tests.builders.petitions import ROSA, a_form, file_one
 
 AT_THE_DESK = {**ROSA, "channel": "verbal", "email": "", "reply_by": "letter", "address": "Calle 5 # 4-20"}
@@ -368,3 +380,21 @@ def test_what_was_spoken_at_a_fair_is_transferred_at_once_like_a_call(office: Of
 
     assert limits == [True, False]
     assert verbal == {spoken.filing_number: True, written.filing_number: False}
+
+
+def test_what_is_no_petition_goes_its_own_way_at_once(office: Office) -> None:
+    publish_procedure(office, bpmn_folder())
+    form_lists.save_contacts(
+        office, SERVICE_HEAD, emergency_phone="", invoice_email="facturas@entidad.example"
+    )
+    sent = {"channel": "email", "subject": "Para su trámite", "full_name": "Juzgado Segundo"}
+
+    order = file_at_desk(office, CLERK, {**sent, "nature": "judicial_notice"}).filing_number
+    invoice = file_at_desk(office, CLERK, {**sent, "nature": "invoice"}).filing_number
+
+    with office.read() as connection:
+        told = connection.execute(sa.select(MESSAGES.c.stream, MESSAGES.c.recipient)).tuples().all()
+    assert (invoice, "facturas@entidad.example") in told
+    (task,) = read_petition(office, CLERK, order).tasks
+    assert task.lane == Lane.LEGAL_OFFICE
+    assert read_petition(office, CLERK, invoice).row.status is PetitionStatus.NOT_A_PETITION
