@@ -158,7 +158,7 @@ def _show(
         to_exclude=_choices(named, typed.get("exclusion_username", "")),
         to_designate=_choices(named, typed.get("stand_in_username", "")),
         to_lift=_choices(apart, typed.get("lift_username", "")),
-        to_replace=_choices(apart, typed.get("stand_in_instead_of", "")),
+        to_replace=_choices(file.replaceable, typed.get("stand_in_instead_of", "")),
         typed={**dict.fromkeys(_FIELDS, ""), **typed},
         errors=errors,
         refusal=refusal[1].message if refusal and not errors else "",

@@ -1,4 +1,4 @@
-"""Tasks that nobody may do any more, because all who could are kept apart from the petition."""
+"""Tasks that nobody may do: all who could are kept apart, or had a hand in what they would verify."""
 
 from datetime import datetime
 from typing import Any
@@ -8,39 +8,56 @@ import sqlalchemy as sa
 from processes.common.database import insert_or
 from processes.directory.roles import LANE_ROLES, LANES_OF_ONE_DEPARTMENT, Lane
 from processes.directory.tables import PEOPLE, PERSON_ROLES
-from processes.engine.model import Incident
+from processes.engine.definition import Definition
+from processes.engine.model import Advance, Incident
 from processes.petitions.access import excluded_from
 from processes.petitions.people_tables import STAND_INS
+from processes.petitions.step import Step
 from processes.petitions.tables import INCIDENTS, WORK_ITEMS, WorkItemStatus
+from processes.petitions.task_access import barred_by, hands_in_the_answer
 from processes.petitions.waiting import CASE_AS_A_WHOLE, incident_row
 
 _ELEMENT = "abandoned"
+_OPEN_ITEMS = sa.select(
+    WORK_ITEMS.c.name, WORK_ITEMS.c.lane, WORK_ITEMS.c.form, WORK_ITEMS.c.department, WORK_ITEMS.c.only_for
+).where(
+    WORK_ITEMS.c.petition_id == sa.bindparam("petition_id"),
+    WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
+)
 
 
-def warn_of_abandoned(connection: sa.Connection, petition_id: int, *, now: datetime) -> None:
-    """An incident while a task waits for nobody: somebody must be named in the place of who is apart."""
-    names = abandoned_tasks(connection, petition_id)
+def warn_if_abandoned(definition: Definition, step: Step, advance: Advance) -> None:
+    """The same once `step` is written, where it may be so; the usual step costs nothing."""
+    opened = {task.form for task in advance.open_tasks if task.form}
+    if step.case.somebody_is_apart or any(barred_by(definition.forms[form]) for form in opened):
+        author = step.changes.get("author", step.case.author)
+        warn_of_abandoned(step.connection, definition, step.case.id, str(author or ""), now=step.now)
+
+
+def warn_of_abandoned(
+    connection: sa.Connection, definition: Definition, petition_id: int, author: str | None, *, now: datetime
+) -> None:
+    """An incident while a task waits for nobody: somebody must be named in the place of another."""
+    names = abandoned_tasks(connection, definition, petition_id, author)
     if not names:
         this = sa.and_(INCIDENTS.c.petition_id == petition_id, INCIDENTS.c.element == _ELEMENT)
         connection.execute(sa.delete(INCIDENTS).where(this))
         return
     tasks = ", ".join(f"«{name}»" for name in names)
     message = (
-        f"Nadie puede hacer {tasks}: quienes podrían están apartados de esta petición. Designe a un "
-        "funcionario ad hoc en la página «Personas» de la petición."
+        f"Nadie puede hacer {tasks}: quienes podrían están apartados de esta petición, o escribieron o "
+        "firmaron lo que se verifica. Designe a un funcionario ad hoc en la página «Personas» de la petición."
     )
     incident = Incident(CASE_AS_A_WHOLE, _ELEMENT, "Caso completo", message)
     insert = insert_or(connection)(INCIDENTS)
     connection.execute(insert.on_conflict_do_nothing(), incident_row(petition_id, incident, now))
 
 
-def abandoned_tasks(connection: sa.Connection, petition_id: int) -> list[str]:
+def abandoned_tasks(
+    connection: sa.Connection, definition: Definition, petition_id: int, author: str | None
+) -> list[str]:
     """The names of the open tasks that nobody who is still here, and is not kept apart, may do."""
-    items = connection.execute(
-        sa.select(WORK_ITEMS.c.name, WORK_ITEMS.c.lane, WORK_ITEMS.c.department, WORK_ITEMS.c.only_for).where(
-            WORK_ITEMS.c.petition_id == petition_id, WORK_ITEMS.c.status == WorkItemStatus.OPEN.value
-        )
-    ).all()
+    items = connection.execute(_OPEN_ITEMS, {"petition_id": petition_id}).all()
     here = sa.and_(PEOPLE.c.active, PEOPLE.c.username.not_in(excluded_from(petition_id)))
     hands = connection.execute(
         sa.select(PEOPLE.c.username, PEOPLE.c.department, PERSON_ROLES.c.role)
@@ -48,16 +65,22 @@ def abandoned_tasks(connection: sa.Connection, petition_id: int) -> list[str]:
         .where(here)
     ).all()
     stand_ins = connection.execute(
-        sa.select(STAND_INS.c.lane, STAND_INS.c.department)
+        sa.select(STAND_INS.c.username, STAND_INS.c.lane, STAND_INS.c.department)
         .join(PEOPLE, PEOPLE.c.username == STAND_INS.c.username)
         .where(STAND_INS.c.petition_id == petition_id, here)
     ).all()
-    return [
-        item.name
-        for item in items
-        if not any(_is_for(item, hand) for hand in hands)
-        and not any(item.lane == lane and at in {None, item.department} for lane, at in stand_ins)
-    ]
+    abandoned: list[str] = []
+    for item in items:
+        barred = barred_by(definition.forms.get(item.form)) if item.form else frozenset[str]()
+        out = hands_in_the_answer(connection, petition_id, author, barred)
+        theirs = {hand.username for hand in hands if _is_for(item, hand)} | {
+            each.username
+            for each in stand_ins
+            if each.lane == item.lane and each.department in {None, item.department}
+        }
+        if not theirs - out:
+            abandoned.append(item.name)
+    return abandoned
 
 
 def _is_for(item: sa.Row[Any], hand: sa.Row[Any]) -> bool:

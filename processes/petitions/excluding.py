@@ -94,7 +94,8 @@ def _exclude(office: Office, connection: sa.Connection, case: Case, by: Person, 
         redistribute(office, step, Signal.CONFLICT_DECLARED)
     else:
         write_beside(step)
-    warn_of_abandoned(connection, case.id, now=step.now)
+    definition = office.definitions.get(case.bundle)
+    warn_of_abandoned(connection, definition, case.id, case.author, now=step.now)
 
 
 def _has_a_hand_in(connection: sa.Connection, case: Case, username: str) -> bool:

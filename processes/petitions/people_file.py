@@ -8,7 +8,7 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from processes.common.errors import Forbidden
-from processes.directory.people import Person, PersonView, people
+from processes.directory.people import Person, PersonView, full_names, people
 from processes.directory.roles import Lane
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.abandoned import abandoned_tasks
@@ -28,7 +28,7 @@ from processes.petitions.people_tables import (
     SignatureDecision,
 )
 from processes.petitions.returning import last_day_to_return, may_return
-from processes.petitions.standing_in import MAY_DESIGNATE
+from processes.petitions.standing_in import MAY_DESIGNATE, replaceable
 from processes.petitions.tables import PETITIONS, WORK_ITEMS, WorkItemStatus
 
 CAUSE_LABELS: Mapping[ExclusionCause, str] = MappingProxyType(
@@ -101,9 +101,9 @@ class PeopleFile:
     """The people of one petition, and what its reader may do about them.
 
     `linked` are the numbers of petitions that follow from this one, or that it follows from, as far as
-    the reader may read them. Who is kept apart, and why, is shown to those who decide on it alone.
-    `may_return_until` is the last day on which the reader's department may give the petition back; None
-    when it may not.
+    the reader may read them; `replaceable` those in whose place somebody may be named. Who is kept
+    apart, and why, is shown to those who decide on it alone. `may_return_until` is the last day on which
+    the reader's department may give the petition back; None when it may not.
     """
 
     filing_number: str
@@ -114,6 +114,7 @@ class PeopleFile:
     returns: tuple[ReturnView, ...]
     linked: tuple[str, ...]
     abandoned: tuple[str, ...]
+    replaceable: tuple[tuple[str, str], ...]
     may_return_until: date | None
     may_exclude: bool
     may_lift: bool
@@ -135,7 +136,8 @@ def read_people_file(office: Office, person: Person, filing_number: str) -> Peop
             payments=_payments(connection, case.id),
             returns=given_back,
             linked=_linked(connection, person, case.id),
-            abandoned=tuple(abandoned_tasks(connection, case.id)) if decides else (),
+            abandoned=_abandoned(office, connection, case) if decides else (),
+            replaceable=_replaceable(connection, case) if decides else (),
             may_return_until=None if returned else _may_return_until(office, person, case),
             may_exclude=person.has(*MAY_EXCLUDE),
             may_lift=person.has(*MAY_LIFT),
@@ -161,6 +163,15 @@ def _readable_case(connection: sa.Connection, person: Person, filing_number: str
     if not may_read(person, case.department, helps=case.reader_helps):
         raise Forbidden("Esta petición es de otra dependencia.")
     return case
+
+
+def _abandoned(office: Office, connection: sa.Connection, case: Case) -> tuple[str, ...]:
+    definition = office.definitions.get(case.bundle)
+    return tuple(abandoned_tasks(connection, definition, case.id, case.author))
+
+
+def _replaceable(connection: sa.Connection, case: Case) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(full_names(connection, replaceable(connection, case)).items()))
 
 
 def _may_return_until(office: Office, person: Person, case: Case) -> date | None:

@@ -10,10 +10,11 @@ from processes.directory.tables import PEOPLE, PERSON_ROLES
 from processes.petitions.abandoned import warn_of_abandoned
 from processes.petitions.access import excluded_from, require_role
 from processes.petitions.beside import write_beside
-from processes.petitions.case import in_one_transaction, read_case
+from processes.petitions.case import Case, in_one_transaction, read_case
 from processes.petitions.office import Office
 from processes.petitions.people_tables import STAND_INS
 from processes.petitions.step import Step
+from processes.petitions.task_access import BARRED, hands_in_the_answer
 
 MAY_DESIGNATE = (Role.DIRECTOR, Role.CITIZEN_SERVICE_HEAD, Role.LEGAL_OFFICE)
 """Roles that name an official ad hoc."""
@@ -24,14 +25,14 @@ def designate_stand_in(
 ) -> None:
     """From now on `username` does the tasks of `instead_of` in this petition, and reads it.
 
-    `instead_of` is somebody who is kept apart from it, of whatever cause. Raises Forbidden, NotFound,
-    and Invalid unless both are who they must be.
+    `instead_of` is somebody who is kept apart from it, or who may not verify the answer that they wrote
+    or signed. Raises Forbidden, NotFound, and Invalid unless both are who they must be.
     """
     require_role(person, *MAY_DESIGNATE)
 
     def act(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number, reader=person)
-        _check(connection, case.id, username, instead_of)
+        _check(connection, case, username, instead_of)
         step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, office.now())
         names = full_names(connection, {username, instead_of})
         step.record(
@@ -55,17 +56,24 @@ def designate_stand_in(
         insert = insert_or(connection)(STAND_INS).on_conflict_do_nothing()
         step.later.append(lambda: connection.execute(insert, rows))
         write_beside(step)
-        warn_of_abandoned(connection, case.id, now=step.now)
+        definition = office.definitions.get(case.bundle)
+        warn_of_abandoned(connection, definition, case.id, case.author, now=step.now)
 
     in_one_transaction(office, act)
 
 
-def _check(connection: sa.Connection, petition_id: int, username: str, instead_of: str) -> None:
-    apart = set(connection.scalars(excluded_from(petition_id)))
+def replaceable(connection: sa.Connection, case: Case) -> set[str]:
+    """In whose place somebody may be named: who is apart, and who wrote or signed the answer."""
+    apart = set(connection.scalars(excluded_from(case.id)))
+    return apart | hands_in_the_answer(connection, case.id, case.author, BARRED)
+
+
+def _check(connection: sa.Connection, case: Case, username: str, instead_of: str) -> None:
+    apart = set(connection.scalars(excluded_from(case.id)))
     here = connection.scalar(sa.select(PEOPLE.c.id).where(PEOPLE.c.username == username, PEOPLE.c.active))
     problems: dict[str, str] = {}
-    if instead_of not in apart or not _places_of(connection, instead_of):
-        problems["instead_of"] = "Elija a quien está apartado de esta petición."
+    if instead_of not in replaceable(connection, case) or not _places_of(connection, instead_of):
+        problems["instead_of"] = "Elija a quien está apartado, o escribió o firmó la respuesta."
     if here is None or username in apart:
         problems["username"] = "Elija de la lista a alguien que no esté apartado de esta petición."
     if problems:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from processes.engine import door
 from processes.engine.model import Advance, Fact
+from processes.petitions.abandoned import warn_if_abandoned
 from processes.petitions.ending import forget_plans_of
 from processes.petitions.intents import carry_out
 from processes.petitions.office import Office
@@ -57,6 +58,7 @@ def finish_step(
         _write_end(step, advance, completion)
     else:
         write_step(step, advance, completion or Completion())
+        warn_if_abandoned(office.definitions.get(step.case.bundle), step, advance)
     return advance
 
 

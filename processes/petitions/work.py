@@ -16,7 +16,6 @@ from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Lane
 from processes.engine import door
 from processes.engine.forms import Submission, inputs, validate_submission
 from processes.engine.model import Fact, OpenTask
-from processes.petitions.abandoned import warn_of_abandoned
 from processes.petitions.access import may_take_away
 from processes.petitions.answer_files import keep_task_files
 from processes.petitions.arrival import with_suggestion
@@ -167,8 +166,6 @@ def complete(
         advance = finish_step(office, step, advance, Completion(task, person.username))
         keep_task_files(step)
         file_what_follows(office, step)
-        if case.somebody_is_apart:
-            warn_of_abandoned(connection, case.id, now=now)
         status = PetitionStatus(str(step.changes.get("status", case.status)))
         return Completed(filing_number, status, advance.open_tasks)
 

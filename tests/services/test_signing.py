@@ -11,10 +11,12 @@ from processes.directory.people import Person
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.excluding import name_complained_of
 from processes.petitions.inbox import read_work_item
+from processes.petitions.incidents import open_incidents
 from processes.petitions.office import Office
 from processes.petitions.people_file import read_people_file
 from processes.petitions.people_tables import SIGNATURES, SignatureDecision
 from processes.petitions.queries import read_petition
+from processes.petitions.standing_in import designate_stand_in
 from processes.petitions.status import PetitionStatus
 from processes.petitions.work import claim, complete, release
 from tests.builders.answers import ANSWERED, CLASSIFIED, deliver, do, elements
@@ -166,6 +168,23 @@ def test_who_wrote_the_answer_does_not_verify_it(whole_office: Office, clock: Ha
 
     detail = read_work_item(whole_office, SERVICE_HEAD, number, task)
     assert detail.why_not.startswith("Usted escribió esta respuesta")
+
+
+def test_when_nobody_else_may_verify_somebody_is_named_who_may(
+    whole_office: Office, clock: HandClock
+) -> None:
+    number = file_one(whole_office).filing_number
+    do(whole_office, CLERK, number, "ConfirmClassification", **CLASSIFIED)
+    do(whole_office, SERVICE_HEAD, number, "AnswerAtOnce", **ANSWERED)
+    task = _to_verify(whole_office, clock, number)
+    (incident,) = open_incidents(whole_office)
+    assert "Nadie puede hacer «Verificar y cerrar»" in incident.message
+
+    designate_stand_in(whole_office, DIRECTOR, number, username="hugo", instead_of="bea")
+
+    assert open_incidents(whole_office) == ()
+    complete(whole_office, STRANGER, number, task, {"closing": "close", "closing_checks": ["substantive"]})
+    assert _status(whole_office, number) is PetitionStatus.CLOSED
 
 
 def test_who_signed_the_answer_does_not_verify_it(whole_office: Office, clock: HandClock) -> None:
