@@ -1,7 +1,6 @@
 """One town hall for the petitions of a file; its clock only goes forward, so each is filed on its own day."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from shutil import copyfile
 
 import pytest
@@ -12,11 +11,22 @@ from tests.acceptance.petitions.town import Town, town_hall  # noqa: E402 - rewr
 
 
 @pytest.fixture(scope="module")
-def running_town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    home = tmp_path_factory.mktemp("puerto-claro")
-    database = home / "ventanilla.sqlite3"
-    copyfile(sqlite_template, database)
-    with town_hall(f"sqlite:///{database}", home) as town:
+def town_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a migrated database, of the kind that the file names in `DATABASE`."""
+    if request.module.DATABASE == "sqlite":
+        database = tmp_path_factory.mktemp("database") / "ventanilla.sqlite3"
+        copyfile(request.getfixturevalue("sqlite_template"), database)
+        yield f"sqlite:///{database}"
+        return
+    server = request.getfixturevalue("postgres")
+    url = server.create_database(template=request.getfixturevalue("postgres_template").database)
+    yield url.render_as_string(hide_password=False)
+    server.drop_database(url)
+
+
+@pytest.fixture(scope="module")
+def running_town(town_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with town_hall(town_database, tmp_path_factory.mktemp("puerto-claro")) as town:
         yield town
 
 

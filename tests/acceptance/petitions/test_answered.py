@@ -37,6 +37,8 @@ from tests.builders.office import (
     STRANGER,
 )
 
+DATABASE = "sqlite"
+
 UNPROCESSABLE, CONFLICT = httpx.codes.UNPROCESSABLE_ENTITY, httpx.codes.CONFLICT
 
 

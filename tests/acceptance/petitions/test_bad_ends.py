@@ -15,6 +15,8 @@ from tests.acceptance.petitions.people import (
 from tests.acceptance.petitions.town import Filing, Town
 from tests.builders.office import CLERK, DIRECTOR, SERVICE_HEAD
 
+DATABASE = "sqlite"
+
 
 def _acts(town: Town, filing: Filing) -> list[str]:
     """What happened to a petition in the eyes of the law."""
@@ -41,6 +43,8 @@ def test_who_does_not_complete_within_a_month_is_deemed_to_withdraw_by_a_signed_
     assert told
     assert "puede presentarla de nuevo" in letters[-1].text
     assert "Resolución 34 de 2026" in letters[-1].text
+    assert "artículos 17 y 76" in letters[-1].text
+    assert "reposición" in letters[-1].text
     assert town.standing(filing)["status"] == "withdrawn"
     assert _acts(town, filing)[-1] == "deemed_withdrawn"
 
@@ -60,8 +64,11 @@ def test_what_nobody_understands_and_nobody_clarifies_is_archived(town: Town) ->
     town.does(LAWYER, filing, "DecideSilence", **fields)
     town.deliver()
 
+    letters = town.letters_to("comite@correo.example", filing)
     assert town.standing(filing)["status"] == "archived"
-    assert any(reason in letter.text for letter in town.letters_to("comite@correo.example", filing))
+    assert reason in letters[-1].text
+    assert "artículo 19" in letters[-1].text
+    assert _acts(town, filing)[-2:] == ["returned_unclear", "archived_unclear"]
 
 
 def test_an_answer_after_the_due_date_is_late_and_everybody_above_was_told_before(town: Town) -> None:
@@ -157,5 +164,6 @@ def test_what_is_another_body_s_is_transferred_and_the_citizen_knows_where_it_we
     town.deliver()
 
     letters = town.letters_to("emerita@correo.example", filing)
-    assert any("Superintendencia de Servicios Públicos" in letter.text for letter in letters)
+    assert "Superintendencia de Servicios Públicos" in letters[-1].text
+    assert "artículo 21" in letters[-1].text
     assert town.standing(filing)["status"] == "transferred"

@@ -25,6 +25,8 @@ from tests.acceptance.petitions.people import (
 from tests.acceptance.petitions.town import Town
 from tests.builders.office import CLERK, OFFICIAL, SERVICE_HEAD
 
+DATABASE = "postgresql"
+
 LUZ_DARY = petitioner("Luz Dary Quintero", "39045123", "luzdary")
 
 
@@ -109,6 +111,7 @@ def test_an_insult_is_rejected_with_a_reasoned_act_that_says_what_can_be_done(to
     letters = town.letters_to("anselmo@correo.example", filing)
     assert any("puede presentarla de nuevo con respeto" in letter.text for letter in letters)
     assert any("Resolución 32 de 2026" in letter.text for letter in letters)
+    assert any("artículo 19" in letter.text for letter in letters)
     assert town.standing(filing)["status"] == "rejected"
 
 
@@ -144,7 +147,7 @@ def test_who_asks_the_same_again_is_referred_to_the_answer_that_was_given(town: 
     classify(town, again, admission="repeated")
     reply = f"Señora Luz Dary: ya le respondimos en el radicado {first.number}: se arreglan el jueves 26."
     fields = {"repetition": "refer", "earlier_filing": first.number, "answer_text": reply}
-    town.does(SERVICE_HEAD, again, "ReferToEarlier", **fields)
+    town.does(CLERK, again, "ReferToEarlier", **fields)
     town.deliver()
     finish(town, again)
 

@@ -38,6 +38,9 @@ from tests.support.web import WebProcess, signed_in, web_process
 Json = Any  # what a JSON body holds is looked at by the test that asks
 PATIENCE_SECONDS = 20
 POLL_SECONDS = 0.02
+ADDRESS = "http://puertoclaro.example"
+"""Where the letters of both processes lead people."""
+
 LOOKING_CLOCK = "tests.support.clock_that_looks"
 
 
@@ -261,7 +264,12 @@ def town_hall(database_url: str, home: Path, *, procedure: Path | None = None) -
     post_office = PostOffice()
     with ExitStack() as stack:
         smtp = stack.enter_context(serving(post_office))()
-        mail = {"mail": "smtp", "mail_from": "pqrsd@puertoclaro.example", "smtp_host": "127.0.0.1"}
+        mail = {
+            "base_url": ADDRESS,
+            "mail": "smtp",
+            "mail_from": "pqrsd@puertoclaro.example",
+            "smtp_host": "127.0.0.1",
+        }
         settings = Settings(
             home=home,
             smtp_port=smtp.port,
