@@ -50,9 +50,9 @@ def silence_is_declared_a_withdrawal(procedure: Procedure) -> Walk:
     return walk.hears("ended_by_act").has_ended()
 
 
-def the_legal_office_waits_twice_and_then_declares(procedure: Procedure) -> Walk:
+def the_legal_office_waits_before_it_declares(procedure: Procedure, turns: int) -> Walk:
     walk = silent(procedure)
-    for _ in range(2):
+    for _ in range(turns):
         walk.does("DecideSilence", citizen_reply="wait").rings("SilenceGoesOn").waits_for("DecideSilence")
     walk.does("DecideSilence", citizen_reply="deemed_withdrawn", reason=REASON, act_number="Resolución 12")
     return walk.hears("ended_by_act").has_ended()
@@ -158,7 +158,6 @@ ADMISSION = (
     nobody_understands_it_and_the_citizen_clarifies,
     silence_is_declared_a_withdrawal,
     the_legal_office_waits_and_the_citizen_replies,
-    the_legal_office_waits_twice_and_then_declares,
     the_citizen_replies_before_the_silence_is_decided,
     a_department_asks_the_citizen_while_it_works,
     it_is_transferred_whole,
@@ -173,6 +172,7 @@ ADMISSION = (
 )
 ADMISSION_LOOPS = (
     something_is_missing_and_the_citizen_completes,
+    the_legal_office_waits_before_it_declares,
     a_department_returns_it,
     somebody_declares_a_conflict,
 )
