@@ -1,6 +1,7 @@
 """Sent is not answered: an answer is followed until it arrives, comes back or is published."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from processes.common.calendar import BOGOTA
 from processes.common.errors import Invalid
 from processes.common.outbox import MESSAGES
-from processes.petitions.answer_delivery import record_deliveries
+from processes.petitions.answer_delivery import ARRIVED_OR_BACK, record_deliveries
 from processes.petitions.answer_tables import DeliveredHow
 from processes.petitions.case import read_case
 from processes.petitions.legal_act import LegalAct
@@ -21,7 +22,7 @@ from processes.petitions.tables import PETITIONERS
 from processes.petitions.tracking import track_petition
 from processes.terms.events import LegalEventKind
 from tests.builders.answers import answered, deliver, do, elements
-from tests.builders.office import CLERK, SERVICE_HEAD, HandClock
+from tests.builders.office import CLERK, SERVICE_HEAD, HandClock, an_office
 
 ROSAS_MAIL = "rosa@correo.example"
 ON_PAPER = {"reply_by": "letter", "address": "Calle 5 # 4-21", "municipality": "Puerto Claro", "email": ""}
@@ -67,6 +68,15 @@ def test_a_sweep_that_finds_nothing_new_asks_the_database_once(whole_office: Off
 
     assert noted == 0
     assert len([each for each in asked if each.startswith("SELECT")]) == 1
+
+
+def test_the_sweep_looks_at_the_answers_that_travel_and_at_no_other(sqlite_url: str, tmp_path: Path) -> None:
+    with an_office(sqlite_url, tmp_path) as office, office.read() as connection:
+        asked = ARRIVED_OR_BACK.compile(dialect=office.engine.dialect, compile_kwargs={"literal_binds": True})
+        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
+
+    assert plan[0].startswith("SEARCH sent_answer USING INDEX ix_sent_answer_travels")
+    assert not [step for step in plan if step.startswith("SCAN")]
 
 
 def test_an_answer_that_comes_back_opens_a_task_and_the_case_cannot_close(whole_office: Office) -> None:
