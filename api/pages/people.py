@@ -19,6 +19,7 @@ from api.pages.visit import (
 )
 from processes.common.errors import Conflict, Invalid, OfficeError
 from processes.directory.people import Person
+from processes.petitions.desk import RECEPTIONISTS
 from processes.petitions.excluding import declare_conflict, lift_exclusion, name_complained_of
 from processes.petitions.people_file import CAUSE_LABELS, people_to_name, read_people_file
 from processes.petitions.returning import return_assignment
@@ -27,6 +28,7 @@ from processes.petitions.standing_in import designate_stand_in
 router = APIRouter()
 _PEOPLE = "/peticiones/{filing_number}/personas"
 _NOTICES = {
+    "agregada": "Quedó anotado. Lo leerá quien tiene la petición; su fecha no cambia.",
     "devuelta": "La petición volvió a reparto, con sus razones. Su término no cambió.",
     "apartada": "La persona quedó apartada: ya no ve esta petición ni recibe mensajes de ella.",
     "levantada": "La persona ya no está apartada de esta petición.",
@@ -155,6 +157,7 @@ def _show(
         file=file,
         home=f"/peticiones/{file.filing_number}",
         cause_labels=CAUSE_LABELS,
+        may_add=visit.person.has(*RECEPTIONISTS),
         to_exclude=_choices(named, typed.get("exclusion_username", "")),
         to_designate=_choices(named, typed.get("stand_in_username", "")),
         to_lift=_choices(apart, typed.get("lift_username", "")),

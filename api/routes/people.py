@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.access import Designator, Excluder, Lifter, Reader
+from api.access import Designator, Excluder, Lifter, Reader, Receptionist
 from api.answers import answer
 from api.dependencies import OfficeDep
 from api.routes.bodies import ReasonBody
 from api.routes.parameters import FilingNumber
+from processes.petitions.citizen_adding import MAX_TEXT, add_for_citizen
 from processes.petitions.excluding import declare_conflict, lift_exclusion, name_complained_of
 from processes.petitions.people_file import PeopleFile, read_people_file
 from processes.petitions.returning import return_assignment
@@ -33,6 +34,16 @@ class ExclusionBody(BaseModel):
     reason: Annotated[str, Field(max_length=2000, description="Las razones; quedan en el expediente.")]
 
 
+class AdditionBody(BaseModel):
+    """What the citizen adds, in their words."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"text": "Llamó: el hueco creció con la lluvia."}]}
+    )
+
+    text: Annotated[str, Field(max_length=MAX_TEXT, description="Lo que agrega.")]
+
+
 class StandInBody(BaseModel):
     """Who works in whose place."""
 
@@ -54,6 +65,20 @@ class StandInBody(BaseModel):
 def people(filing_number: FilingNumber, person: Reader, office: OfficeDep) -> Response:
     """Who helps, who signs, who is kept apart."""
     return answer(read_people_file(office, person, filing_number))
+
+
+@router.post(
+    "/additions",
+    status_code=204,
+    summary="Anotar lo que agrega el ciudadano",
+    description="Lo que dice, trae o envía por otro medio. Lo lee quien tiene la petición; su fecha no "
+    "cambia.",
+    response_class=Response,
+)
+def add(filing_number: FilingNumber, body: AdditionBody, person: Receptionist, office: OfficeDep) -> Response:
+    """What the citizen says at the desk or by telephone."""
+    add_for_citizen(office, person, filing_number, text=body.text)
+    return Response(status_code=204)
 
 
 @router.post(

@@ -221,3 +221,34 @@ def test_who_wrote_the_answer_is_told_that_another_verifies_it(
 
     assert "Usted escribió esta respuesta: la verifica otra persona" in page.text
     assert page.all(f"//form[@action='{address}']") == []
+
+
+def test_the_front_desk_notes_what_the_citizen_adds_and_whoever_works_reads_it(
+    signed_in: SignIn, number: str, address: str
+) -> None:
+    visitor = signed_in(CLERK)
+    (link,) = visitor.open(address).all("//section[@aria-labelledby='agrega']//a")
+    form = visitor.open(str(link.get("href")))
+
+    empty = visitor.press(form, f"/peticiones/{number}/agregar", text=" ")
+    assert (empty.status, "Escríbalo con sus palabras" in empty.text) == (422, True)
+    photo = ("files", ("hueco.pdf", b"%PDF-1.4\n%hueco", "application/pdf"))
+    done = visitor.send(
+        f"/peticiones/{number}/agregar",
+        {**form.form(f"/peticiones/{number}/agregar"), "text": "Llamó: el hueco creció."},
+        files=[photo],
+    )
+
+    assert "Quedó anotado." in done.text
+    seen = signed_in(OFFICIAL).open(f"/peticiones/{number}").text
+    assert "Llamó: el hueco creció." in seen
+    assert "hueco.pdf" in seen
+
+
+def test_what_the_citizen_adds_is_the_front_desks_to_note(
+    signed_in: SignIn, number: str, address: str
+) -> None:
+    visitor = signed_in(OFFICIAL)
+
+    assert visitor.open(address).all("//section[@aria-labelledby='agrega']") == []
+    assert visitor.open(f"/peticiones/{number}/agregar").status == 403
