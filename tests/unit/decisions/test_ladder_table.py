@@ -86,9 +86,12 @@ def test_a_term_of_hours_is_watched_by_its_parts(kind: str) -> None:
 
 
 def test_the_front_desk_is_told_of_what_no_department_has() -> None:
-    told = [rung["recipient"] for rung in _rungs(level=2)]
+    waiting, first = _rungs(level=2), _rungs(level=2, priority=True)
 
-    assert told == ["front_desk", "citizen_service_head", "director"]
+    for rungs in (waiting, first):
+        assert [rung["recipient"] for rung in rungs] == ["front_desk", "citizen_service_head", "director"]
+    assert [rung["alert_amount"] for rung in waiting] == [20, 40, 70]
+    assert [rung["alert_amount"] for rung in first] == [10, 25, 50]
 
 
 def test_a_case_that_was_never_told_begins_at_the_first_rung() -> None:
