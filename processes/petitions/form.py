@@ -250,7 +250,8 @@ def _identity(reader: FormReader, who: PetitionerType, asked: Asked) -> Identity
     if (number or needs_number) and not _NUMBER.fullmatch(number):
         reader.wrong("document_number", "Escriba el número del documento, con números y letras.")
     email, address = reader.address("email"), reader.line("address", 300)
-    if not (email or address or lenient) and not {"email", "address"} & reader.problems.keys():
+    asked_how = bool(reader.given("reply_by")) or not {"email", "address"}.isdisjoint(reader.problems)
+    if not (email or address or lenient or asked_how):
         reader.wrong("email", "Escriba un correo o una dirección para que podamos responderle.")
     proxy = who is PetitionerType.PROXY and not lenient
     speaks = "Escriba el nombre de quien habla por esa persona." if proxy else ""

@@ -83,7 +83,7 @@ def test_choosing_mail_accepts_notices_there_and_needs_an_address_of_mail() -> N
     assert not_asked.identity is not None
     assert (chosen.identity.electronic_notice, not_asked.identity.electronic_notice) == (True, False)
     assert refused(email="", address="Calle 5") == {"email"}
-    assert refused(reply_by="letter") == {"address"}
+    assert refused(reply_by="letter") == refused(reply_by="letter", email="") == {"address"}
     assert refused(reply_by="publication") == {"reply_by"}
 
 
