@@ -86,10 +86,11 @@ def is_open(task: Task) -> bool:
 def tasks_in(workflow: BpmnWorkflow, state: int) -> list[Task]:
     """The tasks of the case and its subprocesses in any of the states, in the order of their making.
 
-    The engine's own search walks the tree, which takes most of a step's time.
+    The engine's own search walks the tree, which takes most of a step's time; this one looks at some
+    hundred tasks some ten times a step, so that it asks none of them through a call.
     """
     places = (workflow, *workflow.subprocesses.values())
-    return [task for place in places for task in place.tasks.values() if task.has_state(state)]
+    return [task for place in places for task in place.tasks.values() if task._state & state]
 
 
 def _ready_tasks(workflow: BpmnWorkflow) -> list[Task]:
