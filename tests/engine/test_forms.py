@@ -282,3 +282,97 @@ def test_a_field_cannot_write_to_a_column_of_the_office() -> None:
     assert message == (
         "El campo «tracking_code» va a una columna que no existe; hay «amount», «answer_text», «checks»."
     )
+
+
+_CHOICE = {
+    "type": "radio",
+    "key": "note",
+    "values": [{"label": "Sí", "value": "yes"}, {"label": "No", "value": "no"}],
+}
+
+
+def _depends(on: Mapping[str, object], **more: object) -> dict[str, Any]:
+    return {"type": "textarea", "key": "why", "ventanilla": {"to": "note", "when": on, **more}}
+
+
+def test_notes_and_what_is_handed_to_the_intents_are_apart_from_facts_and_columns() -> None:
+    form = _form(
+        _CHOICE,
+        {"type": "textarea", "key": "comment", "ventanilla": {"to": "note"}},
+        {"type": "textarea", "key": "reason", "ventanilla": {"to": "intent"}},
+        {"type": "textarea", "key": "empty", "ventanilla": {"to": "note"}},
+    )
+    values = {"note": "yes", "comment": "Falta una firma.", "reason": "No es de aquí.", "empty": ""}
+
+    submission = validate_submission(form, values)
+
+    assert submission.facts == {"note": "yes"}
+    assert submission.columns == {}
+    assert submission.notes == {"comment": "Falta una firma."}
+    assert submission.intents == {"reason": "No es de aquí."}
+
+
+def test_how_many_were_marked_is_a_fact() -> None:
+    options = [{"label": "A", "value": "a"}, {"label": "B", "value": "b"}, {"label": "C", "value": "c"}]
+    target = {"to": "intent", "count": "level"}
+    form = _form({"type": "checklist", "key": "asked", "values": options, "ventanilla": target})
+
+    submission = validate_submission(form, {"asked": ["a", "c"]})
+
+    assert (submission.facts, submission.intents) == ({"level": 2}, {"asked": ("a", "c")})
+
+
+@pytest.mark.parametrize(("chosen", "told"), [("yes", {"why": "Este campo es obligatorio."}), ("no", {})])
+def test_a_field_that_depends_on_another_is_required_only_then(chosen: str, told: Mapping[str, str]) -> None:
+    form = _form(_CHOICE, {**_depends({"note": ["yes"]}), "validate": {"required": True}})
+
+    errors: Mapping[str, str] = {}
+    try:
+        validate_submission(form, {"note": chosen, "why": ""})
+    except Invalid as error:
+        errors = error.fields
+
+    assert errors == told
+
+
+def test_what_was_typed_in_a_field_that_does_not_count_is_left_out() -> None:
+    form = _form(_CHOICE, _depends({"note": ["yes"]}))
+
+    assert validate_submission(form, {"note": "no", "why": "Algo"}).notes == {}
+
+
+@pytest.mark.parametrize(
+    ("component", "word"),
+    [
+        (_depends({"ghost": ["yes"]}), "«ghost»"),
+        (_depends({"note": ["maybe"]}), "no puede tener"),
+        (_depends({"note": []}), "no puede tener"),
+        (_depends({"why": ["yes"]}), "no es un campo de opciones"),
+        (_depends({"note": ["yes"]}, count="level"), "no es una lista de casillas"),
+        ({"type": "number", "key": "why", "ventanilla": {"to": "note"}}, "no es un texto"),
+        ({"type": "textarea", "key": "why", "ventanilla": {"to": "intent"}}, "no lo lee"),
+        (
+            {
+                "type": "checklist",
+                "key": "why",
+                "values": [{"label": "A", "value": "a"}],
+                "ventanilla": {"to": "column", "count": "open"},
+            },
+            "no es un dato numérico",
+        ),
+    ],
+)
+def test_a_destination_that_leads_nowhere_is_told(component: Mapping[str, Any], word: str) -> None:
+    found = check_form(_form(_CHOICE, component), facts=_FACTS, columns={"why"}, intent_fields={"reason"})
+
+    assert [word in message for message in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("told", "problems"),
+    [({"notBy": ["author", "signer"]}, 0), ({"notBy": ["mayor"]}, 1), ({"by": ["author"]}, 1), ("author", 1)],
+)
+def test_a_form_bars_the_author_and_the_signer_and_nobody_else(told: object, problems: int) -> None:
+    form = {**_form(_CHOICE), "ventanilla": told}
+
+    assert len(check_form(form, facts=_FACTS, columns=_COLUMNS)) == problems
