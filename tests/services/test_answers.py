@@ -79,7 +79,7 @@ def test_a_complement_has_its_own_number_and_the_first_rules_timeliness(
     assert (petition.outgoing_number, petition.sent_at) == (first.outgoing_number, first.sent_at)
     assert petition.answer_text == second.text
     (letter,) = [each for each in letters if "Respuesta" in each.subject]
-    assert "Completa la respuesta 2026-S-000001, que usted ya recibió." in letter.text
+    assert "Completa la respuesta 2026-S-000001, que le dimos antes." in letter.text
     tracked = track_petition(whole_office, number, code)
     assert tracked.answer is not None
     assert tracked.answer.text == second.text
