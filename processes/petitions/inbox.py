@@ -169,22 +169,23 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
 
 
 def _for_person(person: Person) -> sa.ColumnElement[bool]:
-    lanes = person.lanes
+    """Tasks of the person's lanes and department, named for them, or done in the place of another."""
+    item, lanes = WORK_ITEMS.c, person.lanes
     common = [lane.value for lane in lanes - LANES_OF_ONE_DEPARTMENT - {Lane.SIGNATORY}]
     departmental = [lane.value for lane in lanes & LANES_OF_ONE_DEPARTMENT]
-    in_the_place_of_another = sa.exists().where(
-        STAND_INS.c.petition_id == WORK_ITEMS.c.petition_id,
+    own = sa.select(STAND_INS.c.petition_id).where(STAND_INS.c.username == person.username)
+    that_task = sa.exists().where(
+        STAND_INS.c.petition_id == item.petition_id,
         STAND_INS.c.username == person.username,
-        STAND_INS.c.lane == WORK_ITEMS.c.lane,
-        sa.or_(STAND_INS.c.department.is_(None), STAND_INS.c.department == WORK_ITEMS.c.department),
+        STAND_INS.c.lane == item.lane,
+        sa.or_(STAND_INS.c.department.is_(None), STAND_INS.c.department == item.department),
     )
-    theirs = sa.or_(
-        in_the_place_of_another,
-        WORK_ITEMS.c.lane.in_(common),
-        sa.and_(WORK_ITEMS.c.lane.in_(departmental), WORK_ITEMS.c.department == person.department),
-        WORK_ITEMS.c.only_for == person.username,
-    )
-    return sa.and_(theirs, not_excluded(person))
+    ways = [item.only_for == person.username, sa.and_(item.petition_id.in_(own), that_task)]
+    if common:
+        ways.append(item.lane.in_(common))
+    if departmental:
+        ways.append(sa.and_(item.lane.in_(departmental), item.department == person.department))
+    return sa.and_(sa.or_(*ways), not_excluded(person))
 
 
 def _day(value: str | int) -> date:

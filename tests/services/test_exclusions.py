@@ -253,6 +253,29 @@ def test_nobody_stands_in_who_is_apart_or_for_one_who_is_not(
     assert set(refusal.value.fields) == {field}
 
 
+def test_keeping_somebody_apart_costs_no_list_a_statement_more(office: Office) -> None:
+    number = file_one(office).filing_number
+    classify(office, number)
+    distribute(office, number)
+    statements: list[str] = []
+    sa.event.listen(
+        office.engine, "before_cursor_execute", lambda _c, _k, statement, *_rest: statements.append(statement)
+    )
+
+    def cost() -> list[int]:
+        found = []
+        for read in (list_petitions, list_work_items):
+            statements.clear()
+            read(office, OFFICIAL)
+            found.append(sum(each.startswith("SELECT") for each in statements))
+        return found
+
+    before = cost()
+    _complain_of(office, number, OFFICIAL)
+
+    assert (before, cost()) == ([1, 1], [1, 1])
+
+
 def _acts_of_people() -> Iterator[tuple[str, ast.Call]]:
     """The calls of `read_case` within a function that is given the person who acts."""
     for path in sorted(Path(processes.petitions.__path__[0]).glob("*.py")):
