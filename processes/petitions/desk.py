@@ -17,7 +17,7 @@ from processes.petitions.idempotency import FilingReceipt
 from processes.petitions.office import Office
 from processes.petitions.reception import Nature
 from processes.petitions.reception_words import DESK_CHANNELS
-from processes.petitions.tables import SPOKEN_CHANNELS, Channel
+from processes.petitions.tables import Channel
 from processes.terms.filing import check_fixed
 from processes.terms.kinds import FIXED_BY_REQUESTER, Pack, PetitionKind, offered_kinds
 from processes.terms.lengths import Length, TermUnit
@@ -89,7 +89,7 @@ def read_desk_form(
         reader.wrong("missing", "Escriba qué falta, o por qué no es de la entidad, y que insiste en radicar.")
     reception = Reception(
         received_by=reader.line("received_by", 200) or person.full_name,
-        verbal=reader.flag("verbal") or channel in SPOKEN_CHANNELS,
+        verbal=reader.flag("verbal"),
         missing=missing if insists else "",
         paper_annexes=reader.line("paper_annexes", 300),
         language=reader.line("language", 80),

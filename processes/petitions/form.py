@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from processes.petitions.form_reader import FormReader
 from processes.petitions.reception import Nature, PetitionerType, ReplyBy, SpecialCare
-from processes.petitions.reception_words import REGIONS
-from processes.petitions.tables import SPOKEN_CHANNELS, Channel
+from processes.petitions.reception_words import REGIONS, SPOKEN_CHANNELS
+from processes.petitions.tables import Channel
 from processes.terms.kinds import CITIZEN_KINDS, PetitionKind
 from processes.terms.lengths import Length
 
@@ -88,7 +88,7 @@ class StoredFile:
 class Reception:
     """What the desk notes when it receives a petition for somebody.
 
-    `received_by` is who received it, `verbal` that it was spoken (Decreto 1166 de 2016), `missing` what
+    `received_by` is who received it, `verbal` that it was spoken by whatever channel (Decreto 1166 de 2016), `missing` what
     was missing, or why it is not ours, when the citizen insisted in filing (CPACA 15), `paper_annexes`
     what came with it on paper, `language` the native language in which it was spoken.
     """

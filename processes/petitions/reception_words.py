@@ -34,6 +34,8 @@ CHANNEL_LABELS: Mapping[Channel, str] = MappingProxyType(
         Channel.API: "Otro sistema",
     }
 )
+SPOKEN_CHANNELS = frozenset({Channel.VERBAL, Channel.PHONE, Channel.ANTI_CORRUPTION_LINE})
+"""By which a petition is always verbal (CPACA 15; Decreto 1166 de 2016)."""
 DESK_CHANNELS: tuple[Channel, ...] = (
     Channel.DESK,
     Channel.VERBAL,

@@ -40,10 +40,6 @@ class Channel(StrEnum):
     API = "api"
 
 
-SPOKEN_CHANNELS = frozenset({Channel.VERBAL, Channel.PHONE, Channel.ANTI_CORRUPTION_LINE})
-"""By which a petition is always verbal (CPACA 15; Decreto 1166 de 2016)."""
-
-
 class WorkItemStatus(StrEnum):
     """Whether a task waits for somebody."""
 

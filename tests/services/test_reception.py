@@ -23,9 +23,10 @@ from processes.petitions.legal_file import read_legal_file
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.reception import Nature, PetitionerType, ReplyBy, SpecialCare
+from processes.petitions.reception_words import SPOKEN_CHANNELS
 from processes.petitions.receptions import read_reception
 from processes.petitions.status import PetitionStatus
-from processes.petitions.tables import PETITIONERS, PETITIONS, RESERVED_IDENTITIES, SPOKEN_CHANNELS, Channel
+from processes.petitions.tables import PETITIONERS, PETITIONS, RESERVED_IDENTITIES, Channel
 from processes.petitions.tracking import track_petition
 from processes.terms.kinds import PetitionKind
 from tests.builders.office import (
