@@ -88,7 +88,7 @@ class StoredFile:
 class Reception:
     """What the desk notes when it receives a petition for somebody.
 
-    `received_by` is who received it, `verbal` that it was spoken by whatever channel (Decreto 1166 de 2016), `missing` what
+    `received_by` is who received it, `verbal` that it was spoken (Decreto 1166 de 2016), `missing` what
     was missing, or why it is not ours, when the citizen insisted in filing (CPACA 15), `paper_annexes`
     what came with it on paper, `language` the native language in which it was spoken.
     """
