@@ -65,9 +65,19 @@ def read_places(definition: Definition, state: bytes) -> tuple[Place, ...]:
 
 
 def drawings_of(definition: Definition) -> tuple[Drawing, ...]:
-    """The diagrams of a version: the main one first, then those that it calls."""
-    processes = (spec for spec in _specs(definition) if spec.name not in definition.elements)
+    """The diagrams of a version: the main one first, then those that it calls, in the order of its flow."""
+    specs = dict.fromkeys((*_in_order(definition, definition.spec, set()), *_specs(definition)))
+    processes = (spec for spec in specs if spec.name not in definition.elements)
     return tuple(Drawing(spec.file, spec.name, str(spec.description)) for spec in processes)
+
+
+def _in_order(definition: Definition, spec: Any, seen: set[str]) -> Iterator[Any]:
+    """`spec` and what it leads into, as a reader of the drawing comes to it."""
+    yield spec
+    seen.add(spec.name)
+    for task_spec in spec.task_specs.values():
+        if isinstance(task_spec, SubWorkflowTask) and task_spec.spec not in seen:
+            yield from _in_order(definition, definition.subprocess_specs[task_spec.spec], seen)
 
 
 def files_of_elements(definition: Definition) -> Mapping[str, str]:

@@ -3,58 +3,42 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from processes.common.database import make_engine, upgrade
-from processes.common.settings import Settings
 from processes.directory.accounts import NewPerson
-from processes.petitions.office import Office, open_office
-from processes.petitions.tables import PETITIONS
 from processes.samples.acts import as_person
-from processes.samples.making import make_sample
-from processes.samples.san_jacinto import CAST, SAN_JACINTO
-from tests.builders.office import HandClock
+from processes.samples.san_jacinto import CAST
+from tests.builders.samples import Made, a_short_sample
 from tests.pages.visitor import Visitor
 
 Enter = Callable[[NewPerson], Visitor]
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    settings = Settings(home=tmp_path_factory.mktemp("home"))
-    upgrade(settings.url)
-    engine = make_engine(settings.url)
-    made = open_office(settings, clock=HandClock(), engine=engine)
-    make_sample(made, show=lambda _: None)
-    yield made
-    engine.dispose()
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    with a_short_sample(tmp_path_factory.mktemp("home")) as sample:
+        yield sample
 
 
 @pytest.fixture
-def enter(office: Office) -> Enter:
-    app = create_app(office)
+def enter(made: Made) -> Enter:
+    app = create_app(made.office)
 
     def sign_in(person: NewPerson) -> Visitor:
-        visitor = Visitor(TestClient(app, base_url="http://127.0.0.1:8000"), office)
+        visitor = Visitor(TestClient(app, base_url="http://127.0.0.1:8000"), made.office)
         assert visitor.sign_in(as_person(person)).status == 200
         return visitor
 
     return sign_in
 
 
-def _address(office: Office, story: str) -> str:
-    subject = SAN_JACINTO.wordings[story].placed(SAN_JACINTO.words).subject
-    with office.read() as connection:
-        number = sa.select(PETITIONS.c.filing_number).where(PETITIONS.c.subject == subject)
-        return f"/peticiones/{connection.scalar(number)}"
+def _address(made: Made, story: str) -> str:
+    return f"/peticiones/{made.number_of(story)}"
 
 
-def test_the_page_says_by_which_way_the_petition_came_to_where_it_stands(
-    office: Office, enter: Enter
-) -> None:
-    address = _address(office, "potholes")
+def test_the_page_says_by_which_way_the_petition_came_to_where_it_stands(made: Made, enter: Enter) -> None:
+    address = _address(made, "potholes")
     page = enter(CAST.service_head).open(address)
 
     (place,) = page.all("//p[@class='place'][contains(., 'Está en:')]")
@@ -69,10 +53,10 @@ def test_the_page_says_by_which_way_the_petition_came_to_where_it_stands(
 
 
 def test_the_main_diagram_and_those_that_it_calls_are_there_with_what_to_mark(
-    office: Office, enter: Enter
+    made: Made, enter: Enter
 ) -> None:
     visitor = enter(CAST.service_head)
-    page = visitor.open(_address(office, "potholes"))
+    page = visitor.open(_address(made, "potholes"))
 
     places = {each.get("data-diagram-process"): each for each in page.root.find_class("diagram")}
     assert next(iter(places)) == "petition"
@@ -89,8 +73,8 @@ def test_the_main_diagram_and_those_that_it_calls_are_there_with_what_to_mark(
         assert f'id="{place.get("data-diagram-process")}"' in drawn.text
 
 
-def test_a_diagram_that_is_not_of_the_procedure_is_not_found(office: Office, enter: Enter) -> None:
-    visitor, address = enter(CAST.service_head), _address(office, "potholes")
+def test_a_diagram_that_is_not_of_the_procedure_is_not_found(made: Made, enter: Enter) -> None:
+    visitor, address = enter(CAST.service_head), _address(made, "potholes")
 
     assert visitor.open(f"{address}/diagramas/otro.bpmn").status == 404
     assert visitor.open(f"{address}/diagramas/forms/draft.json").status == 404
@@ -98,10 +82,8 @@ def test_a_diagram_that_is_not_of_the_procedure_is_not_found(office: Office, ent
     assert stranger.open(f"{address}/diagramas/petition.bpmn").status == 403
 
 
-def test_the_history_tells_what_the_head_noted_in_the_moment_of_the_review(
-    office: Office, enter: Enter
-) -> None:
-    page = enter(CAST.service_head).open(_address(office, "potholes"))
+def test_the_history_tells_what_the_head_noted_in_the_moment_of_the_review(made: Made, enter: Enter) -> None:
+    page = enter(CAST.service_head).open(_address(made, "potholes"))
 
     (moment,) = [
         each for each in page.root.find_class("timeline")[0] if "Nota interna" in each.text_content()
@@ -112,18 +94,18 @@ def test_the_history_tells_what_the_head_noted_in_the_moment_of_the_review(
     assert "Completó la tarea «Revisar la respuesta»." in said
 
 
-def test_whoever_writes_the_answer_again_reads_what_was_noted(office: Office, enter: Enter) -> None:
+def test_whoever_writes_the_answer_again_reads_what_was_noted(made: Made, enter: Enter) -> None:
     official = enter(CAST.works.official)
-    page = official.open(_address(office, "potholes"))
+    page = official.open(_address(made, "potholes"))
     (task,) = [link for link in page.all("//a") if link.text_content() == "Proyectar la respuesta"]
 
     assert "Diga en qué fecha se repara" in official.open(str(task.get("href"))).text
 
 
 def test_the_page_shows_the_answer_its_delivery_and_what_the_citizen_said_of_it(
-    office: Office, enter: Enter
+    made: Made, enter: Enter
 ) -> None:
-    page = enter(CAST.service_head).open(_address(office, "street_light"))
+    page = enter(CAST.service_head).open(_address(made, "street_light"))
 
     (answer,) = page.all("//section[@aria-labelledby='respuesta']//article")
     said = " ".join(answer.text_content().split())

@@ -1,7 +1,5 @@
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +8,7 @@ import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM
 from processes.common.calendar import BOGOTA
-from processes.common.database import make_engine, upgrade
+from processes.common.database import make_engine
 from processes.common.errors import Conflict, Invalid
 from processes.common.office_clock import real_now
 from processes.common.outbox import MESSAGES, MessageStatus
@@ -35,37 +33,15 @@ from processes.samples.telling import tell
 from processes.samples.town_hall import TOWN_HALL
 from processes.terms.clock import opening_instant
 from tests.builders.office import MONDAY_MORNING, HandClock, publish_procedure
+from tests.builders.samples import Made, a_short_sample, an_empty_office
 
 STORIES = stories_of(SAN_JACINTO)
 
 
-@contextmanager
-def an_empty_office(database_url: str, home: Path, clock: HandClock | None = None) -> Iterator[Office]:
-    """An office without an entity. Its mail goes by SMTP to nobody: a sample that tried it would fail."""
-    engine = make_engine(database_url)
-    settings = Settings(home=home, mail="smtp", smtp_port=1)
-    yield open_office(settings, clock=clock or HandClock(), engine=engine)
-    engine.dispose()
-
-
-@dataclass(frozen=True)
-class Made:
-    """The short sample, made once for the tests that only look at it."""
-
-    office: Office
-    shown: tuple[SignIn, ...]
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    home = tmp_path_factory.mktemp("home")
-    url = Settings(home=home).url
-    upgrade(url)
-    shown: list[SignIn] = []
-    with an_empty_office(url, home) as office:
-        assert sample_is_unfinished(office.engine)
-        make_sample(office, show=shown.extend)
-        yield Made(office, tuple(shown))
+    with a_short_sample(tmp_path_factory.mktemp("home")) as sample:
+        yield sample
 
 
 @pytest.fixture
