@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from processes.common.errors import Forbidden, NotFound
+from processes.common.errors import Forbidden
 from processes.directory.people import Person
 from processes.directory.tables import TERRITORIES, TOPICS
-from processes.petitions.access import may_read, not_excluded
+from processes.petitions.access import may_read
+from processes.petitions.case import read_case
 from processes.petitions.form import Reception
-from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
 from processes.petitions.reception import Nature, PetitionerType, ReplyBy, SpecialCare
 from processes.petitions.reception_tables import RECEPTIONS, SPECIAL_CARE
@@ -36,16 +36,11 @@ class ReceptionView:
 
 def read_reception(office: Office, person: Person, filing_number: str) -> ReceptionView:
     """How a petition came in, for one of the entity who may read it. Raises NotFound, Forbidden."""
-    query = sa.select(PETITIONS.c.id, PETITIONS.c.department).where(
-        PETITIONS.c.filing_number == checked_number(filing_number), not_excluded(person)
-    )
     with office.read() as connection:
-        row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound(NO_SUCH_PETITION)
-        if not may_read(person, row.department):
+        case = read_case(connection, filing_number, reader=person)
+        if not may_read(person, case.department, helps=case.reader_helps):
             raise Forbidden("Esta petición es de otra dependencia.")
-        return reception_of(connection, row.id)
+        return reception_of(connection, case.id)
 
 
 def reception_of(connection: sa.Connection, petition_id: int) -> ReceptionView:
