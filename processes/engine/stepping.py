@@ -18,6 +18,7 @@ MAX_TASKS = 2_000
 """Tasks that a case may have at once: forty times the most instances of one activity."""
 
 _STEPS_BETWEEN_COMPACTIONS = 100
+_STEPS_BETWEEN_COUNTS = 10
 
 _ENDLESS = "El diagrama da vueltas sin esperar a nadie, cerca de «{}»: revise las condiciones de salida."
 _TOO_MANY = "El caso abre demasiadas tareas a la vez, cerca de «{}»: revise las repeticiones del diagrama."
@@ -40,7 +41,7 @@ def _stay_within_bounds(workflow: BpmnWorkflow, act: Act, task: Task) -> None:
     act.steps += 1
     if act.steps > MAX_STEPS:
         raise EndlessAct(_ENDLESS.format(_name(task)))
-    many = _size(workflow) > MAX_TASKS
+    many = act.steps % _STEPS_BETWEEN_COUNTS == 0 and _size(workflow) > MAX_TASKS
     if many or act.steps % _STEPS_BETWEEN_COMPACTIONS == 0:
         compact(workflow)
     if many and _size(workflow) > MAX_TASKS:
