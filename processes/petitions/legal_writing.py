@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from processes.directory.roles import Lane
 from processes.engine import door
 from processes.engine.model import Advance
+from processes.petitions.answer_delivery import signal_of_act
 from processes.petitions.legal_signals import news_of
 from processes.petitions.office import Office
 from processes.petitions.signals import News, Signal
@@ -58,6 +59,8 @@ def write_moved(office: Office, step: Step, after: Reckoning, event: LegalEvent 
     if case.status is PetitionStatus.WITHDRAWN and after.phase is Phase.RUNNING:
         _reopen(office, step)
     elif case.status in ENDED:
+        if event is not None:
+            signal_of_act(step, event)  # what came back is noted, though no case is left to be told
         _write_quietly(step, {})
     elif step.status in ENDED:
         end_case(office, step)

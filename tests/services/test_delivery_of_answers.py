@@ -10,7 +10,7 @@ from processes.common.calendar import BOGOTA
 from processes.common.errors import Invalid
 from processes.common.outbox import MESSAGES
 from processes.petitions.answer_delivery import ARRIVED_OR_BACK, record_deliveries
-from processes.petitions.answer_tables import DeliveredHow
+from processes.petitions.answer_tables import DeliveredHow, SurveyReply
 from processes.petitions.case import read_case
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
@@ -18,11 +18,14 @@ from processes.petitions.notes import read_notes
 from processes.petitions.office import Office
 from processes.petitions.sent_answers import SentAnswer, read_answers
 from processes.petitions.status import PetitionStatus
+from processes.petitions.survey_rows import SurveyReplies
+from processes.petitions.surveys import answer_survey
 from processes.petitions.tables import PETITIONERS
 from processes.petitions.tracking import track_petition
 from processes.terms.events import LegalEventKind
 from tests.builders.answers import answered, deliver, do, elements
 from tests.builders.office import CLERK, SERVICE_HEAD, HandClock, an_office
+from tests.builders.petitions import file_one, live_whole_life
 
 ROSAS_MAIL = "rosa@correo.example"
 ON_PAPER = {"reply_by": "letter", "address": "Calle 5 # 4-21", "municipality": "Puerto Claro", "email": ""}
@@ -229,3 +232,32 @@ def test_a_sealed_address_can_be_corrected_and_is_shown_nowhere(whole_office: Of
         petitioners = list(connection.execute(sa.select(PETITIONERS)))
     assert "otra@correo.example" not in recipients
     assert petitioners == []
+
+
+def test_an_answer_that_comes_back_after_the_close_is_noted_and_reopens_nothing(
+    whole_office: Office, clock: HandClock
+) -> None:
+    receipt = answered(whole_office)
+    number = receipt.filing_number
+    deliver(whole_office)
+    answer_survey(whole_office, number, receipt.tracking_code, SurveyReplies(SurveyReply.YES))
+    do(whole_office, SERVICE_HEAD, number, "Verify", closing="close", closing_checks=["substantive"])
+    clock.forward(days=1)
+    act = LegalAct(
+        kind=LegalEventKind.NOTICE_RETURNED, of=LegalEventKind.ANSWERED, reason="Llegó un aviso de rebote."
+    )
+
+    record_legal_act(whole_office, CLERK, number, act)
+
+    assert _answer(whole_office, number).is_back
+    assert _status(whole_office, number) is PetitionStatus.CLOSED
+
+
+def test_mail_that_comes_back_after_an_early_close_is_noted_too(office: Office) -> None:
+    number = file_one(office).filing_number
+    live_whole_life(office, number)
+
+    deliver(office, ROSAS_MAIL)
+
+    assert _answer(office, number).is_back
+    assert _status(office, number) is PetitionStatus.CLOSED
