@@ -146,6 +146,11 @@ class Hands:
         act = LegalAct(kind=LegalEventKind.EXTENSION_TOLD, length=length, reason=why)
         return ActDone(Moment(day, LATE_MORNING), team.head, act)
 
+    def judge_orders(self, day: int, court: str, length: Length, what: str) -> ActDone:
+        """The legal office notes that a judge wants a report: a tutela that arrives midway."""
+        act = LegalAct(kind=LegalEventKind.JUDGE_ORDERED, authority=court, length=length, reason=what)
+        return ActDone(Moment(day, NOON), self.cast.legal, act)
+
     def voids(self, day: int, why: str) -> NumberVoided:
         """The head of citizen service cancels a number given by mistake."""
         return NumberVoided(Moment(day, NOON), self.cast.service_head, why)

@@ -103,8 +103,9 @@ def tree(by: Hands, wording: Wording) -> Told:
 
 
 def extended(by: Hands, wording: Wording) -> Told:
-    """Its term was extended before it ended."""
+    """Its term was extended before it ended; then a judge wanted a report of it."""
     why = "El estudio que hay que contratar para responder de fondo tarda más que el término inicial."
+    order = "Rendir informe sobre el trámite de la petición y sobre la prórroga."
     return Told(
         14,
         time(8, 40),
@@ -113,6 +114,7 @@ def extended(by: Hands, wording: Wording) -> Told:
             by.assigns(13, by.cast.works),
             by.takes(13, by.cast.works),
             by.extends(5, by.cast.works, Length(25), why),
+            by.judge_orders(2, "Juzgado Quinto Civil Municipal, tutela 2026-00398", Length(2), order),
         ),
     )
 
