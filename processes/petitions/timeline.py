@@ -205,9 +205,10 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
         "payment_noted": lambda d: f"Anotó el pago de las copias, recibo {d['receipt']}.",
         "assignment_returned": lambda d: f"La dependencia devolvió la petición: {d['department']}.",
         "new_petition_filed": lambda _: "Radicó como petición nueva lo que pide ahora el ciudadano.",
-        "person_excluded": lambda d: f"Apartó de la petición a {d['name']}.",
-        "exclusion_lifted": lambda d: f"Dejó de apartar a {d['name']}: {d['reason']}",
-        "stand_in_designated": lambda d: f"Designó ad hoc a {d['name']}, en lugar de {d['instead_of']}.",
+        # Who is apart, and why, is told to those who decide on it alone.
+        "person_excluded": lambda _: "Apartó de esta petición a una persona.",
+        "exclusion_lifted": lambda _: "Dejó de apartar de esta petición a una persona.",
+        "stand_in_designated": lambda d: f"Designó como funcionario ad hoc a {d['name']}.",
         "petition_voided": lambda d: f"Anuló el número. Motivo: {d['reason']}",
     }
 )

@@ -194,8 +194,8 @@ def test_an_exclusion_is_lifted_with_reasons_and_the_journal_keeps_both(whole_of
     lift_exclusion(whole_office, SERVICE_HEAD, number, username="hugo", reason="No es él, es un homónimo.")
 
     told = " ".join(entry.text for entry in read_petition(whole_office, CLERK, number).timeline)
-    assert "Apartó de la petición a Hugo Salas" in told
-    assert "Dejó de apartar a Hugo Salas: No es él, es un homónimo." in told
+    assert "Apartó de esta petición a una persona. Dejó de apartar de esta petición a una persona." in told
+    assert "Hugo Salas" not in told
     with pytest.raises(NotFound, match="no está apartada"):
         lift_exclusion(whole_office, SERVICE_HEAD, number, username="hugo", reason=REASON)
 
