@@ -10,7 +10,7 @@ from processes.petitions.note_tables import PETITION_LINKS, Relation
 from processes.petitions.numbers import checked_number
 from processes.petitions.step import Step
 from processes.petitions.submitted import written
-from processes.petitions.tables import PETITIONERS, PETITIONS, RESERVED_IDENTITIES
+from processes.petitions.tables import PETITIONERS, PETITIONS
 
 FIELD = "earlier_filing"
 _KNOWN_BY = ("document_number", "email")
@@ -19,13 +19,10 @@ _READ = (
         PETITIONS.c.id,
         PETITIONS.c.filing_number,
         PETITIONS.c.outgoing_number,
-        *(
-            sa.func.coalesce(RESERVED_IDENTITIES.c[name], PETITIONERS.c[name], "").label(name)
-            for name in _KNOWN_BY
-        ),
+        PETITIONS.c.reserved_identity,
+        *(sa.func.coalesce(PETITIONERS.c[name], "").label(name) for name in _KNOWN_BY),
     )
     .outerjoin(PETITIONERS, PETITIONERS.c.petition_id == PETITIONS.c.id)
-    .outerjoin(RESERVED_IDENTITIES, RESERVED_IDENTITIES.c.petition_id == PETITIONS.c.id)
     .where(PETITIONS.c.filing_number.in_(sa.bindparam("numbers", expanding=True)))
 )
 
@@ -34,7 +31,8 @@ def refer_to_earlier(step: Step, _intent: Intent) -> None:
     """Link the petition to the one whose answer it is referred to, once that is seen to be the same person's.
 
     Raises Invalid for a number that does not exist, is its own, has no answer, or is somebody else's:
-    whoever asks must not be sent another person's answer.
+    whoever asks must not be sent another person's answer. Where an identity is reserved nothing is
+    compared, and nothing linked: who tries numbers would learn from it who reported (Ley 1712, art. 18).
     """
     number = _checked(written(step, FIELD))
     numbers = [number, step.case.filing_number]
@@ -44,6 +42,11 @@ def refer_to_earlier(step: Step, _intent: Intent) -> None:
         _refuse("No hay otra petición con ese número. Revíselo.")
     elif earlier.outgoing_number is None:
         _refuse("Esa petición todavía no tiene respuesta: no hay a qué remitirse.")
+    elif earlier.reserved_identity or own.reserved_identity:
+        _refuse(
+            "La identidad de una de las dos es reservada, y enlazarlas la dejaría ver. Responda esta por "
+            "separado."
+        )
     elif not _of_the_same_person(earlier, own):
         _refuse(
             "Esa petición la presentó otra persona, o no se sabe quién: su respuesta no se le puede remitir."

@@ -33,6 +33,8 @@ SUNDAY_NIGHT = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)
 
 HANDOVER = "Pide que tapen un hueco; se le explicó el plan de vías, y quiere una fecha."
 MISSING = "Falta la dirección exacta del hueco y una fotografía."
+RESERVED = {"kind": "wrongdoing_report", "reserve_identity": "true"}
+SOMEBODY_ELSE = {"full_name": "Pedro Gil", "document_number": "79000111", "email": "pedro@correo.example"}
 
 
 def _planned(office: Office, unit: str, amount: int) -> None:
@@ -215,13 +217,25 @@ def test_a_petition_is_referred_to_the_answer_that_its_citizen_had(office: Offic
 
 
 def test_nobody_is_sent_the_answer_of_somebody_else(office: Office, answered: str) -> None:
-    other = {"full_name": "Pedro Gil", "document_number": "79000111", "email": "pedro@correo.example"}
-    number = file_one(office, **other).filing_number
+    number = file_one(office, **SOMEBODY_ELSE).filing_number
 
     with pytest.raises(Invalid, match="otra persona") as refused:
         complete(office, SERVICE_HEAD, number, _first(office, number), {"earlier_filing": answered})
 
     assert list(refused.value.fields) == ["earlier_filing"]
+
+
+@pytest.mark.parametrize("who", [{}, SOMEBODY_ELSE])
+def test_no_number_that_is_tried_tells_who_reported(
+    office: Office, answered: str, who: dict[str, str]
+) -> None:
+    number = file_one(office, **RESERVED, **who).filing_number
+
+    with pytest.raises(Invalid, match="reservada"):
+        complete(office, SERVICE_HEAD, number, _first(office, number), {"earlier_filing": answered})
+
+    with office.read() as connection:
+        assert connection.execute(sa.select(PETITION_LINKS)).all() == []
 
 
 @pytest.mark.parametrize(("which", "told"), [("own", "No hay otra petición"), ("open", "no tiene respuesta")])
