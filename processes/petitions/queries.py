@@ -237,17 +237,17 @@ def _tasks(connection: sa.Connection, petition_id: int) -> tuple[TaskRow, ...]:
     table, named = WORK_ITEMS.c, PEOPLE.alias("named")
     columns = (table.task, table.element, table.name, table.lane, table.department, table.only_for)
     query = (
-        sa.select(*columns, named.c.full_name, PEOPLE.c.full_name)
+        sa.select(
+            *columns, named.c.full_name.label("only_for_name"), PEOPLE.c.full_name.label("assignee_name")
+        )
         .add_columns(table.status, table.created_at, table.closed_at)
         .outerjoin(PEOPLE, PEOPLE.c.username == table.assignee)
         .outerjoin(named, named.c.username == table.only_for)
         .where(table.petition_id == petition_id)
         .order_by(table.task)
     )
-    return tuple(
-        TaskRow(*place, WorkItemStatus(status), created_at, closed_at)
-        for *place, status, created_at, closed_at in connection.execute(query)
-    )
+    rows = connection.execute(query).mappings()
+    return tuple(TaskRow(**{**row, "status": WorkItemStatus(row["status"])}) for row in rows)
 
 
 def _alerts(connection: sa.Connection, petition_id: int) -> tuple[AlertRow, ...]:
