@@ -1,21 +1,28 @@
 """Filing a petition: from what the citizen sent to a number, a date and a case that waits for somebody."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
 import sqlalchemy as sa
 
 from processes.common.audit import CITIZEN, GENESIS, INSERT_EVENTS, Actor, Head, chain
-from processes.common.outbox import post
 from processes.directory.entity import EntityProfile
 from processes.engine import door
 from processes.engine.bundle import Definition
 from processes.engine.model import Advance
+from processes.petitions.apart import Apart, keep_apart
 from processes.petitions.arrival import check_lists, check_reception, facts_at_filing
 from processes.petitions.attachments import attachment_rows
 from processes.petitions.case import Case
-from processes.petitions.filing_rows import care_rows, form_columns, identity_row, reception_rows
+from processes.petitions.filing_rows import (
+    care_rows,
+    form_columns,
+    identity_row,
+    reception_rows,
+    told_by_the_desk,
+)
 from processes.petitions.form import NewPetition
 from processes.petitions.idempotency import (
     FilingReceipt,
@@ -29,11 +36,10 @@ from processes.petitions.legal_rows import arrival_rows
 from processes.petitions.legal_tables import LEGAL_EVENTS
 from processes.petitions.numbers import filing_year, format_number, new_tracking_code, take_number
 from processes.petitions.office import Office
-from processes.petitions.reception import Nature
 from processes.petitions.reception_tables import RECEPTIONS, SPECIAL_CARE
 from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.step import Step
-from processes.petitions.step_writing import record_reasons, rows_of_tasks
+from processes.petitions.step_writing import record_reasons, rows_of_tasks, write_after_heads
 from processes.petitions.tables import (
     ATTACHMENTS,
     CASE_STATES,
@@ -99,10 +105,13 @@ def file_petition(
 
 
 def file_within(
-    connection: sa.Connection, office: Office, form: NewPetition, *, actor: Actor
+    connection: sa.Connection, office: Office, form: NewPetition, *, actor: Actor, apart: Collection[Apart]
 ) -> tuple[FilingReceipt, int]:
-    """File `form`, received now, in the caller's transaction; its receipt and the key of its row."""
-    return _record(connection, office, _prepare(office, form, None, actor))
+    """File `form`, received now, in the caller's transaction; its receipt and the key of its row.
+
+    Whoever is `apart` does not find it, from its first moment.
+    """
+    return _record(connection, office, _prepare(office, form, None, actor), apart)
 
 
 def _prepare(office: Office, form: NewPetition, received_at: datetime | None, actor: Actor) -> _Prepared:
@@ -118,7 +127,9 @@ def _prepare(office: Office, form: NewPetition, received_at: datetime | None, ac
     return _Prepared(form, entity, definition, advance, term, received_at, now, actor)
 
 
-def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> tuple[FilingReceipt, int]:
+def _record(
+    connection: sa.Connection, office: Office, prepared: _Prepared, apart: Collection[Apart] = ()
+) -> tuple[FilingReceipt, int]:
     year = filing_year(prepared.received_at)
     number = take_number(connection, Series.INCOMING, year)
     case = _new_case(prepared, format_number(Series.INCOMING, year, number))
@@ -136,13 +147,17 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
         bundle=case.bundle,
         body_sha256=sha256(prepared.form.body.encode()).hexdigest(),
         files=[file.sha256 for file in prepared.form.attachments],
-        **_told_by_the_desk(prepared.form),
+        **told_by_the_desk(prepared.form),
     )
     legal_events = arrival_rows(step, prepared.form.transferred_by)
+    if apart:
+        keep_apart(step, apart)
     carry_out(step, prepared.advance)
     record_reasons(step, prepared.advance)
     petition_id = _insert(step, prepared, year, number)
     _insert_all(connection, LEGAL_EVENTS, [{**row, "petition_id": petition_id} for row in legal_events])
+    step.case = replace(step.case, id=petition_id)
+    write_after_heads(step)
     receipt = FilingReceipt(
         filing_number=case.filing_number,
         tracking_code=case.tracking_code,
@@ -152,18 +167,6 @@ def _record(connection: sa.Connection, office: Office, prepared: _Prepared) -> t
         due_on=case.due_on,
     )
     return receipt, petition_id
-
-
-def _told_by_the_desk(form: NewPetition) -> dict[str, object]:
-    """What the journal keeps of a filing that is not the plain one of a petition."""
-    told = form.reception
-    notes = {
-        "nature": "" if form.nature is Nature.PETITION else form.nature.value,
-        "urgent": form.urgent,
-        "verbal": form.verbal,
-        "insisted": told is not None and bool(told.missing),
-    }
-    return {name: value for name, value in notes.items() if value}
 
 
 def _sealed_email(form: NewPetition) -> str:
@@ -271,7 +274,6 @@ def _insert(step: Step, prepared: _Prepared, year: int, number: int) -> int:
         ),
     )
     connection.execute(INSERT_EVENTS, events)
-    post(connection, step.envelopes, now=now)
     return petition_id
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from processes.petitions.form import Identity, NewPetition, Reception
-from processes.petitions.reception import SpecialCare
+from processes.petitions.reception import Nature, SpecialCare
 
 _EMPTY = {
     "priority": False,
@@ -74,3 +74,15 @@ def reception_rows(petition_id: int, reception: Reception | None) -> list[dict[s
 def care_rows(petition_id: int, special_care: Iterable[SpecialCare]) -> list[dict[str, object]]:
     """One row for each condition that was declared."""
     return [{"petition_id": petition_id, "care": care.value} for care in special_care]
+
+
+def told_by_the_desk(form: NewPetition) -> dict[str, object]:
+    """What the journal keeps of a filing that is not the plain one of a petition."""
+    told = form.reception
+    notes = {
+        "nature": "" if form.nature is Nature.PETITION else form.nature.value,
+        "urgent": form.urgent,
+        "verbal": form.verbal,
+        "insisted": told is not None and bool(told.missing),
+    }
+    return {name: value for name, value in notes.items() if value}

@@ -3,9 +3,10 @@
 import pytest
 import sqlalchemy as sa
 
-from processes.common.errors import Invalid
+from processes.common.errors import Invalid, NotFound
 from processes.common.outbox import MESSAGES
 from processes.petitions.alerts import advance_due_alerts
+from processes.petitions.excluding import name_complained_of
 from processes.petitions.legal_file import read_legal_file
 from processes.petitions.note_tables import PETITION_LINKS
 from processes.petitions.office import Office
@@ -16,7 +17,7 @@ from processes.petitions.tables import PETITIONS, RESERVED_IDENTITIES
 from processes.terms.events import LegalEventKind
 from tests.builders.answers import answered, deliver, do
 from tests.builders.level_three import LAWYER, hire
-from tests.builders.office import CLERK, SERVICE_HEAD, HandClock
+from tests.builders.office import CLERK, DEPARTMENT_HEAD, SERVICE_HEAD, HandClock
 
 NEW = {"new_subject": "Andén de la calle 5", "new_text": "Ya que vienen, pido que arreglen también el andén."}
 APPEAL = {
@@ -95,6 +96,21 @@ def test_a_reserved_identity_stays_reserved_in_the_new_petition(
     with whole_office.read() as connection:
         names = list(connection.scalars(sa.select(RESERVED_IDENTITIES.c.full_name)))
     assert names == ["Rosa Díaz", "Rosa Díaz"]
+
+
+def test_whoever_is_kept_apart_does_not_find_what_follows_either(
+    whole_office: Office, clock: HandClock
+) -> None:
+    number = _to_verify(whole_office, clock)
+    complaint = "La petición trata de su atención en la obra."
+    name_complained_of(whole_office, CLERK, number, username="diana", reason=complaint)
+
+    _close(whole_office, number, "new_petition", **NEW)
+
+    with pytest.raises(NotFound):
+        read_petition(whole_office, DEPARTMENT_HEAD, "2026-000002")
+    (apart,) = read_people_file(whole_office, CLERK, "2026-000002").apart
+    assert (apart.username, apart.reason) == ("diana", complaint)
 
 
 def test_an_anonymous_petition_is_followed_by_an_anonymous_one(
