@@ -102,13 +102,24 @@ def test_the_head_of_the_page_says_who_is_in_and_as_what(signed_in: Enter) -> No
 @pytest.mark.parametrize(
     ("person", "menu"),
     [
-        (CLERK, ["Bandeja", "Peticiones"]),
+        (CLERK, ["Bandeja", "Peticiones", "Radicar"]),
         (
             SERVICE_HEAD,
-            ["Bandeja", "Peticiones", "Aprobaciones", "Mensajes", "Incidentes", "Calendario"],
+            [
+                "Bandeja",
+                "Peticiones",
+                "Radicar",
+                "Aprobaciones",
+                "Mensajes",
+                "Incidentes",
+                "Informes",
+                "Visitas",
+                "Calendario",
+                "Formulario",
+            ],
         ),
-        (CONTROL, ["Peticiones", "Calendario"]),
-        (ADMINISTRATOR, ["Mensajes", "Incidentes", "Calendario"]),
+        (CONTROL, ["Peticiones", "Informes", "Visitas", "Calendario"]),
+        (ADMINISTRATOR, ["Mensajes", "Incidentes", "Informes", "Calendario", "Programación", "Formulario"]),
     ],
 )
 def test_the_menu_offers_only_what_the_role_opens(signed_in: Enter, person: Person, menu: list[str]) -> None:
