@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from processes.common.audit import Actor
 from processes.directory.people import Person
+from processes.petitions.abandoned import warn_of_abandoned
 from processes.petitions.attachments import attachment_rows
 from processes.petitions.case import Case
 from processes.petitions.legal_act import LegalAct, LegalOutcome, event_of_act, moved_clocks
@@ -79,6 +80,9 @@ def _write(office: Office, step: Step, moved: Moved) -> None:
         choose_department(step, moved.act.department)
         write_moved(office, step, moved.after, moved.event)
         hand_over_tasks(step)
+        if step.case.somebody_is_apart:
+            definition = office.definitions.get(step.case.bundle)
+            warn_of_abandoned(step.connection, definition, step.case.id, step.case.author, now=step.now)
     else:
         write_moved(office, step, moved.after, moved.event)
 

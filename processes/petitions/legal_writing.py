@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from processes.directory.roles import Lane
 from processes.engine import door
 from processes.engine.model import Advance
+from processes.petitions.abandoned import warn_if_abandoned
+from processes.petitions.access import excluded_from
 from processes.petitions.answer_delivery import signal_of_act
 from processes.petitions.legal_signals import news_of
 from processes.petitions.office import Office
@@ -41,6 +43,15 @@ _OPEN_AGAIN = (
         WORK_ITEMS.c.task.in_(sa.bindparam("open", expanding=True)),
     )
     .values(status=WorkItemStatus.OPEN.value, closed_at=None, closed_by=None)
+)
+_LET_GO = (
+    sa.update(WORK_ITEMS)
+    .where(
+        WORK_ITEMS.c.petition_id == sa.bindparam("case_id"),
+        WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
+        WORK_ITEMS.c.assignee.in_(excluded_from(WORK_ITEMS.c.petition_id)),
+    )
+    .values(assignee=None)
 )
 _STATE_BEFORE_END = sa.select(CASE_STATES.c.state_before_end).where(
     CASE_STATES.c.petition_id == sa.bindparam("case_id")
@@ -79,8 +90,9 @@ def _listened_to(office: Office, step: Step, news: list[News]) -> list[News]:
 def _reopen(office: Office, step: Step) -> None:
     """The case as it was when an act ended the petition; what it waited for from the citizen is over."""
     case, connection = step.case, step.connection
+    definition = office.definitions.get(case.bundle)
     state = connection.scalar(_STATE_BEFORE_END, {"case_id": case.id}) or case.state
-    seen = door.inspect(office.definitions.get(case.bundle), bytes(state), now=step.now)
+    seen = door.inspect(definition, bytes(state), now=step.now)
     step.move_to(_status_again(step, seen))
     held = read_plans(connection, case.id)
     step.plans.update({name: plan.redated(step.term) for name, plan in held.items()})
@@ -88,7 +100,9 @@ def _reopen(office: Office, step: Step) -> None:
         seen = advance_on(office, step, seen, News(Signal.CITIZEN_REPLIED))
     write_step(step, seen, Completion())
     connection.execute(_OPEN_AGAIN, {"case_id": case.id, "open": [task.key for task in seen.open_tasks]})
+    connection.execute(_LET_GO, {"case_id": case.id})
     forget_plans(connection, case.id, {alert.alert for alert in seen.alerts})
+    warn_if_abandoned(definition, step, seen)
 
 
 def _status_again(step: Step, seen: Advance) -> PetitionStatus:

@@ -30,6 +30,7 @@ def tell_all(office: Office, step: Step, news: Iterable[News]) -> Advance:
     for each in news:
         seen = advance_on(office, step, seen, each)
     write_step(step, seen, Completion())
+    warn_if_abandoned(office.definitions.get(step.case.bundle), step, seen)
     return seen
 
 

@@ -17,6 +17,8 @@ from processes.petitions.case import read_case
 from processes.petitions.excluding import declare_conflict, lift_exclusion, name_complained_of
 from processes.petitions.inbox import list_work_items
 from processes.petitions.incidents import open_incidents
+from processes.petitions.legal_act import LegalAct
+from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.office import Office
 from processes.petitions.people_file import people_to_name, read_people_file
 from processes.petitions.people_tables import ExclusionCause
@@ -26,8 +28,10 @@ from processes.petitions.standing_in import designate_stand_in
 from processes.petitions.status import PetitionStatus
 from processes.petitions.step import Step
 from processes.petitions.work import claim, complete, save_draft
+from processes.terms.events import LegalEventKind
+from processes.terms.lengths import Length, TermUnit
 from tests.builders.answers import do, elements
-from tests.builders.level_three import TEXT, approve, ask, classified, drafting, hire, send_to_review
+from tests.builders.level_three import LAWYER, TEXT, approve, ask, classified, drafting, hire, send_to_review
 from tests.builders.office import (
     CLERK,
     DEPARTMENT_HEAD,
@@ -296,3 +300,59 @@ def test_every_act_of_a_person_reads_its_case_as_its_reader() -> None:
 
     assert len(found) > 10
     assert without == []
+
+
+def test_the_warning_that_a_task_waits_for_nobody_outlives_an_act_of_the_law(whole_office: Office) -> None:
+    hire(whole_office, LAWYER)
+    number = _left_to_nobody(whole_office)
+
+    order = LegalAct(
+        kind=LegalEventKind.JUDGE_ORDERED,
+        reason="Tutela 2026-055, juzgado segundo civil municipal.",
+        length=Length(3, TermUnit.WORKING_DAYS),
+        authority="Juzgado Segundo Civil Municipal",
+    )
+    record_legal_act(whole_office, LAWYER, number, order)
+
+    (incident,) = open_incidents(whole_office, SERVICE_HEAD)
+    assert "«Proyectar la respuesta»" in incident.message
+
+
+def test_a_warning_goes_when_the_petition_passes_to_somebody(whole_office: Office) -> None:
+    number = _left_to_nobody(whole_office)
+
+    act = LegalAct(
+        kind=LegalEventKind.REASSIGNED, reason="La mora del impuesto la maneja Hacienda.", department="HAC"
+    )
+    record_legal_act(whole_office, SERVICE_HEAD, number, act)
+
+    assert open_incidents(whole_office, SERVICE_HEAD) == ()
+
+
+def test_what_is_taken_up_again_leaves_no_task_with_one_who_is_apart(whole_office: Office) -> None:
+    number = drafting(whole_office).filing_number
+    task = task_of(whole_office, OFFICIAL, number)
+    claim(whole_office, OFFICIAL, number, task)
+    withdrawn = LegalAct(kind=LegalEventKind.WITHDRAWN, reason="Escribió que desiste de su petición.")
+    record_legal_act(whole_office, CLERK, number, withdrawn)
+    _complain_of(whole_office, number, OFFICIAL)
+
+    goes_on = LegalAct(
+        kind=LegalEventKind.CONTINUED_EX_OFFICIO,
+        reason="El hueco es un peligro para todos los que pasan.",
+        act_number="Resolución 55 de 2026",
+    )
+    record_legal_act(whole_office, DEPARTMENT_HEAD, number, goes_on)
+
+    claim(whole_office, OTHER_OFFICIAL, number, task)
+    assert "Draft" in elements(whole_office, OTHER_OFFICIAL, number)
+
+
+def _left_to_nobody(office: Office) -> str:
+    """A petition of a department of which everybody is apart."""
+    number = drafting(office).filing_number
+    for person in (OFFICIAL, OTHER_OFFICIAL, DEPARTMENT_HEAD):
+        _complain_of(office, number, person)
+    do(office, SERVICE_HEAD, number, "DecideReturn", department="INF", return_note="Es de Infraestructura.")
+    assert len(open_incidents(office, SERVICE_HEAD)) == 1
+    return number
