@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from lxml import html
 
+from notifications.letters_of_time import Circular, DailyWarning, DueLine, ReportReady
 from notifications.messages import (
     Acknowledgement,
     Answer,
@@ -141,6 +142,37 @@ OFFICE_NOTICE = OfficeNotice(
     due_on=date(2026, 12, 15),
     url="https://villa.example/peticiones/2026-000123",
 )
+REPORT_READY = ReportReady(
+    letterhead=LETTERHEAD,
+    title="Informe de oportunidad",
+    period_label="primera quincena de diciembre de 2026",
+    for_review=True,
+    url="https://villa.example/informes/7",
+)
+CIRCULAR = Circular(
+    letterhead=LETTERHEAD,
+    scope="Secretaría de Infraestructura",
+    overdue=2,
+    due=1,
+    answer_by=date(2026, 12, 15),
+    period_label="primera quincena de diciembre de 2026",
+    url="https://villa.example/peticiones",
+)
+_DUE_LINE = DueLine(
+    filing_number="2026-000123",
+    kind_label="Petición",
+    due_on=date(2026, 12, 15),
+    working_days_left=-2,
+    url="https://villa.example/peticiones/2026-000123",
+)
+DAILY_WARNING = DailyWarning(
+    letterhead=LETTERHEAD,
+    scope="Secretaría de Infraestructura",
+    overdue=(_DUE_LINE,),
+    due_soon=(replace(_DUE_LINE, filing_number="2026-000124", working_days_left=1),),
+    more=3,
+    url="https://villa.example/bandeja",
+)
 NOTICES = (
     *(replace(LEGAL_NOTICE, event=event) for event in NoticeOf if event is not LEGAL_NOTICE.event),
     *(
@@ -164,6 +196,9 @@ EVERY_LETTER = (
     CITIZEN_ACTED,
     CITIZEN_NOTICE,
     OFFICE_NOTICE,
+    REPORT_READY,
+    CIRCULAR,
+    DAILY_WARNING,
 )
 MESSAGE = OutgoingMessage(
     message_id="<0192f0c1-1@villa.example>",

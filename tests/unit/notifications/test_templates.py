@@ -8,11 +8,13 @@ import pytest
 from jinja2 import meta
 from lxml import html
 
+from notifications.letters_of_time import LETTERS_OF_TIME
 from notifications.messages import LETTERS, Letter, compose
 from notifications.render import TEMPLATES, RenderError, _environment, render, template_names
 from tests.support.letters import ACKNOWLEDGEMENT, EVERY_LETTER, NOTICES
 
-SET_BY_THE_LAYOUT = {"subject_line", "details", "link", "words"}
+LETTERS_OF_ALL_KINDS = (*LETTERS, *LETTERS_OF_TIME)
+SET_BY_THE_LAYOUT = {"subject_line", "details", "link", "listed", "words"}
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% for x in y %}"
 
 
@@ -51,10 +53,10 @@ def test_markup_and_template_syntax_in_any_value_stay_literal(letter: Letter) ->
 
 
 def test_every_template_has_a_letter_that_declares_its_values() -> None:
-    assert {letter.template for letter in LETTERS} == template_names()
+    assert {letter.template for letter in LETTERS_OF_ALL_KINDS} == template_names()
 
 
-@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.template)
+@pytest.mark.parametrize("letter", LETTERS_OF_ALL_KINDS, ids=lambda letter: letter.template)
 def test_a_template_uses_every_value_that_its_letter_declares(letter: type[Letter]) -> None:
     environment = _environment()
     shared = ["layout.html", "signature.txt"]
