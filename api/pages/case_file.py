@@ -13,6 +13,7 @@ from processes.petitions.survey_rows import Survey
 from processes.petitions.surveys import RATING_LABELS
 from processes.petitions.surveys import REPLY_LABELS as SURVEY_LABELS
 from processes.petitions.timeline import OFFICE_ACTORS, TimelineEntry
+from processes.terms.kinds import KIND_LABELS
 
 OUTCOME_LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -58,6 +59,15 @@ class ShownSurvey:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownMatter:
+    """One of the requests of a petition, with the words of its kind."""
+
+    number: int
+    kind_label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """A sentence of the history. `label` is that of a note; `actor` is empty for whoever leads the moment."""
 
@@ -83,6 +93,11 @@ def shown_answers(file: CaseFile) -> tuple[ShownAnswer, ...]:
 def shown_surveys(file: CaseFile) -> tuple[ShownSurvey, ...]:
     """The surveys that the citizen answered."""
     return tuple(_survey(each) for each in file.surveys if each.answered_at is not None)
+
+
+def shown_matters(file: CaseFile) -> tuple[ShownMatter, ...]:
+    """The matters of a petition that was separated."""
+    return tuple(ShownMatter(each.number, KIND_LABELS[each.kind], each.text) for each in file.matters)
 
 
 def history(timeline: tuple[TimelineEntry, ...], file: CaseFile) -> tuple[HistoryMoment, ...]:

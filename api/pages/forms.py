@@ -151,6 +151,8 @@ def _choices(component: Mapping[str, Any], value: object, options: Options) -> t
         if source is not None
         else [(as_text(option["value"]), option["label"]) for option in component["values"]]
     )
+    if len(offered) == 1 and component.get("validate", {}).get("required", False):
+        chosen = {offered[0][0]}  # nothing else can be answered, whatever was proposed before
     return tuple(Choice(given, label, given in chosen) for given, label in offered)
 
 

@@ -5,12 +5,11 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
-from api.pages.lights import light_of
+from api.pages.lights import kind_words, light_of
 from api.pages.visit import Visit, WorkerVisit, notice_of
 from api.pages.words import TrafficLight
 from processes.directory.people import Person
 from processes.petitions.inbox import WorkItemView, list_work_items
-from processes.terms.kinds import KIND_LABELS
 
 router = APIRouter()
 _PAGE = 25
@@ -56,6 +55,4 @@ def list_address(path: str, cursor: str | None, **filters: str) -> str:
 
 
 def _row(visit: Visit[Person], item: WorkItemView) -> InboxRow:
-    return InboxRow(
-        item, KIND_LABELS[item.kind], light_of(visit, item), item.assignee == visit.person.username
-    )
+    return InboxRow(item, kind_words(item), light_of(visit, item), item.assignee == visit.person.username)

@@ -1,4 +1,4 @@
-"""The traffic light of a petition or of one of its tasks, in words that need no colour."""
+"""The kind and the traffic light of a petition or of one of its tasks, in words that need no colour."""
 
 from dataclasses import replace
 
@@ -9,10 +9,18 @@ from processes.directory.people import Person
 from processes.petitions.inbox import WorkItemView
 from processes.petitions.lights import Light
 from processes.petitions.queries import PetitionRow
+from processes.petitions.reception import Nature
+from processes.petitions.reception_words import NATURE_LABELS
+from processes.terms.kinds import KIND_LABELS
+
+
+def kind_words(row: PetitionRow | WorkItemView) -> str:
+    """The kind of a petition; of what is no petition, what it is."""
+    return KIND_LABELS[row.kind] if row.nature is Nature.PETITION else NATURE_LABELS[row.nature]
 
 
 def light_of(visit: Visit[Person], row: PetitionRow | WorkItemView) -> TrafficLight | None:
-    """The traffic light of an open petition; None once it was answered or ended."""
+    """The traffic light of an open petition; None once it was answered or ended, or is no petition."""
     if row.due_status is None:
         return None
     calendar = visit.office.entity().calendar

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
-from api.pages.case_file import history, reception_lines, shown_answers, shown_surveys
+from api.pages.case_file import history, reception_lines, shown_answers, shown_matters, shown_surveys
 from api.pages.downloads import download
 from api.pages.field_errors import FieldErrors
 from api.pages.forms import Choice
 from api.pages.inbox import list_address
-from api.pages.lights import light_of
+from api.pages.lights import kind_words, light_of
 from api.pages.procedure import procedure_place
 from api.pages.visit import CitizenServiceHeadVisit, ReaderVisit, Visit, notice_of
 from api.pages.words import TrafficLight
@@ -36,7 +36,6 @@ from processes.petitions.reception_words import CHANNEL_LABELS
 from processes.petitions.status import ENDED, STATUS_LABELS, PetitionStatus
 from processes.petitions.tables import WorkItemStatus
 from processes.petitions.voiding import void_petition
-from processes.terms.kinds import KIND_LABELS
 
 router = APIRouter()
 _PAGE = 25
@@ -54,6 +53,7 @@ class ListedPetition:
     kind_label: str
     status_label: str
     light: TrafficLight | None
+    ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,13 @@ def petitions(visit: ReaderVisit, estado: str = "", desde: str | None = None) ->
         "petitions.html",
         notice=notice_of(visit.request, _LIST_NOTICES),
         items=tuple(
-            ListedPetition(row, KIND_LABELS[row.kind], STATUS_LABELS[row.status], light_of(visit, row))
+            ListedPetition(
+                row,
+                kind_words(row),
+                STATUS_LABELS[row.status],
+                light_of(visit, row),
+                ended=row.status in ENDED,
+            )
             for row in page.items
         ),
         statuses=tuple(Choice(each.value, label, each is status) for each, label in STATUS_LABELS.items()),
@@ -134,7 +140,9 @@ def show_petition(
         status=refusal[1].status if refusal else 200,
         petition=found,
         row=found.row,
-        kind_label=KIND_LABELS[found.row.kind],
+        kind_label=kind_words(found.row),
+        ended=found.row.status in ENDED,
+        matters=shown_matters(file),
         status_label=STATUS_LABELS[found.row.status],
         channel_label=CHANNEL_LABELS[found.channel],
         light=light_of(visit, found.row),

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Path, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep, SentForm, store_uploads
-from api.pages.case_file import shown_surveys
+from api.pages.case_file import shown_matters, shown_surveys
 from api.pages.forms import FormField, form_fields, proposed_values, sent_values
-from api.pages.lights import light_of
+from api.pages.lights import kind_words, light_of
 from api.pages.typed import typed_texts
 from api.pages.visit import Visit, WorkerVisit, notice_of
 from api.routes.parameters import TaskKey
@@ -19,12 +19,12 @@ from processes.petitions import work
 from processes.petitions.case_file import read_case_file
 from processes.petitions.form import StoredFile
 from processes.petitions.inbox import WorkItemDetail, WorkItemView, read_work_item
+from processes.petitions.matters import MAY_SPLIT
 from processes.petitions.office import Office
 from processes.petitions.people_file import read_contributions
 from processes.petitions.queries import read_petition
 from processes.petitions.tables import WorkItemStatus
 from processes.petitions.work import file_fields
-from processes.terms.kinds import KIND_LABELS
 
 router = APIRouter()
 _TASK = "/tareas/{filing_number}/{task}"
@@ -131,7 +131,9 @@ def _show(
         drafted=tuple(each for each in petition.files if each.direction in {"draft", "outgoing"}),
         notes=file.notes,
         surveys=shown_surveys(file),
-        kind_label=KIND_LABELS[item.kind],
+        kind_label=kind_words(item),
+        matters=shown_matters(file),
+        may_split="kinds" in detail.options and visit.person.has(*MAY_SPLIT),
         light=light_of(visit, petition.row),
         sent=petition.sent_at is not None,
         help=read_contributions(visit.office, visit.person, item.filing_number),

@@ -138,18 +138,21 @@ def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -
         suspended=file.term_state is TermState.SUSPENDED,
         term_words=_TERM_WORDS[file.term_state] if _waits(petition) else "",
         kind_label=KIND_LABELS[petition.kind],
+        has_due_date=_has_due_date(petition),
         due_words=_due_words(visit, petition, file),
         filing_reason=filing_reason(
             visit.office, received_at=petition.received_at, filed_on=petition.filed_on
         ),
         asked=asked_for(file) if _waits(petition) and file.term_state is TermState.SUSPENDED else "",
-        choices=_choices(file),
+        choices=_choices(file) if _is_in_force(petition) else (),
         may_add=petition.status not in ENDED,
         emergency_numbers=emergency_numbers(visit.office.entity())
         if petition.urgent and _waits(petition)
         else (),
         clocks=tuple(
-            (label, file.clocks[target]) for target, label in _CITIZEN_CLOCKS.items() if target in file.clocks
+            (label, file.clocks[target])
+            for target, label in _CITIZEN_CLOCKS.items()
+            if target in file.clocks and _is_in_force(petition)
         ),
         notice=notice,
     )
@@ -194,6 +197,16 @@ def _choices(file: LegalFile) -> tuple[CitizenChoice, ...]:
 
 def _waits(petition: TrackedPetition) -> bool:
     return petition.answer is None and petition.status not in ENDED
+
+
+def _is_in_force(petition: TrackedPetition) -> bool:
+    """Whether the law gives its citizen anything to do or to wait for."""
+    return petition.is_petition and petition.status is not PetitionStatus.VOIDED
+
+
+def _has_due_date(petition: TrackedPetition) -> bool:
+    """Whether the entity answers it, or did: no date may promise an answer that will not come."""
+    return petition.is_petition and (petition.answer is not None or petition.status not in ENDED)
 
 
 def _due_words(visit: Visit[Person | None], petition: TrackedPetition, file: LegalFile) -> str:

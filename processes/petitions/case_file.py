@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from processes.directory.people import Person, full_names
+from processes.petitions.legal_tables import MATTERS
 from processes.petitions.notes import NoteView, read_notes
 from processes.petitions.office import Office
 from processes.petitions.queries import readable_row
 from processes.petitions.receptions import ReceptionView, reception_of
 from processes.petitions.sent_answers import SentAnswer, read_answers
 from processes.petitions.survey_rows import Survey, read_surveys
+from processes.terms.kinds import PetitionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +24,20 @@ class AnswerOnFile:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterOnFile:
+    """One of the numbered requests into which a petition was separated."""
+
+    number: int
+    kind: PetitionKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Notes are internal: the citizen never reads them."""
+    """Notes are internal: the citizen never reads them. `matters` is empty for a petition of one matter."""
 
     reception: ReceptionView
+    matters: tuple[MatterOnFile, ...]
     notes: tuple[NoteView, ...]
     answers: tuple[AnswerOnFile, ...]
     surveys: tuple[Survey, ...]
@@ -32,12 +46,25 @@ class CaseFile:
 def read_case_file(office: Office, person: Person, filing_number: str) -> CaseFile:
     """The file of a petition that `person` may read. Raises NotFound, Forbidden."""
     with office.read() as connection:
-        petition_id = readable_row(connection, person, filing_number)["id"]
+        row = readable_row(connection, person, filing_number)
+        petition_id = row["id"]
         answers = read_answers(connection, petition_id)
         names = full_names(connection, {answer.author for answer in answers if answer.author})
         return CaseFile(
             reception=reception_of(connection, petition_id),
+            matters=_matters(connection, petition_id) if row["matter_count"] else (),
             notes=read_notes(connection, petition_id),
             answers=tuple(AnswerOnFile(each, names.get(each.author or "", "")) for each in answers),
             surveys=read_surveys(connection, petition_id),
         )
+
+
+def _matters(connection: sa.Connection, petition_id: int) -> tuple[MatterOnFile, ...]:
+    query = (
+        sa.select(MATTERS.c.number, MATTERS.c.kind, MATTERS.c.text)
+        .where(MATTERS.c.petition_id == petition_id)
+        .order_by(MATTERS.c.number)
+    )
+    return tuple(
+        MatterOnFile(number, PetitionKind(kind), text) for number, kind, text in connection.execute(query)
+    )

@@ -21,15 +21,19 @@ from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 from processes.petitions.people_tables import STAND_INS
+from processes.petitions.reception import Nature
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import PETITIONS, WORK_ITEMS, WorkItemStatus
 from processes.petitions.task_access import Form, check_item, why_not
-from processes.terms.kinds import PetitionKind
+from processes.terms.kinds import KIND_LABELS, PetitionKind
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItemView:
-    """A task as a list shows it. `due_status` is None once the petition was answered."""
+    """A task as a list shows it.
+
+    `due_status` is None once the petition was answered, and for what is no petition: no term runs for it.
+    """
 
     filing_number: str
     task: int
@@ -43,6 +47,7 @@ class WorkItemView:
     created_at: datetime
     petition_subject: str
     kind: PetitionKind
+    nature: Nature
     due_on: date
     target_on: date
     due_status: Light | None
@@ -54,8 +59,9 @@ class WorkItemView:
 class WorkItemDetail:
     """A task with its form, what is known, and what was drafted. `version` is the petition's.
 
-    `options` are those that its form takes from the installation, values and labels. `why_not` says why
-    its reader may not do it though it is of their lane; empty when they may.
+    `options` are those that its form takes from the installation, values and labels; of a petition that
+    was separated into matters the kind is that of the one due first, and no other is offered. `why_not`
+    says why its reader may not do it though it is of their lane; empty when they may.
     """
 
     view: WorkItemView
@@ -85,6 +91,7 @@ _VIEW = (
         WORK_ITEMS.c.created_at,
         PETITIONS.c.subject,
         PETITIONS.c.kind,
+        PETITIONS.c.nature,
         PETITIONS.c.due_on,
         PETITIONS.c.term_state,
         PETITIONS.c.status.label("petition_status"),
@@ -153,6 +160,8 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
         definition = office.definitions.get(case.bundle)
         form = definition.forms.get(row["form"]) if row["form"] else None
         options = live_options(connection, office.entity(), case.id, option_sources(form))
+        if case.matter_count and "kinds" in options:
+            options["kinds"] = ((case.kind.value, KIND_LABELS[case.kind]),)
     seen = door.inspect(definition, case.state, now=office.now())
     return WorkItemDetail(
         view=_view(office, row),
@@ -197,6 +206,7 @@ def _day(value: str | int) -> date:
 
 def _view(office: Office, row: sa.RowMapping) -> WorkItemView:
     stands = standing_of(office, row, PetitionStatus(row["petition_status"]))
+    nature = Nature(row["nature"])
     return WorkItemView(
         filing_number=row["filing_number"],
         task=row["task"],
@@ -210,9 +220,10 @@ def _view(office: Office, row: sa.RowMapping) -> WorkItemView:
         created_at=row["created_at"],
         petition_subject=row["subject"],
         kind=PetitionKind(row["kind"]),
+        nature=nature,
         due_on=row["due_on"],
         target_on=stands.target_on,
-        due_status=stands.light,
+        due_status=stands.light if nature is Nature.PETITION else None,
         priority=row["priority"],
         status=WorkItemStatus(row["status"]),
     )

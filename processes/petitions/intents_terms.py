@@ -15,7 +15,7 @@ from processes.petitions.step import Step
 from processes.petitions.waiting import AlertPlan
 from processes.terms.clock import opening_instant, response_term
 from processes.terms.explained import ExplainedDate
-from processes.terms.kinds import PetitionKind
+from processes.terms.kinds import KIND_LABELS, PetitionKind
 from processes.terms.response import explain_response
 
 
@@ -24,7 +24,10 @@ def start_term(step: Step, intent: Intent) -> None:
     case = step.case
     kind = PetitionKind(str(intent.arguments["kind"]))
     if case.matter_count and kind is not case.kind:
-        reason = "Esta petición ya está separada en asuntos. Cambie la clase del que corresponda."
+        reason = (
+            f"Esta petición está separada en asuntos: su clase es «{KIND_LABELS[case.kind]}», la del que "
+            "vence primero. Déjela así; después de clasificarla puede cambiar la clase de cada asunto."
+        )
         raise Invalid(reason, {"kind": reason})
     term = _term_of(step, kind)
     if kind is not case.kind and term.due_on > case.due_on:

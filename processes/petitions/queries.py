@@ -17,6 +17,7 @@ from processes.petitions.lights import Light, standing_of
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
+from processes.petitions.reception import Nature
 from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.tables import (
     ALERTS,
@@ -37,11 +38,12 @@ from processes.terms.kinds import PetitionKind
 class PetitionRow:
     """A petition as a list shows it. `target_on` is the office's own target, before `due_on`.
 
-    `due_status` is None once it was answered or ended.
+    `due_status` is None once it was answered or ended, and for what is no petition: no term runs for it.
     """
 
     filing_number: str
     kind: PetitionKind
+    nature: Nature
     subject: str
     status: PetitionStatus
     department_name: str | None
@@ -210,9 +212,11 @@ def readable_row(connection: sa.Connection, person: Person, filing_number: str) 
 def _row(office: Office, row: sa.RowMapping) -> PetitionRow:
     status = PetitionStatus(row["status"])
     stands = standing_of(office, row, status)
+    nature = Nature(row["nature"])
     return PetitionRow(
         filing_number=row["filing_number"],
         kind=PetitionKind(row["kind"]),
+        nature=nature,
         subject=row["subject"],
         status=status,
         department_name=row["department_name"],
@@ -220,7 +224,7 @@ def _row(office: Office, row: sa.RowMapping) -> PetitionRow:
         due_on=row["due_on"],
         target_on=stands.target_on,
         term_state=TermState(row["term_state"]),
-        due_status=stands.light,
+        due_status=stands.light if nature is Nature.PETITION else None,
         priority=row["priority"],
     )
 

@@ -17,6 +17,7 @@ from processes.petitions.legal_reading import explained_date
 from processes.petitions.legal_words import FOR_THE_CITIZEN
 from processes.petitions.numbers import checked_number, same_code
 from processes.petitions.office import Office
+from processes.petitions.reception import Nature
 from processes.petitions.sent_answers import read_answers
 from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.survey_rows import read_surveys
@@ -26,7 +27,7 @@ from processes.terms.kinds import PetitionKind
 
 _STEPS: Mapping[str, str] = MappingProxyType(
     {
-        "petition_filed": "Recibimos y radicamos su petición.",
+        "petition_filed": "Recibimos y radicamos lo que nos envió.",
         "term_started": "Clasificamos su petición y fijamos la fecha para responderle.",
         "assigned": "La entregamos a la dependencia que debe responder.",
         "answer_sent": "La respuesta salió de la entidad.",
@@ -86,11 +87,13 @@ class TrackedPetition:
     """A petition as its citizen follows it. `void_reason` is empty unless the number was voided.
 
     `answer` is the one that holds, with the files of all; `earlier` those that it completes.
-    `survey_until` is the last day of the survey that may be answered now, None where there is none.
+    `is_petition` is false for what was recorded and sent where it belongs. `survey_until` is the last day
+    of the survey that may be answered now, None where there is none.
     """
 
     filing_number: str
     kind: PetitionKind
+    is_petition: bool
     status: PetitionStatus
     subject: str
     received_at: datetime
@@ -119,6 +122,7 @@ def track_petition(office: Office, filing_number: str, tracking_code: str) -> Tr
     return TrackedPetition(
         filing_number=row["filing_number"],
         kind=PetitionKind(row["kind"]),
+        is_petition=row["nature"] == Nature.PETITION,
         status=PetitionStatus(row["status"]),
         subject=row["subject"],
         received_at=row["received_at"],

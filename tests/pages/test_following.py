@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from processes.petitions.attachments import store_file
+from processes.petitions.desk import file_at_desk
 from processes.petitions.inbox import list_work_items
+from processes.petitions.legal_citizen import record_citizen_act
 from processes.petitions.office import Office
 from processes.petitions.work import claim, complete
+from processes.terms.events import LegalEventKind
 from tests.builders.office import CLERK, OFFICIAL, SERVICE_HEAD
 from tests.builders.petitions import ROSA
 from tests.pages.visitor import Seen, Visitor
@@ -47,7 +50,7 @@ def test_the_state_is_told_in_words_with_its_steps_and_the_count_of_days(
     assert page.status == 200
     assert "Estado: Radicada" in page.text
     assert "estamos revisando de qué trata" in page.text
-    assert "Recibimos y radicamos su petición." in page.text
+    assert "Recibimos y radicamos lo que nos envió." in page.text
     assert "faltan 15 días hábiles" in page.text
     assert "Día hábil 15 de 15" in page.text
 
@@ -112,3 +115,27 @@ def test_guessing_codes_is_slowed_down(comer: Callable[[], Visitor], keys: dict[
     assert answers[-1].status == 429
     assert "Espere" in answers[-1].text
     assert int(answers[-1].response.headers["retry-after"]) > 0
+
+
+def test_what_is_no_petition_is_followed_without_a_date_to_answer(citizen: Visitor, office: Office) -> None:
+    sent = {"nature": "judicial_notice", "channel": "email", "subject": "Auto 12", "full_name": "Juzgado"}
+    order = file_at_desk(office, CLERK, sent)
+
+    page = _track(citizen, {"filing_number": order.filing_number, "tracking_code": order.tracking_code})
+
+    assert page.status == 200
+    assert page.all("//h1")[0].text_content() == f"Comunicación {order.filing_number}"
+    assert "Fecha máxima de respuesta" not in page.text
+    assert "días hábiles" not in page.text
+    assert "Desistir" not in page.text
+
+
+def test_a_petition_that_was_given_up_promises_no_answer(
+    citizen: Visitor, office: Office, keys: dict[str, str]
+) -> None:
+    record_citizen_act(office, **keys, kind=LegalEventKind.WITHDRAWN, text="Ya no hace falta.")
+
+    page = _track(citizen, keys)
+
+    assert "Estado: Desistida" in page.text
+    assert "Fecha máxima de respuesta" not in page.text

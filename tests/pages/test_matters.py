@@ -7,7 +7,7 @@ import pytest
 from processes.directory.people import Person
 from processes.petitions.office import Office
 from tests.builders.office import CLERK, CONTROL, SERVICE_HEAD
-from tests.builders.petitions import file_one
+from tests.builders.petitions import file_one, task_of
 from tests.pages.visitor import Visitor
 
 SignIn = Callable[[Person], Visitor]
@@ -102,3 +102,51 @@ def test_the_history_of_a_part_that_was_sent_on_speaks_of_the_matter_and_invents
     assert "Acto firmado: Oficio 12." in history
     assert "Nueva clase" not in history
     assert "Solicitudes" not in history
+
+
+def test_the_class_of_a_separated_petition_is_confirmed_as_the_page_proposes_it(
+    signed_in: SignIn, address: str, office: Office
+) -> None:
+    number = address.split("/")[2]
+    clerk = signed_in(CLERK)
+    clerk.press(clerk.open(address), address, step="save", **FIRST, **SECOND)
+    task = f"/tareas/{number}/{task_of(office, CLERK, number)}"
+
+    page = clerk.open(task)
+    done = clerk.press(page, task, level="3")
+
+    assert page.form(task)["kind"] == "document_request"
+    assert done.path == "/bandeja?aviso=completada"
+
+
+def test_another_class_for_a_separated_petition_is_refused_with_the_one_that_it_has(
+    signed_in: SignIn, address: str, office: Office
+) -> None:
+    number = address.split("/")[2]
+    clerk = signed_in(CLERK)
+    task = f"/tareas/{number}/{task_of(office, CLERK, number)}"
+    stale = clerk.open(task)
+    clerk.press(clerk.open(address), address, step="save", **FIRST, **SECOND)
+
+    refused = clerk.press(stale, task, kind="request", level="3")
+
+    assert refused.status == 422
+    assert "su clase es «Solicitud de documentos»" in refused.of_id("kind-error")
+    assert clerk.press(refused, task).path == "/bandeja?aviso=completada"
+
+
+def test_a_task_offers_to_separate_and_then_shows_the_matters(
+    signed_in: SignIn, address: str, office: Office
+) -> None:
+    number = address.split("/")[2]
+    clerk = signed_in(CLERK)
+    task = f"/tareas/{number}/{task_of(office, CLERK, number)}"
+    before = clerk.open(task)
+
+    clerk.press(clerk.open(address), address, step="save", **FIRST, **SECOND)
+
+    assert before.all(f"//a[@href='{address}']")
+    after = clerk.open(task)
+    assert not after.all(f"//a[@href='{address}']")
+    assert "Solicitud de documentos: Copia del contrato de la vía." in after.of_class("matters")[0]
+    assert "Copia del contrato de la vía." in clerk.open(f"/peticiones/{number}").of_class("matters")[0]

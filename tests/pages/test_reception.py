@@ -13,6 +13,7 @@ from processes.petitions.queries import list_petitions
 from processes.petitions.reception import SpecialCare
 from processes.petitions.receptions import read_reception
 from processes.petitions.tables import Channel
+from tests.builders.level_three import LAWYER, hire
 from tests.builders.office import (
     ADMINISTRATOR,
     CLERK,
@@ -93,6 +94,23 @@ def test_what_is_no_petition_gets_a_number_and_no_date_to_answer(signed_in: Sign
     assert proof.path == "/radicada"
     assert "Notificación judicial" in proof.text
     assert "Debemos responderle" not in proof.text
+
+
+def test_a_judicial_notice_shows_its_people_no_term_of_a_petition(
+    signed_in: SignedIn, office: Office
+) -> None:
+    publish_procedure(office, bpmn_folder())
+    sent = {"nature": "judicial_notice", "channel": "email", "subject": "Auto 12", "full_name": "Juzgado"}
+    number = file_at_desk(office, CLERK, sent).filing_number
+    lawyer = signed_in(hire(office, LAWYER))
+    task = f"/tareas/{number}/{task_of(office, LAWYER, number)}"
+
+    for address in ("/bandeja", task, "/peticiones", f"/peticiones/{number}"):
+        page = lawyer.open(address)
+
+        assert "Notificación judicial" in page.text
+        assert "días hábiles" not in page.text
+        assert "diciembre" not in page.text
 
 
 @pytest.mark.parametrize("person", [OFFICIAL, DIRECTOR])

@@ -149,7 +149,7 @@ def test_the_citizen_follows_with_number_and_code(office: Office) -> None:
     typed = receipt.tracking_code.lower().replace("-", " ")
     tracked = track_petition(office, receipt.filing_number, typed)
     assert tracked.status is PetitionStatus.FILED
-    assert [step.text for step in tracked.steps] == ["Recibimos y radicamos su petición."]
+    assert [step.text for step in tracked.steps] == ["Recibimos y radicamos lo que nos envió."]
     assert tracked.explanation.due_on == tracked.due_on
 
 
