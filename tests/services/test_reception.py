@@ -235,7 +235,7 @@ def test_the_proof_of_a_verbal_petition_says_all_that_the_decree_asks(
     assert filed.filed_on == date(2026, 11, 20)
 
 
-@pytest.mark.parametrize("channel", SPOKEN_CHANNELS | {Channel.FAIR})
+@pytest.mark.parametrize("channel", sorted(SPOKEN_CHANNELS | {Channel.FAIR}))
 def test_what_is_spoken_is_verbal_and_a_transfer_of_it_is_due_at_once(
     office: Office, channel: Channel
 ) -> None:
