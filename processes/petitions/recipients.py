@@ -12,6 +12,7 @@ from processes.directory.on_call import on_call_contacts
 from processes.directory.people import Contact, contact, contacts_with_role
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, ROLE_LABELS, Lane, Role
 from processes.petitions.access import excluded_from
+from processes.petitions.coming_back import drafter_of
 from processes.petitions.helping import departments_asked, signatures_awaited
 from processes.petitions.step import Step
 from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
@@ -35,21 +36,24 @@ def recipient_label(to: str) -> str:
 
 
 def official_of(step: Step) -> Contact | None:
-    """Who has taken the department's open task."""
-    query = sa.select(WORK_ITEMS.c.assignee).where(
+    """Who has taken the department's open task; while it has none to draft, who drafted last."""
+    query = sa.select(WORK_ITEMS.c.lane, WORK_ITEMS.c.assignee).where(
         WORK_ITEMS.c.petition_id == step.case.id,
         WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
         WORK_ITEMS.c.lane.in_(LANES_WITHIN_A_DEPARTMENT),
-        WORK_ITEMS.c.assignee.is_not(None),
+        WORK_ITEMS.c.task != step.task,
     )
-    username = step.connection.scalars(query).first()
+    items = step.connection.execute(query.order_by(WORK_ITEMS.c.task)).all()
+    username = next((item.assignee for item in items if item.assignee is not None), None)
+    if username is None and all(item.lane != Lane.DEPARTMENT for item in items):
+        username = drafter_of(step)
     if username is None:
         return None
     return contact(step.connection, username, besides=excluded_from(step.case.id))
 
 
 def _official(step: Step) -> list[Contact]:
-    """Whoever has the task, or the department's head while nobody has taken it."""
+    """Whoever has the task or drafted the answer; the department's head while nobody has taken it."""
     found = official_of(step)
     return _department_head(step) if found is None else [found]
 

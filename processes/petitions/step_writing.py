@@ -11,6 +11,7 @@ from processes.common.outbox import post
 from processes.engine.model import Advance
 from processes.engine.timers import TERM
 from processes.petitions.case import guard
+from processes.petitions.coming_back import take_up_again
 from processes.petitions.ending import keep_alerts_as_plans
 from processes.petitions.legal_instants import legal_instant
 from processes.petitions.legal_reading import read_reckoning, reckonable
@@ -61,6 +62,7 @@ def write_step(step: Step, advance: Advance, completion: Completion) -> None:
     """
     case, connection = step.case, step.connection
     record_reasons(step, advance)
+    take_up_again(step, advance)
     alerts, taken_over = date_alerts(step, advance)
     known = known_incidents(connection, case.id) if case.incidents else {}
     incidents = (*advance.incidents, *alerts.undated, *step.troubles)

@@ -184,6 +184,7 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
         "task_completed": _task_completed,
         "task_claimed": lambda d: f"Tomó la tarea «{d['name']}».",
         "task_released": lambda d: f"Devolvió a la bandeja la tarea «{d['name']}».",
+        "task_came_back": lambda d: f"La tarea «{d['name']}» volvió a {d['to']}.",
         "incident": lambda d: f"Una tarea falló: {d['message']}",
         "incident_retried": lambda _: "Volvió a intentar la tarea que falló.",
         "message_sent_again": lambda d: (

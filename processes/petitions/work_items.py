@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -22,12 +23,14 @@ _COLUMNS = (
     "form",
     "department",
     "only_for",
+    "assignee",
     "status",
     "draft",
     "created_at",
 )
 _OPEN = insert_if_absent(WORK_ITEMS, _COLUMNS, key=("petition_id", "task"))
-_CLOSING = ("assignee", "closed_at", "closed_by")
+_DEALT: Mapping[Lane, str] = MappingProxyType({Lane.SIGNATORY: "only_for", Lane.DEPARTMENT: "assignee"})
+_CLOSING = ("closed_at", "closed_by")
 _TURN = typed_text(
     f"INSERT INTO work_item ({', '.join((*_COLUMNS, *_CLOSING))}) "  # noqa: S608 - names of our own table
     f"VALUES ({', '.join(f':{name}' for name in (*_COLUMNS, *_CLOSING))}) "
@@ -91,7 +94,7 @@ def turn_work_items(
     now: datetime,
 ) -> None:
     """Mark `done`, the only open task of the case, as such and open `rows`: both in one statement."""
-    open_still = {"assignee": None, "closed_at": None, "closed_by": None}
+    open_still = {"closed_at": None, "closed_by": None}
     completed = {
         "petition_id": petition_id,
         "task": done.task,
@@ -128,11 +131,11 @@ def work_item_rows(
     """The rows for ready tasks; those of the department's lanes belong to `department`.
 
     `deals` gives the last tasks of a lane, in their order, to departments (whoever is asked) or to
-    people (whoever signs): one activity of the diagram, repeated for each of them, has just opened them.
+    people (whoever signs, and whoever goes on with what they did): the step has just opened them.
     """
     rows = [_row(petition_id, task, department, now) for task in tasks]
     for lane, chosen in deals.items():
-        column = "only_for" if lane is Lane.SIGNATORY else "department"
+        column = _DEALT.get(lane, "department")
         theirs = sorted((row for row in rows if row["lane"] == lane), key=lambda row: int(str(row["task"])))
         fresh = theirs[len(theirs) - len(chosen) :]
         for row, each in zip(fresh, chosen, strict=False):
@@ -150,6 +153,7 @@ def _row(petition_id: int, task: OpenTask, department: str | None, now: datetime
         "form": task.form,
         "department": department if task.lane in LANES_WITHIN_A_DEPARTMENT else None,
         "only_for": None,
+        "assignee": None,
         "status": WorkItemStatus.OPEN.value,
         "draft": "",
         "created_at": now,
