@@ -3,12 +3,13 @@
 import sqlalchemy as sa
 
 from processes.common.audit import EVENTS
-from processes.common.errors import Invalid
+from processes.common.errors import Conflict, Invalid
 from processes.engine.model import Intent
 from processes.petitions.legal_act import SHORTEST_REASON
 from processes.petitions.status import PetitionStatus
 from processes.petitions.step import Step
 from processes.petitions.submitted import written
+from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
 
 HANDOVER = "handover"
 """The note that whoever takes over reads first."""
@@ -30,11 +31,27 @@ def assign(step: Step, intent: Intent) -> None:
 
 
 def close_case(step: Step, intent: Intent) -> None:
-    """Close the case, with how the petition was answered."""
+    """Close the case, with how the petition was answered.
+
+    Raises Conflict while another task is open: the report to a judge, what the citizen added, a danger.
+    """
+    _check_nothing_is_left(step)
     outcome = str(intent.arguments["outcome"])
     step.changes |= {"outcome": outcome, "closed_at": step.now}
     step.move_to(PetitionStatus.CLOSED)
     step.record("case_closed", outcome=outcome)
+
+
+def _check_nothing_is_left(step: Step) -> None:
+    if not step.task or step.case.open_items == 1:
+        return
+    others = sa.select(WORK_ITEMS.c.name).where(
+        WORK_ITEMS.c.petition_id == step.case.id,
+        WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
+        WORK_ITEMS.c.task != step.task,
+    )
+    names = ", ".join(f"«{name}»" for name in step.connection.scalars(others.order_by(WORK_ITEMS.c.task)))
+    raise Conflict(f"Antes de cerrar hay que terminar {names}: con el cierre ya nadie lo haría.")
 
 
 def set_aside(step: Step, intent: Intent) -> None:
