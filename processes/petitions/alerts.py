@@ -1,4 +1,4 @@
-"""Alerts whose instant has come: each case on its own, so that one that fails holds up no other."""
+"""Alerts whose instant has come: fired in shards, and no case that fails holds up another."""
 
 from datetime import datetime
 
@@ -11,48 +11,50 @@ from processes.engine import door
 from processes.petitions.case import in_one_transaction, read_case
 from processes.petitions.incidents import record_failure
 from processes.petitions.office import Office
+from processes.petitions.shards import FROM_THE_START, advance_shard, all_due, is_anything_due, leave_room
 from processes.petitions.step import Step
-from processes.petitions.tables import PETITIONS
 from processes.petitions.telling import finish_step
+
+BATCH = 50
 
 _log = structlog.get_logger(__name__)
 
 
-def advance_due_alerts(office: Office, *, batch: int = 500) -> int:
-    """Fire all that is due now, the oldest first, in batches; how many cases advanced.
+def advance_due_alerts(office: Office, *, batch: int = BATCH) -> int:
+    """Fire all that is due now, the oldest first, in shards of `batch` cases; how many times one advanced.
 
-    A sweep that runs twice, late or in two processes at once changes nothing: a case whose alert
-    fired has a new version and no alert that is due. A case that cannot advance is passed by until
-    the next sweep, so that it holds up no other.
+    A sweep that runs twice, late, in several processes at once or is cut off changes nothing: a case
+    whose alert fired has a new version and no alert that is due. A case that cannot advance in its
+    shard is tried by itself, and then passed by until the next sweep, so that it holds up no other.
     """
     now = office.now()
-    advanced, last = 0, None
-    while due := _due(office, now, after=last, limit=batch):
-        for filing_number, _, _ in due:
-            advanced += _fire_or_record(office, filing_number, now)
-        last = due[-1][1:]
+    if not is_anything_due(office, now):
+        return 0
+
+    def fire(connection: sa.Connection, filing_number: str) -> bool:
+        return _fire(office, connection, filing_number, now)
+
+    advanced, held_seconds, place = 0, 0.0, FROM_THE_START
+    tried: set[str] = set()
+    while shard := advance_shard(office, now, fire, after=place, batch=batch):
+        advanced += shard.advanced + _fire_each(office, shard.failed, now)
+        tried.update(shard.failed)
+        place = shard.last
+        held_seconds = leave_room(office, held_seconds + shard.seconds)
+    # What somebody else held when its turn came: a person who worked on it, or another sweep.
+    advanced += _fire_each(office, [number for number in all_due(office, now) if number not in tried], now)
     if advanced:
         office.after_commit()
     return advanced
 
 
-def _due(
-    office: Office, now: datetime, *, after: tuple[datetime, int] | None, limit: int
-) -> list[tuple[str, datetime, int]]:
-    place = (PETITIONS.c.next_wake_at, PETITIONS.c.id)
-    query = sa.select(PETITIONS.c.filing_number, *place).where(PETITIONS.c.next_wake_at <= now)
-    if after is not None:
-        wake = sa.literal(after[0], PETITIONS.c.next_wake_at.type)
-        query = query.where(sa.tuple_(*place) > sa.tuple_(wake, sa.literal(after[1])))
-    with office.read() as connection:
-        return [
-            (number, at, key) for number, at, key in connection.execute(query.order_by(*place).limit(limit))
-        ]
+def _fire_each(office: Office, filing_numbers: list[str], now: datetime) -> int:
+    return sum(_fire_or_record(office, filing_number, now) for filing_number in filing_numbers)
 
 
 def _fire_or_record(office: Office, filing_number: str, now: datetime) -> bool:
     try:
-        return _fire(office, filing_number, now)
+        return in_one_transaction(office, lambda connection: _fire(office, connection, filing_number, now))
     except Unavailable:
         raise
     except Exception as error:  # noqa: BLE001 - one case that cannot advance must not hold up the others
@@ -61,22 +63,19 @@ def _fire_or_record(office: Office, filing_number: str, now: datetime) -> bool:
         return False
 
 
-def _fire(office: Office, filing_number: str, now: datetime) -> bool:
-    def act(connection: sa.Connection) -> bool:
-        case = read_case(connection, filing_number)
-        instants = {
-            task: alert.due_at
-            for task, alert in case.alerts.items()
-            if alert.due_at is not None and alert.due_at <= now
-        }
-        if not instants:
-            return False
-        step = Step(connection, case, office.entity(), office.settings.public_url, CLOCK, now)
-        for task in instants:
-            step.record("alert_fired", alert=case.alerts[task].name, task=task)
-        definition = office.definitions.get(case.bundle)
-        advance = door.tick(definition, case.state, now=now, instants=instants, calendar=step.entity.calendar)
-        finish_step(office, step, advance)
-        return True
-
-    return in_one_transaction(office, act)
+def _fire(office: Office, connection: sa.Connection, filing_number: str, now: datetime) -> bool:
+    case = read_case(connection, filing_number)
+    instants = {
+        task: alert.due_at
+        for task, alert in case.alerts.items()
+        if alert.due_at is not None and alert.due_at <= now
+    }
+    if not instants:
+        return False
+    step = Step(connection, case, office.entity(), office.settings.public_url, CLOCK, now)
+    for task in instants:
+        step.record("alert_fired", alert=case.alerts[task].name, task=task)
+    definition = office.definitions.get(case.bundle)
+    advance = door.tick(definition, case.state, now=now, instants=instants, calendar=step.entity.calendar)
+    finish_step(office, step, advance)
+    return True
