@@ -143,6 +143,7 @@ def show_petition(
         kind_label=kind_words(found.row),
         ended=found.row.status in ENDED,
         matters=shown_matters(file),
+        exchanges=file.exchanges,
         status_label=STATUS_LABELS[found.row.status],
         channel_label=CHANNEL_LABELS[found.channel],
         light=light_of(visit, found.row),

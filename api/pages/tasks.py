@@ -27,6 +27,8 @@ from processes.petitions.tables import WorkItemStatus
 from processes.petitions.work import file_fields
 
 router = APIRouter()
+_OF_MATTERS = {"kinds", "matters"}
+"""Lists from which a form chooses that ask first whether the petition is one matter or several."""
 _TASK = "/tareas/{filing_number}/{task}"
 _NOTICES = {
     "tomada": "La tarea quedó a su nombre.",
@@ -133,7 +135,8 @@ def _show(
         surveys=shown_surveys(file),
         kind_label=kind_words(item),
         matters=shown_matters(file),
-        may_split="kinds" in detail.options and visit.person.has(*MAY_SPLIT),
+        exchanges=file.exchanges,
+        may_split=bool(_OF_MATTERS & set(detail.options)) and visit.person.has(*MAY_SPLIT),
         light=light_of(visit, petition.row),
         sent=petition.sent_at is not None,
         help=read_contributions(visit.office, visit.person, item.filing_number),

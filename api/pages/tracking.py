@@ -20,7 +20,7 @@ from processes.directory.people import Person
 from processes.petitions.due_dates import filing_reason
 from processes.petitions.legal_file import LegalFile, read_tracked_clock
 from processes.petitions.reception_words import emergency_numbers
-from processes.petitions.status import ENDED, STATUS_LABELS, PetitionStatus, TermState
+from processes.petitions.status import ENDED, STATUS_LABELS, TERM_STATE_LABELS, PetitionStatus, TermState
 from processes.petitions.tracking import TrackedPetition, track_petition, tracked_file
 from processes.terms.events import LegalEventKind
 from processes.terms.kinds import KIND_LABELS
@@ -43,15 +43,19 @@ _TERM_WORDS: Mapping[TermState, str] = MappingProxyType(
     {
         TermState.RUNNING: "",
         TermState.EXTENDED: "Necesitamos más tiempo para responderle: le contamos por qué y hasta cuándo.",
-        TermState.SUSPENDED: "Le pedimos algo que falta. El plazo para responderle espera a que lo envíe.",
+        TermState.SUSPENDED: "El plazo para responderle no corre hasta que nos envíe lo que le pedimos.",
     }
 )
+_AWAITED = "Esperamos lo que le pedimos. Abajo está qué es y hasta cuándo puede enviarlo."
 _ASKS = frozenset({LegalEventKind.COMPLETION_REQUESTED, LegalEventKind.RETURNED_UNCLEAR})
 _LIMITS = [Depends(PUBLIC), Depends(Limited(Act.TRACKING))]
 _IN_WORDS: Mapping[PetitionStatus, str] = MappingProxyType(
     {
         PetitionStatus.FILED: "La recibimos y estamos revisando de qué trata.",
-        PetitionStatus.IN_DISTRIBUTION: "Estamos eligiendo la dependencia que debe responderle.",
+        PetitionStatus.IN_DISTRIBUTION: (
+            "Ya la clasificamos. La tiene la oficina que atiende al ciudadano: la responde, o la entrega "
+            "a quien debe responderla."
+        ),
         PetitionStatus.ASSIGNED: "Ya la tiene la dependencia que debe responderle.",
         PetitionStatus.IN_PROGRESS: "Una persona de la entidad está preparando la respuesta.",
         PetitionStatus.AWAITING_SIGNATURE: "La respuesta está escrita y falta que la firmen.",
@@ -129,13 +133,14 @@ def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -
     """The petition of that number and code, in words. Raises NotFound for wrong ones."""
     petition = track_petition(visit.office, keys.filing_number, keys.tracking_code)
     file = read_tracked_clock(visit.office, keys.filing_number, keys.tracking_code)
+    suspended = _waits(petition) and file.term_state is TermState.SUSPENDED
     return visit.show(
         "tracked.html",
         petition=petition,
         tracking_code=keys.tracking_code,
-        status_label=STATUS_LABELS[petition.status],
-        status_words=_IN_WORDS[petition.status],
-        suspended=file.term_state is TermState.SUSPENDED,
+        status_label=TERM_STATE_LABELS[file.term_state] if suspended else STATUS_LABELS[petition.status],
+        status_words=_AWAITED if suspended else _IN_WORDS[petition.status],
+        suspended=suspended,
         term_words=_TERM_WORDS[file.term_state] if _waits(petition) else "",
         kind_label=KIND_LABELS[petition.kind],
         has_due_date=_has_due_date(petition),
@@ -143,7 +148,7 @@ def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -
         filing_reason=filing_reason(
             visit.office, received_at=petition.received_at, filed_on=petition.filed_on
         ),
-        asked=asked_for(file) if _waits(petition) and file.term_state is TermState.SUSPENDED else "",
+        asked=asked_for(file) if suspended else "",
         choices=_choices(file) if _is_in_force(petition) else (),
         may_add=petition.status not in ENDED,
         emergency_numbers=emergency_numbers(visit.office.entity())

@@ -64,7 +64,7 @@ FOR_THE_CITIZEN: Mapping[LegalEventKind, str] = MappingProxyType(
         LegalEventKind.ARCHIVED_UNCLEAR: "La archivamos porque no recibimos la aclaración.",
         LegalEventKind.REJECTED_DISRESPECTFUL: "La entidad la rechazó por irrespetuosa.",
         LegalEventKind.EXTENSION_TOLD: "Le informamos que necesitamos más tiempo y la nueva fecha.",
-        LegalEventKind.TRANSFERRED_OUT: "La enviamos a la entidad a la que le corresponde responder.",
+        LegalEventKind.TRANSFERRED_OUT: "Enviamos a otra entidad lo que a ella le corresponde responder.",
         LegalEventKind.RECEIVED_BY_COMPETENT: "La recibió la entidad a la que le corresponde responder.",
         LegalEventKind.RECLASSIFIED: "Corregimos la clase de su petición.",
         LegalEventKind.REFUSED_BY_RESERVE: "La entidad negó la entrega por reserva legal.",

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from processes.common.calendar import BOGOTA
+from processes.directory.people import Person
 from processes.petitions.idempotency import FilingReceipt
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
@@ -14,7 +15,7 @@ from processes.petitions.queries import read_petition
 from processes.petitions.status import PetitionStatus
 from processes.terms.events import LegalEventKind
 from tests.builders.office import CLERK, OFFICIAL, HandClock
-from tests.builders.petitions import classify, distribute, file_one
+from tests.builders.petitions import classify, distribute, file_one, task_of
 from tests.pages.visitor import Seen, Visitor
 
 MISSING = "Falta la dirección exacta y una fotografía del hueco."
@@ -63,9 +64,25 @@ def test_the_citizen_is_told_what_is_asked_until_when_and_what_can_be_done(
 
     assert MISSING in page.text
     (waiting,) = page.of_class("note-wait")
-    assert "El plazo para responderle espera" in waiting
+    assert "El plazo para responderle no corre" in waiting
+    assert "Estado: Requerida (término suspendido)" in page.text
+    assert "Esperamos lo que le pedimos." in page.text
     assert "Su último día para completar: miércoles 23 de diciembre de 2026" in page.text
     assert _choices(page) == ["completar", "pedir-mas-tiempo", "desistir"]
+
+
+def test_whoever_works_on_it_reads_what_was_asked_and_what_the_citizen_answered(
+    office: Office, citizen: Visitor, signed_in: Callable[[Person], Visitor], asked: FilingReceipt
+) -> None:
+    number = asked.filing_number
+    official, task = signed_in(OFFICIAL), task_of(office, OFFICIAL, number)
+    _send(citizen, _open(citizen, asked, "completar"), WORDS)
+
+    for address in (f"/tareas/{number}/{task}", f"/peticiones/{number}"):
+        page = official.open(address)
+
+        assert MISSING in page.text
+        assert WORDS in page.text
 
 
 def test_the_citizen_completes_and_the_term_runs_again(

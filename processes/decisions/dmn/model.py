@@ -112,7 +112,7 @@ class DecisionModel:
 def _told(outcomes: list[Outcome], last: Outcome, run: Run) -> Decision:
     return Decision(
         result=last.result,
-        reason="; ".join(outcome.reason for outcome in outcomes),
+        reason="; ".join([*(each.reason.removesuffix(".") for each in outcomes[:-1]), outcomes[-1].reason]),
         rules=tuple(rule for outcome in outcomes for rule in outcome.rules),
         warnings=tuple(run.warnings),
         value=last.value,
