@@ -42,8 +42,12 @@ _SIGNED = (
 
 
 def check_may_refuse(step: Step, advance: Advance) -> None:
-    """After its term an unanswered request of information or documents counts as granted (CPACA 14.1)."""
-    late = step.now >= end_of_term(step.due_on) and step.term_state is not TermState.SUSPENDED
+    """After its term an unanswered request of information or documents counts as granted (CPACA 14.1).
+
+    Whether it was unanswered then, its first answer says; a complement may come later.
+    """
+    answered_at = step.case.sent_at or step.now
+    late = answered_at >= end_of_term(step.due_on) and step.term_state is not TermState.SUSPENDED
     if advance.facts.get("outcome") == _DENIED and step.kind in _GRANTED_BY_SILENCE and late:
         reason = (
             "El término pasó sin respuesta: la solicitud se entiende aceptada y ya no se puede negar; las "

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from processes.common.errors import Conflict, Invalid
+from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.answer_tables import SurveyReply
 from processes.petitions.attachments import store_file
 from processes.petitions.case import read_case
@@ -98,6 +99,22 @@ def test_a_petition_goes_back_once(whole_office: Office, clock: HandClock) -> No
     do(whole_office, SERVICE_HEAD, number, "Verify", closing="close", closing_checks=["substantive"])
     with whole_office.read() as connection:
         assert read_case(connection, number).status is PetitionStatus.CLOSED
+
+
+def test_a_complement_may_deny_what_was_answered_in_time(whole_office: Office, clock: HandClock) -> None:
+    number = file_one(whole_office, kind="information_request").filing_number
+    asked = {**CLASSIFIED, "kind": "information_request"}
+    do(whole_office, CLERK, number, "ConfirmClassification", **asked)
+    do(whole_office, CLERK, number, "AnswerAtOnce", **ANSWERED)
+    deliver(whole_office)
+    for _ in range(4):
+        clock.forward(days=7)
+        advance_due_alerts(whole_office)
+    do(whole_office, SERVICE_HEAD, number, "Verify", **BACK)
+
+    do(whole_office, CLERK, number, "AnswerAtOnce", **{**COMPLEMENT, "outcome": "denied"})
+
+    assert [each.outcome for each in _answers(whole_office, number)] == ["granted", "denied"]
 
 
 def test_an_answer_without_words_does_not_leave(whole_office: Office) -> None:
