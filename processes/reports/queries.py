@@ -21,7 +21,7 @@ _UNANSWERED = sa.and_(
     _P.status.not_in([status.value for status in ENDED]),
     _P.term_state != TermState.SUSPENDED.value,
 )
-_NOT_VOIDED = _P.status != PetitionStatus.VOIDED.value
+_A_PETITION = _P.status.not_in([PetitionStatus.VOIDED.value, PetitionStatus.NOT_A_PETITION.value])
 _INFORMATION = _P.kind.in_([PetitionKind.INFORMATION_REQUEST.value, PetitionKind.DOCUMENT_REQUEST.value])
 
 
@@ -34,7 +34,7 @@ def _rows(
 
 def _filed(asked: Asked) -> sa.ColumnElement[bool]:
     period = asked.period
-    return sa.and_(_NOT_VOIDED, _P.filed_on.between(period.first, period.last))
+    return sa.and_(_A_PETITION, _P.filed_on.between(period.first, period.last))
 
 
 def _answered(asked: Asked) -> sa.ColumnElement[bool]:
@@ -42,7 +42,8 @@ def _answered(asked: Asked) -> sa.ColumnElement[bool]:
 
 
 def _closed(asked: Asked) -> sa.ColumnElement[bool]:
-    return sa.and_(_P.closed_at >= asked.since, _P.closed_at < asked.until)
+    closed = _P.status == PetitionStatus.CLOSED.value  # what is no petition is put aside, which is no close
+    return sa.and_(closed, _P.closed_at >= asked.since, _P.closed_at < asked.until)
 
 
 def _in_time(_asked: Asked, due_on: object, sent_at: object) -> float | None:
@@ -112,7 +113,7 @@ DAYS_TO_ANSWER = FigureDefinition(
 FILED_BY_CHANNEL = FigureDefinition(
     "filed_by_channel",
     "Radicadas por canal",
-    "Peticiones radicadas en el periodo, sin las anuladas.",
+    "Peticiones radicadas en el periodo, sin las anuladas ni lo que no era petición.",
     Measure.COUNT,
     lambda asked: _rows(_P.channel, _P.filed_on, _NOTHING).where(_filed(asked)),
 )
@@ -120,7 +121,7 @@ FILED_BY_CHANNEL = FigureDefinition(
 FILED_BY_KIND = FigureDefinition(
     "filed_by_kind",
     "Radicadas por clase",
-    "Peticiones radicadas en el periodo, sin las anuladas, según su clase de hoy.",
+    "Peticiones radicadas en el periodo, sin las anuladas ni lo que no era petición, según su clase de hoy.",
     Measure.COUNT,
     lambda asked: _rows(_P.kind, _P.filed_on, _NOTHING).where(_filed(asked)),
 )
@@ -128,7 +129,8 @@ FILED_BY_KIND = FigureDefinition(
 FILED_BY_DEPARTMENT = FigureDefinition(
     "filed_by_department",
     "Radicadas por dependencia",
-    "Peticiones radicadas en el periodo, sin las anuladas, según la dependencia que hoy las tiene.",
+    "Peticiones radicadas en el periodo, sin las anuladas ni lo que no era petición, según la dependencia "
+    "que hoy las tiene.",
     Measure.COUNT,
     lambda asked: _rows(_BY_DEPARTMENT, _P.filed_on, _NOTHING).where(_filed(asked)),
 )

@@ -23,12 +23,14 @@ from processes.reports.reading import (
     send_report,
 )
 from processes.reports.tables import ReportStatus
-from tests.builders.office import CONTROL, DEPARTMENT_HEAD, OFFICIAL, SERVICE_HEAD, HandClock
+from tests.builders.answers import do
+from tests.builders.office import CLERK, CONTROL, DEPARTMENT_HEAD, OFFICIAL, SERVICE_HEAD, HandClock
 from tests.builders.petitions import answer, classify, distribute, file_one
 
 DISCIPLINARY = Person("zoe", "Zoe Mar", frozenset({Role.DISCIPLINARY_CONTROL}))
 FIRST_OF_DECEMBER = datetime(2026, 12, 1, 12, 20, tzinfo=UTC)
 SIXTEENTH = datetime(2026, 12, 16, 12, 20, tzinfo=UTC)
+JANUARY = datetime(2027, 1, 1, 12, 20, tzinfo=UTC)
 """07:20 in Bogotá."""
 
 
@@ -108,6 +110,25 @@ def test_timeliness_counts_the_last_day_as_in_time(office: Office, clock: HandCl
     view = _made(office, "monthly_timeliness")
     assert _figure(view, "timely").total == 50.0
     assert _figure(view, "days_to_answer").total == 15.5
+
+
+def test_what_is_no_petition_is_neither_filed_nor_closed_in_any_report(
+    whole_office: Office, clock: HandClock
+) -> None:
+    petition, invoice = file_one(whole_office).filing_number, file_one(whole_office).filing_number
+    do(whole_office, CLERK, invoice, "ConfirmClassification", nature="invoice")
+    clock.to(JANUARY)
+
+    make_due_reports(whole_office)
+
+    read = {
+        (row.definition.name, key): cases_behind(whole_office, SERVICE_HEAD, row.id, key)
+        for row in list_reports(whole_office, SERVICE_HEAD)
+        for key in (each.key for each in read_report(whole_office, SERVICE_HEAD, row.id).figures)
+    }
+    counted = {case.filing_number for cases in read.values() for case in cases}
+    assert counted == {petition}
+    assert any(key == "closed" for _, key in read)
 
 
 def test_the_fortnightly_report_waits_for_its_reviewer(office: Office, clock: HandClock) -> None:
