@@ -78,15 +78,15 @@ def carry_out(call: Call, do: Callable[[BpmnWorkflow, Act], None]) -> Advance:
 
 def complete_task(workflow: BpmnWorkflow, act: Act, task: Task) -> None:
     """What a person has done."""
-    act.began = (task.id.int, COMPLETE)
+    act.began = (task.id, COMPLETE)
     run_task(task, act)
     run_to_rest(workflow, act)
 
 
 def fire_timer(workflow: BpmnWorkflow, act: Act, task: Task) -> None:
     """Let a timer see that its instant has come."""
-    act.began = (task.id.int, FIRE)
-    act.due = frozenset({task.id.int})
+    act.began = (task.id, FIRE)
+    act.due = frozenset({task.id})
     task.task_spec._update(task)
     act.due = frozenset()
     run_to_rest(workflow, act)
@@ -102,14 +102,14 @@ def send_signal(workflow: BpmnWorkflow, act: Act, name: str) -> None:
 def try_again(workflow: BpmnWorkflow, act: Act, task: Task) -> None:
     """Clear an incident and do once more what failed."""
     again = incidents.clear(task)
-    act.began = (task.id.int, again)
+    act.began = (task.id, again)
     if again == COMPLETE:
         complete_task(workflow, act, task)
     elif again == FIRE:
         fire_timer(workflow, act, task)
     elif again.startswith(SIGNAL):
         send_signal(workflow, act, again.removeprefix(SIGNAL))
-        act.began = (task.id.int, again)
+        act.began = (task.id, again)
     elif task.has_state(TaskState.WAITING):
         task.task_spec._update(task)
     elif isinstance(task.task_spec, StandardLoopTask) and task.has_state(TaskState.STARTED):

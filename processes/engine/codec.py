@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 
 import orjson
 from SpiffWorkflow.bpmn import BpmnWorkflow
@@ -21,7 +20,8 @@ from processes.engine.compaction import compact
 from processes.engine.snapshot import CaseSnapshot, restore_snapshot, take_snapshot
 from processes.engine.specs import prepare_specs
 from processes.engine.state_errors import UnreadableState, UnstorableState
-from processes.engine.state_format import GREATEST_KEY, read_v1, write_v1
+from processes.engine.state_format import read_v1, write_v1
+from processes.engine.workflow import GREATEST_KEY
 
 __all__ = ["Codec", "UnreadableState", "UnstorableState", "find_task", "task_key"]
 
@@ -103,17 +103,16 @@ class Codec:
 
 def task_key(task: Task) -> int:
     """The number of a task within its case, for life; 0 until its case is encoded for once."""
-    return 0 if task.id.int > GREATEST_KEY else int(task.id.int)
+    return 0 if task.id > GREATEST_KEY else int(task.id)
 
 
 def find_task(workflow: BpmnWorkflow, key: int) -> Task | None:
     """The task with that key, in the case or in one of its subprocesses, if it still exists."""
     if not 0 < key <= GREATEST_KEY:
         return None
-    task_id = UUID(int=key)
     for place in _workflows(workflow):
-        if task_id in place.tasks:
-            found: Task = place.tasks[task_id]
+        if key in place.tasks:
+            found: Task = place.tasks[key]
             return found
     return None
 
@@ -141,19 +140,19 @@ def _workflows(workflow: BpmnWorkflow) -> Iterator[Any]:
 def _give_keys(workflow: BpmnWorkflow) -> int:
     """Number the tasks that have no key yet, in the order of their making; the greatest given."""
     last_key: int = getattr(workflow, _KEYS_GIVEN, 0)
-    new_ids: dict[UUID, UUID] = {}
+    new_ids: dict[int, int] = {}
     for place in _workflows(workflow):
         for task_id in place.tasks:
-            if task_id.int > GREATEST_KEY:
+            if task_id > GREATEST_KEY:
                 last_key += 1
-                new_ids[task_id] = UUID(int=last_key)
+                new_ids[task_id] = last_key
     if new_ids:
         _rename(workflow, new_ids)
     setattr(workflow, _KEYS_GIVEN, last_key)
     return last_key
 
 
-def _rename(workflow: BpmnWorkflow, new_ids: Mapping[UUID, UUID]) -> None:
+def _rename(workflow: BpmnWorkflow, new_ids: Mapping[int, int]) -> None:
     for place in _workflows(workflow):
         for task in place.tasks.values():
             task.id = new_ids.get(task.id, task.id)

@@ -25,7 +25,6 @@ serve that.
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from uuid import UUID
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.task import Task
@@ -67,7 +66,7 @@ def _splice(workflow: Any) -> int:
     return len(gone)
 
 
-def _kept_below(workflow: Any, task: Task, kept: set[UUID]) -> Iterator[UUID]:
+def _kept_below(workflow: Any, task: Task, kept: set[int]) -> Iterator[int]:
     """The nearest kept descendants on each way down, in the order of the tree."""
     pending = list(reversed(task._children))
     while pending:
@@ -78,7 +77,7 @@ def _kept_below(workflow: Any, task: Task, kept: set[UUID]) -> Iterator[UUID]:
             pending.extend(reversed(workflow.tasks[child_id]._children))
 
 
-def _kept(workflow: Any) -> set[UUID]:
+def _kept(workflow: Any) -> set[int]:
     live = [task for task in workflow.tasks.values() if task.has_state(_LIVE)]
     kept = {workflow.task_tree.id}
     if live:
@@ -87,7 +86,7 @@ def _kept(workflow: Any) -> set[UUID]:
     return kept
 
 
-def _keep_with_parents(kept: set[UUID], tasks: Iterable[Task]) -> None:
+def _keep_with_parents(kept: set[int], tasks: Iterable[Task]) -> None:
     for task in tasks:
         kept.add(task.id)
         if task._parent is not None:

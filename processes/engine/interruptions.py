@@ -7,7 +7,6 @@ for events, and the next step fails because their activity is gone.
 """
 
 from typing import Any
-from uuid import UUID
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
@@ -69,7 +68,7 @@ def close_orphans(workflow: BpmnWorkflow) -> int:
     return closed
 
 
-def _activity_of(workflow: BpmnWorkflow, activity_id: UUID) -> Task | None:
+def _activity_of(workflow: BpmnWorkflow, activity_id: int) -> Task | None:
     for place in (workflow, *workflow.subprocesses.values()):
         if activity_id in place.tasks:
             return place.tasks[activity_id]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
@@ -73,22 +72,22 @@ def take_snapshot(workflow: BpmnWorkflow, *, last_key: int) -> CaseSnapshot:
         last_key=last_key,
         main=_take(workflow),
         subprocesses=tuple(
-            (activity_id.int, _take(subprocess)) for activity_id, subprocess in workflow.subprocesses.items()
+            (activity_id, _take(subprocess)) for activity_id, subprocess in workflow.subprocesses.items()
         ),
-        listening=tuple(task_id.int for task_id in workflow.event_manager.tasks),
+        listening=tuple(workflow.event_manager.tasks),
     )
 
 
 def _take(workflow: Any) -> WorkflowSnapshot:
     arrived = {task.id: task.last_state_change for task in workflow.tasks.values() if is_arrival(task)}
     order = {moment: place for place, moment in enumerate(sorted(set(arrived.values())), start=1)}
-    positions: dict[UUID, int] = {}
+    positions: dict[int, int] = {}
     tasks: list[TaskSnapshot] = []
     for task in _in_tree_order(workflow):
         positions[task.id] = len(tasks)
         tasks.append(
             TaskSnapshot(
-                key=task.id.int,
+                key=task.id,
                 parent=None if task._parent is None else positions[task._parent],
                 element=task.task_spec.name,
                 state=task.state,
@@ -104,7 +103,7 @@ def _take(workflow: Any) -> WorkflowSnapshot:
         correlations=workflow.correlations,
         success=workflow.success,
         completed=workflow.completed,
-        last_task=None if workflow.last_task is None else workflow.last_task.id.int,
+        last_task=None if workflow.last_task is None else workflow.last_task.id,
     )
 
 
@@ -154,14 +153,14 @@ def restore_snapshot(
     _restore(workflow, snapshot.main)
     activities = dict(workflow.tasks)
     for key, part in snapshot.subprocesses:
-        activity = activities.get(UUID(int=key))
+        activity = activities.get(key)
         if activity is None or not isinstance(activity.task_spec, SubWorkflowTask):
             raise UnreadableState(f"subprocess of a missing activity {key}")
         subprocess = _open_subprocess(workflow, activity)
         _restore(subprocess, part)
         activities.update(subprocess.tasks)
     for key in snapshot.listening:
-        task = activities.get(UUID(int=key))
+        task = activities.get(key)
         if task is None or not isinstance(task.task_spec, CatchingEvent):
             raise UnreadableState(f"task {key} cannot wait for an event")
         workflow.event_manager.add_task(task)
@@ -183,14 +182,14 @@ def _restore(workflow: Any, snapshot: WorkflowSnapshot) -> None:
     for part in snapshot.tasks:
         tasks.append(_restore_task(workflow, part, tasks))
     # the engine walks this in the order in which the tasks were made
-    workflow.tasks = {task.id: task for task in sorted(tasks, key=lambda task: task.id.int)}
+    workflow.tasks = {task.id: task for task in sorted(tasks, key=lambda task: task.id)}
     workflow.task_tree = tasks[0]
     workflow.data = snapshot.data
     workflow.correlations = snapshot.correlations
     workflow.success = snapshot.success
     workflow.completed = snapshot.completed
     if snapshot.last_task is not None:
-        workflow.last_task = workflow.tasks.get(UUID(int=snapshot.last_task))
+        workflow.last_task = workflow.tasks.get(snapshot.last_task)
 
 
 def _restore_task(workflow: Any, snapshot: TaskSnapshot, earlier: list[Task]) -> Task:
@@ -202,7 +201,7 @@ def _restore_task(workflow: Any, snapshot: TaskSnapshot, earlier: list[Task]) ->
         task_spec,
         parent=None if snapshot.parent is None else earlier[snapshot.parent],
         state=snapshot.state,
-        id=UUID(int=snapshot.key),
+        id=snapshot.key,
     )
     task.triggered = snapshot.triggered
     task.last_state_change = snapshot.order

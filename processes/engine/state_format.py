@@ -20,14 +20,12 @@ from SpiffWorkflow.util.task import TaskState
 from processes.engine.plain_values import copied, require_plain, same
 from processes.engine.snapshot import CaseSnapshot, TaskSnapshot, WorkflowSnapshot
 from processes.engine.state_errors import UnreadableState
+from processes.engine.workflow import GREATEST_KEY
 
 _STATES = frozenset(1 << bit for bit in range(TaskState.CANCELLED.bit_length()))
 _NOTHING = 0
 _AS_PARENT = 0
 _NO_PARENT = -1
-
-GREATEST_KEY = 2**48
-"""No number in a state is greater. Tasks without a key have random ids, all far above it."""
 
 
 def write_v1(snapshot: CaseSnapshot) -> list[Any]:

@@ -37,7 +37,7 @@ class AlertEventDefinition(TimerEventDefinition):  # type: ignore[misc]  # publi
     def has_fired(self, my_task: Task) -> bool:
         """Whether the tick that is running holds this timer due; a task made in this very act never is."""
         due: frozenset[int] = my_task.workflow.script_engine.act.due
-        return my_task.id.int in due
+        return my_task.id in due
 
     def details(self, my_task: Task) -> PendingBpmnEvent:  # noqa: ARG002  # the engine's signature
         """What the engine's list of waiting events shows."""
