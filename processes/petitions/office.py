@@ -42,8 +42,14 @@ class Definitions:
         return self.get(self._current)
 
     def forget_current(self) -> None:
-        """Look again at the next call: this process has just published."""
+        """Look again at the next call."""
         self._current = None
+
+    def published(self, definition: Definition) -> None:
+        """This process has just published `definition`: it need not be compiled again."""
+        with self._lock:
+            self._compiled[definition.hash] = definition
+        self.forget_current()
 
     def _read_current(self) -> str:
         query = sa.select(CURRENT_BUNDLES.c.bundle).where(CURRENT_BUNDLES.c.process_id == PROCESS_ID)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from processes.common.audit import Act, Actor, record_office_act
 from processes.common.database import insert_or
 from processes.common.errors import Invalid, NotFound
-from processes.engine.bundle import check_bundle, compile_bundle
+from processes.engine.bundle import Definition, check_bundle, compile_bundle
 from processes.engine.problems import BundleError, Problem
 from processes.petitions.catalogue import CATALOGUE
 from processes.petitions.office import PROCESS_ID, Office
@@ -64,10 +64,21 @@ def publish_bundle(
         definition = compile_bundle(files, CATALOGUE, warnings=warnings)
     except BundleError as error:
         raise UnfitBundle(error.problems) from error
+    keep_version(office, definition, files, published_by=published_by)
+    return definition.hash
+
+
+def keep_version(
+    office: Office, definition: Definition, files: dict[str, bytes], *, published_by: Actor
+) -> None:
+    """Keep `files`, which compiled to `definition`, and start new petitions with them.
+
+    Keeping the current version again changes nothing.
+    """
     now = office.now()
     with office.write() as connection:
         if connection.scalar(_current()) == definition.hash:
-            return definition.hash
+            return
         insert = insert_or(connection)
         version = {
             "hash": definition.hash,
@@ -87,8 +98,7 @@ def publish_bundle(
         )
         published = Act("bundle_published", published_by, {"bundle": definition.hash, "files": sorted(files)})
         record_office_act(connection, published, at=now)
-    office.definitions.forget_current()
-    return definition.hash
+    office.definitions.published(definition)
 
 
 def current_bundle_files(office: Office) -> dict[str, bytes]:

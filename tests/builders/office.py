@@ -16,7 +16,8 @@ from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.directory.tables import DEPARTMENTS, ENTITY, PEOPLE, PERSON_ROLES
 from processes.petitions.office import Office, open_office
-from processes.petitions.publishing import publish_bundle, read_bundle_folder
+from processes.petitions.publishing import read_bundle_folder
+from tests.builders.bundles import publish_once_compiled
 from tests.builders.procedures import SHORT
 
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -110,7 +111,7 @@ def furnish(connection: sa.Connection) -> None:
 
 def publish_procedure(office: Office, folder: Path = SHORT) -> str:
     """The files of `folder`, from now on the procedure of new petitions; the hash of their version."""
-    return publish_bundle(office, read_bundle_folder(folder), published_by=SYSTEM)
+    return publish_once_compiled(office, read_bundle_folder(folder))
 
 
 @contextmanager

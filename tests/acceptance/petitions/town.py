@@ -15,7 +15,6 @@ from typing import Any
 import httpx
 import sqlalchemy as sa
 
-from processes.common.audit import SYSTEM
 from processes.common.calendar import BOGOTA
 from processes.common.database import make_engine
 from processes.common.office_clock import OfficeClock, set_office_time
@@ -26,10 +25,11 @@ from processes.directory.people import Person
 from processes.flows.sweeps import sweep
 from processes.petitions.invariants import violations
 from processes.petitions.office import Office, open_office
-from processes.petitions.publishing import publish_bundle, read_bundle_folder
+from processes.petitions.publishing import read_bundle_folder
 from processes.terms.clock import opening_instant
 from tests.acceptance.petitions.people import PASSWORD, settle
 from tests.acceptance.petitions.post import Letter, PostOffice
+from tests.builders.bundles import publish_once_compiled
 from tests.builders.office import MONDAY_MORNING, furnish
 from tests.support.forms import proposed
 from tests.support.smtp import serving
@@ -301,4 +301,4 @@ def _open(office: Office, procedure: Path) -> None:
         furnish(connection)
         set_office_time(connection, office_now=MONDAY_MORNING, speed=1)
     settle(office)
-    publish_bundle(office, read_bundle_folder(procedure), published_by=SYSTEM)
+    publish_once_compiled(office, read_bundle_folder(procedure))
