@@ -89,16 +89,20 @@ class _OfficeFigures(Collector):
                 _count(MESSAGES, MESSAGES.c.status == MessageStatus.GIVEN_UP.value),
             ),
         }
-        oldest = sa.select(sa.func.min(MESSAGES.c.created_at)).where(PENDING)
+        # What waits for office hours is not late: it counts from when it may leave.
+        may_leave = sa.func.coalesce(MESSAGES.c.not_before, MESSAGES.c.created_at)
+        oldest = sa.select(sa.func.min(may_leave, type_=MESSAGES.c.created_at.type)).where(PENDING)
         with self._office.read() as connection:
             waiting_since = connection.scalar(oldest)
             row = connection.execute(sa.select(*(query for _, query in counts.values()))).one()
             sweeps = connection.execute(sa.select(SWEEP_RUNS.c.name, SWEEP_RUNS.c.finished_at)).all()
         for (name, (help_text, _)), value in zip(counts.items(), row, strict=True):
             yield GaugeMetricFamily(name, help_text, value=value)
-        waited = 0.0 if waiting_since is None else (now - waiting_since).total_seconds()
+        waited = 0.0 if waiting_since is None else max(0.0, (now - waiting_since).total_seconds())
         yield GaugeMetricFamily(
-            "ventanilla_oldest_message_seconds", "Office time since the oldest unsent message.", value=waited
+            "ventanilla_oldest_message_seconds",
+            "Office time that the oldest unsent message is due.",
+            value=waited,
         )
         ages = GaugeMetricFamily(
             "ventanilla_sweep_age_seconds", "Real time since a sweep ended.", labels=["sweep"]

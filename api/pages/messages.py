@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from fastapi import APIRouter, Response
@@ -27,19 +28,24 @@ _STATUS_LABELS: Mapping[MessageStatus, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """A message with its state in words."""
+    """A message with its state in words, and when it leaves if it waits for office hours."""
 
     message: MessageView
     status_label: str
+    leaves_at: datetime | None
 
 
 @router.get("/mensajes")
 def messages(visit: WatcherVisit, desde: str | None = None) -> Response:
     """Every message, the newest first."""
     page = list_messages(visit.office, visit.person, cursor=desde, limit=_PAGE)
+    now = visit.office.now()
     return visit.show(
         "messages.html",
-        items=tuple(MessageRow(message, _STATUS_LABELS[message.status]) for message in page.items),
+        items=tuple(
+            MessageRow(message, _STATUS_LABELS[message.status], _leaves_at(message, now))
+            for message in page.items
+        ),
         next_href=list_address("/mensajes", page.next_cursor),
         first_href=list_address("/mensajes", "" if desde else None),
     )
@@ -53,6 +59,7 @@ def message(visit: WatcherVisit, number: int) -> Response:
         "message.html",
         message=found,
         status_label=_STATUS_LABELS[found.status],
+        leaves_at=_leaves_at(found, visit.office.now()),
         given_up=found.status is MessageStatus.GIVEN_UP,
         notice=notice_of(visit.request, _NOTICES),
     )
@@ -63,3 +70,9 @@ def send_message_again(visit: WatcherVisit, number: int) -> Response:
     """Let a message that could not be sent wait to be sent again."""
     send_again(visit.office, visit.person, number)
     return RedirectResponse(f"/mensajes/{number}?aviso={_AGAIN}", 303)
+
+
+def _leaves_at(message: MessageView, now: datetime) -> datetime | None:
+    begins = message.not_before
+    waits = message.status is MessageStatus.PENDING and begins is not None and begins > now
+    return begins if waits else None

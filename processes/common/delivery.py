@@ -2,8 +2,8 @@
 
 A row is claimed in the database before it is sent, and marked after; so a message is never forgotten,
 and doubled only when the sender is cut between the server's acceptance and our mark. Mail servers live
-in real time: claims and retries count real time, while `created_at` and `sent_at` are office time like
-every other date that people read.
+in real time: claims and retries count real time, while `created_at`, `not_before` and `sent_at` are office
+time like every other date that people read.
 """
 
 import hashlib
@@ -30,8 +30,10 @@ _ERROR_LENGTH = 500
 _log = structlog.get_logger(__name__)
 
 _NOW = sa.bindparam("real_now", type_=MESSAGES.c.next_attempt_at.type)
+_OFFICE_NOW = sa.bindparam("office_now", type_=MESSAGES.c.not_before.type)
 _FREE = sa.and_(
     PENDING,
+    sa.or_(MESSAGES.c.not_before.is_(None), MESSAGES.c.not_before <= _OFFICE_NOW),
     sa.or_(MESSAGES.c.next_attempt_at.is_(None), MESSAGES.c.next_attempt_at <= _NOW),
     sa.or_(MESSAGES.c.claimed_until.is_(None), MESSAGES.c.claimed_until < _NOW),
 )
@@ -94,7 +96,7 @@ def deliver_pending(
     mail_domain: str,
     limit: int | None = None,
 ) -> DeliveryReport:
-    """Send what is due, each message once at most, and at most `limit` of them.
+    """Send what is due at `now`, each message once at most, and at most `limit` of them.
 
     Several deliverers may run at once: a claim is a conditional update, counted from when it is made.
     A temporary failure is tried again later (1 minute, doubling, to 6 hours); a permanent one is given
@@ -103,10 +105,10 @@ def deliver_pending(
     """
     marked: Counter[MessageStatus] = Counter()
     tried = 0
-    for number in _due(engine, real_clock()):
+    for number in _due(engine, now, real_clock()):
         if tried == limit:
             break
-        claim = _claim(engine, number, real_clock())
+        claim = _claim(engine, number, now, real_clock())
         if claim is None:
             continue
         tried += 1
@@ -118,14 +120,14 @@ def deliver_pending(
     )
 
 
-def _due(engine: sa.Engine, real_now: datetime) -> list[int]:
+def _due(engine: sa.Engine, now: datetime, real_now: datetime) -> list[int]:
     """The numbers of what is due, in order; sorted here, so that SQLite does not walk all that was sent."""
     with read_one(engine) as connection:
-        return sorted(connection.scalars(_DUE, {"real_now": real_now}))
+        return sorted(connection.scalars(_DUE, {"office_now": now, "real_now": real_now}))
 
 
-def _claim(engine: sa.Engine, number: int, real_now: datetime) -> Claim | None:
-    values = {"number": number, "real_now": real_now, "until": real_now + _CLAIM}
+def _claim(engine: sa.Engine, number: int, now: datetime, real_now: datetime) -> Claim | None:
+    values = {"number": number, "office_now": now, "real_now": real_now, "until": real_now + _CLAIM}
     with write(engine) as connection:
         row = connection.execute(_CLAIM_ONE, values).one_or_none()
         if row is None:

@@ -42,6 +42,7 @@ class OutboxMessage(SQLModel, table=True):
     status: str = Field(default=MessageStatus.PENDING, max_length=12)
     attempts: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     next_attempt_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -70,6 +71,7 @@ _COLUMNS = (
     "status",
     "attempts",
     "created_at",
+    "not_before",
     "last_error",
     "subject",
     "text",
@@ -84,7 +86,8 @@ SEALED = "identidad reservada"
 class Envelope:
     """A message on its way into the outbox: to whom, about which stream, for which cause.
 
-    A `sealed` recipient is kept in a table of its own and shown nowhere.
+    A `sealed` recipient is kept in a table of its own and shown nowhere. It leaves at `not_before` (office
+    time) at the earliest; None is at once.
     """
 
     key: str
@@ -92,6 +95,7 @@ class Envelope:
     recipient: str
     letter: Letter
     sealed: bool = False
+    not_before: datetime | None = None
 
 
 def message_row(envelope: Envelope, *, now: datetime) -> dict[str, object]:
@@ -105,6 +109,7 @@ def message_row(envelope: Envelope, *, now: datetime) -> dict[str, object]:
         "status": MessageStatus.PENDING.value,
         "attempts": 0,
         "created_at": now,
+        "not_before": envelope.not_before,
         "last_error": "",
         "subject": "",
         "text": "",

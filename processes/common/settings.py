@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 from processes.common.errors import Unavailable
+from processes.common.staff_hours import StaffHours
 
 _PRIVATE_FOLDER = 0o700
 _PRIVATE_FILE = 0o600
@@ -58,11 +59,18 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_security: Literal["none", "starttls", "tls"] = "starttls"
     smtp_timeout_seconds: float = Field(default=20.0, gt=0)
+    staff_hours: str = Field(default="07:00-18:00", description="Horas para escribir a los funcionarios.")
     max_upload_bytes: int = Field(default=20_000_000, gt=0, description="Por archivo adjunto.")
     max_uploads: int = Field(default=10, ge=0, description="Archivos por envío.")
     session_hours: int = Field(default=10, gt=0, description="Duración de una sesión de trabajo.")
     filings_per_hour: int = Field(default=60, gt=0, description="Radicaciones por hora desde una dirección.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("staff_hours")
+    @classmethod
+    def _hours(cls, text: str) -> str:
+        StaffHours.parse(text)
+        return text
 
     @classmethod
     def settings_customise_sources(

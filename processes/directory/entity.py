@@ -1,13 +1,15 @@
 """The public body of this installation, with its calendar, as one frozen value."""
 
 import time as stopwatch
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from processes.common.calendar import WorkCalendar
 from processes.common.database import read
 from processes.common.errors import NotFound
+from processes.common.staff_hours import StaffHours
 from processes.directory.calendar_settings import CalendarSettings
 from processes.directory.calendar_versions import StoredCalendar, newest_number, read_version
 from processes.directory.lists import Territory, Topic, read_territories, read_topics
@@ -23,7 +25,8 @@ _READ = sa.select(ENTITY, newest_number().label("calendar_version")).where(ENTIT
 class EntityProfile:
     """The entity as people see it, and the version of its calendar that terms are counted by.
 
-    `emergency_phone` is its own, beside the national one; `invoice_email` the mailbox for invoices.
+    `emergency_phone` is its own, beside the national one; `invoice_email` the mailbox for invoices. Its
+    people are written to in `staff_hours`; None is at any hour.
     """
 
     name: str
@@ -39,6 +42,7 @@ class EntityProfile:
     settings: CalendarSettings
     topics: tuple[Topic, ...] = ()
     territories: tuple[Territory, ...] = ()
+    staff_hours: StaffHours | None = None
 
     @property
     def after_hours(self) -> AfterHours:
@@ -49,6 +53,10 @@ class EntityProfile:
     def packs(self) -> frozenset[Pack]:
         """The optional packs of kinds that the entity switched on."""
         return self.settings.packs
+
+    def staff_letter_waits_until(self, now: datetime) -> datetime | None:
+        """When a letter of `now` to people of the entity may leave; None when it may leave at once."""
+        return None if self.staff_hours is None else self.staff_hours.opening(now, self.calendar)
 
     def topic(self, code: str) -> Topic | None:
         """The topic of `code`; None for one that is not offered."""
@@ -66,8 +74,9 @@ class EntityProfile:
 class Entities:
     """Reads the entity, and looks again every five seconds at most; a new calendar is built once."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, staff_hours: StaffHours | None = None) -> None:
         self._engine = engine
+        self._staff_hours = staff_hours
         self._read_at = float("-inf")
         self._profile: EntityProfile | None = None
 
@@ -90,9 +99,11 @@ class Entities:
                 raise NotFound("Todavía no hay una entidad. Ejecute «ventanilla init» para crearla.")
             lists = read_topics(connection), read_territories(connection)
             if known is not None and known.calendar_version == row["calendar_version"]:
-                return _profile(row, known.settings, known.calendar, lists)
-            stored = read_version(connection, row["calendar_version"])
-        return _profile(row, stored.settings, calendar_of(stored), lists)
+                settings, calendar = known.settings, known.calendar
+            else:
+                stored = read_version(connection, row["calendar_version"])
+                settings, calendar = stored.settings, calendar_of(stored)
+        return replace(_profile(row, settings, calendar, lists), staff_hours=self._staff_hours)
 
 
 def calendar_of(stored: StoredCalendar) -> WorkCalendar:

@@ -6,6 +6,7 @@ from processes.engine.model import Intent
 from processes.petitions.answer_mail import follow_answer
 from processes.petitions.citizen_mail import write_to_citizen
 from processes.petitions.intents_letters import LETTERS
+from processes.petitions.pressing import staff_letter_waits_until
 from processes.petitions.recipients import READERS, recipient_label, recipients
 from processes.petitions.step import Step
 
@@ -30,8 +31,10 @@ def notify(step: Step, intent: Intent) -> None:
             f"Nadie recibió el mensaje: nadie activo con correo tiene el cargo «{recipient_label(to)}»."
         )
         return
-    for person in people:
-        envelope = Envelope(f"{cause}/{person.username}", step.case.filing_number, person.email, letter)
-        step.envelopes.append(envelope)
+    number, waits = step.case.filing_number, staff_letter_waits_until(step, template)
+    step.envelopes.extend(
+        Envelope(f"{cause}/{person.username}", number, person.email, letter, not_before=waits)
+        for person in people
+    )
     names = [person.full_name for person in people]
     step.record_system("notice_posted", template=template, to=to, people=names)

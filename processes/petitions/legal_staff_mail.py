@@ -4,6 +4,7 @@ from notifications.messages import CitizenActed
 from processes.common.outbox import Envelope
 from processes.directory.roles import Role
 from processes.petitions.citizen_mail import letterhead
+from processes.petitions.pressing import staff_letter_waits_until
 from processes.petitions.recipients import recipients
 from processes.petitions.status import ANSWERED_OR_ENDED, ENDED
 from processes.petitions.step import Step
@@ -33,8 +34,9 @@ def tell_the_office(step: Step, kind: LegalEventKind) -> None:
         return
     cause = f"{step.case.filing_number}/{step.case.version}/acted"
     letter = _letter(step, kind)
+    number, waits = step.case.filing_number, staff_letter_waits_until(step, letter.template)
     step.envelopes.extend(
-        Envelope(f"{cause}/{person.username}", step.case.filing_number, person.email, letter)
+        Envelope(f"{cause}/{person.username}", number, person.email, letter, not_before=waits)
         for person in people
     )
     names = [person.full_name for person in people]

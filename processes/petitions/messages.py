@@ -27,7 +27,8 @@ _KEY_BITS = 63
 class MessageView:
     """A message as it was, or will be, sent; of an acknowledgement the citizen's code is left out.
 
-    Of one that cannot be written, the subject names its template and the text says why.
+    Of one that cannot be written, the subject names its template and the text says why. One that waits for
+    office hours leaves at `not_before`; None is at once.
     """
 
     id: int
@@ -37,6 +38,7 @@ class MessageView:
     status: MessageStatus
     attempts: int
     created_at: datetime
+    not_before: datetime | None
     sent_at: datetime | None
     last_error: str
     subject: str
@@ -121,6 +123,7 @@ def _message(row: sa.RowMapping, *, with_text: bool, may_read: bool = True) -> M
         status=MessageStatus(row["status"]),
         attempts=row["attempts"],
         created_at=row["created_at"],
+        not_before=row["not_before"],
         sent_at=row["sent_at"],
         last_error=row["last_error"],
         subject=subject,

@@ -13,6 +13,7 @@ from processes.common import database
 from processes.common.errors import NotFound
 from processes.common.office_clock import Clock
 from processes.common.settings import Settings
+from processes.common.staff_hours import StaffHours
 from processes.directory.entity import Entities, EntityProfile
 from processes.engine.bundle import Definition, load_bundle
 from processes.petitions.catalogue import CATALOGUE
@@ -111,4 +112,5 @@ class Office:
 
 def open_office(settings: Settings, *, clock: Clock, engine: sa.Engine) -> Office:
     """The office on the database of `engine`."""
-    return Office(engine, settings, clock, Definitions(engine), Entities(engine))
+    entities = Entities(engine, StaffHours.parse(settings.staff_hours))
+    return Office(engine, settings, clock, Definitions(engine), entities)

@@ -111,7 +111,8 @@ def _finish(connection: sa.Connection, office: Office, occasion: Occasion) -> bo
     done = sa.update(CALENDAR_VERSIONS).where(this).values(finished_at=office.now())
     if connection.execute(done).rowcount != 1:
         return False
-    moved = tell_the_office(connection, occasion, office.settings.public_url)
+    waits = office.entity().staff_letter_waits_until(occasion.now)
+    moved = tell_the_office(connection, occasion, office.settings.public_url, not_before=waits)
     act = Act("calendar_carried_through", occasion.by, {"version": occasion.version, "moved": moved})
     record_office_act(connection, act, at=occasion.now)
     return True

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -18,7 +19,9 @@ _DEPARTMENTS = "de su dependencia"
 _ALL = "de la entidad"
 
 
-def tell_the_office(connection: sa.Connection, occasion: Occasion, public_url: str) -> int:
+def tell_the_office(
+    connection: sa.Connection, occasion: Occasion, public_url: str, *, not_before: datetime | None
+) -> int:
     """Write to those who hold a moved petition, to their chiefs and to the head of citizen service.
 
     Gives how many dates moved. Nobody gets two letters: the widest scope of a person is told.
@@ -51,6 +54,7 @@ def tell_the_office(connection: sa.Connection, occasion: Occasion, public_url: s
                 changes=occasion.changes,
                 url=f"{public_url}/bandeja",
             ),
+            not_before=not_before,
         )
         for username, (person, count, scope) in sorted(letters.items())
     ]

@@ -113,8 +113,9 @@ def _letters(
     roles = frozenset({Role.CITIZEN_SERVICE_HEAD}) if definition.reviewed else definition.recipients
     letter = report_letter(office, definition, period.label, report_id, for_review=definition.reviewed)
     cause = f"report/{definition.name}/{period.key}"
+    waits = office.entity().staff_letter_waits_until(office.now())
     return [
-        Envelope(f"{cause}/{person.username}", OFFICE, person.email, letter)
+        Envelope(f"{cause}/{person.username}", OFFICE, person.email, letter, not_before=waits)
         for person in readers(connection, roles)
     ]
 

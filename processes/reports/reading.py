@@ -142,9 +142,12 @@ def send_report(office: Office, person: Person, report_id: int, *, remarks: str 
         letter = report_letter(office, definition, label, report_id, for_review=False)
         cause = f"report/{report_id}/sent"
         people = readers(connection, definition.recipients)
-        post(
-            connection, [Envelope(f"{cause}/{p.username}", OFFICE, p.email, letter) for p in people], now=now
-        )
+        waits = office.entity().staff_letter_waits_until(now)
+        envelopes = [
+            Envelope(f"{cause}/{each.username}", OFFICE, each.email, letter, not_before=waits)
+            for each in people
+        ]
+        post(connection, envelopes, now=now)
         detail = {"report": definition.name, "id": report_id, "people": [p.full_name for p in people]}
         record_office_act(connection, Act("report_sent", person.actor, detail), at=now)
     office.after_commit()

@@ -52,7 +52,7 @@ def warn_of_the_day(office: Office) -> int:
     today, entity = reporting_day(now), office.entity()
     if not entity.calendar.is_working_day(today):
         return 0
-    cause = f"daily/{today.isoformat()}"
+    cause, waits = f"daily/{today.isoformat()}", entity.staff_letter_waits_until(now)
     with office.write() as connection:
         if _was_done(connection, cause):
             return 0
@@ -62,6 +62,7 @@ def warn_of_the_day(office: Office) -> int:
                 OFFICE,
                 warned.person.email,
                 _warning(office, letterhead_of(entity), warned, today),
+                not_before=waits,
             )
             for warned in _warned(connection, tuple(near_or_past(office, connection)))
         ]
@@ -175,6 +176,7 @@ def _line(office: Office, petition: Standing, today: date) -> DueLine:
 def _circulars(
     office: Office, connection: sa.Connection, period: Period, due: Sequence[Standing], cause: str
 ) -> Iterator[Envelope]:
+    waits = office.entity().staff_letter_waits_until(office.now())
     letters: dict[str, tuple[Contact, Circular]] = {}
     for department in departments(connection):
         theirs = [each for each in due if each.department == department.code]
@@ -185,7 +187,7 @@ def _circulars(
     for person in contacts_with_role(connection, Role.DIRECTOR):
         letters[person.username] = (person, letter)
     for username, (person, written) in letters.items():
-        yield Envelope(f"{cause}/{username}", OFFICE, person.email, written)
+        yield Envelope(f"{cause}/{username}", OFFICE, person.email, written, not_before=waits)
 
 
 def _circular(office: Office, scope: str, period: Period, due: Sequence[Standing]) -> Circular:
