@@ -75,7 +75,7 @@ def test_the_survey_is_reached_with_number_and_code_from_the_letter(
 
     form = citizen.press(asked, "/encuesta", **_keys(delivered))
 
-    assert "¿La respuesta resolvió lo que usted pidió?" in form.text
+    assert "¿Se resolvió lo que usted pidió?" in form.text
     assert form.path == "/encuesta"
     assert form.response.headers["cache-control"] == "no-store"
 

@@ -22,6 +22,13 @@ def test_the_survey_says_that_nobody_has_to_answer_until_when_and_with_which_key
         assert "https://villa.example/encuesta" in text
 
 
+def test_the_survey_speaks_to_whoever_was_refused_as_to_whoever_was_answered() -> None:
+    letter = compose(CITIZEN_NOTICE)
+
+    assert letter.text.split("\n\n")[1].startswith("Ya resolvimos su petición 2026-000123.")
+    assert "respuesta" not in letter.text
+
+
 def test_the_reminder_of_the_survey_says_that_it_is_the_last() -> None:
     letter = compose(replace(CITIZEN_NOTICE, notice=CitizenNoticeOf.SURVEY_REMINDER))
 
