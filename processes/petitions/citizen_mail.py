@@ -3,9 +3,15 @@
 import sqlalchemy as sa
 
 from notifications.messages import Letter, Letterhead
+from notifications.notices import CitizenNoticeOf
 from processes.common.outbox import Envelope
+from processes.petitions.answer_mail import answer_failed_at
 from processes.petitions.step import Step
 from processes.petitions.tables import RESERVED_IDENTITIES
+
+_AFTER_AN_ANSWER = frozenset(
+    {CitizenNoticeOf.ANSWER_PUBLISHED, CitizenNoticeOf.SURVEY, CitizenNoticeOf.SURVEY_REMINDER}
+)
 
 
 def letterhead(step: Step) -> Letterhead:
@@ -18,14 +24,17 @@ def letterhead(step: Step) -> Letterhead:
 def write_to_citizen(step: Step, letter: Letter, cause: str, *, name: str = "") -> bool:
     """Put `letter` with the step's messages; False, and noted, when there is no address to write to.
 
-    The letter to a reserved identity goes in a sealed envelope. The journal calls the letter by `name`,
-    or by its template.
+    What follows an answer is not sent to the address from which that answer came back. The letter to a
+    reserved identity goes in a sealed envelope. The journal calls the letter by `name`, or by its template.
     """
     case = step.case
     template = name or letter.template
     address = sealed_email(step) if case.reserved_identity else case.citizen_email
     if not address:
         step.record_system("notice_without_address", template=template)
+        return False
+    if template in _AFTER_AN_ANSWER and answer_failed_at(step, address):
+        step.record_system("notice_held_back", template=template)
         return False
     envelope = Envelope(
         f"{cause}/citizen", case.filing_number, address, letter, sealed=case.reserved_identity

@@ -131,6 +131,11 @@ def _notice_without_address(detail: Detail) -> str:
     return f"No hay correo para enviar: {template}. Entréguelo por otro medio."
 
 
+def _notice_held_back(detail: Detail) -> str:
+    template = _TEMPLATES.get(detail["template"], detail["template"])
+    return f"No se envió: {template}. La respuesta volvió de ese correo, y no hay otro."
+
+
 def _due_date_moved(detail: Detail) -> str:
     before, after = detail["due_on"]["before"], detail["due_on"]["after"]
     why = " ".join(detail["changes"])
@@ -179,6 +184,7 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
         "case_closed": lambda _: "Verificó y cerró el caso.",
         "notice_posted": _notice_posted,
         "notice_without_address": _notice_without_address,
+        "notice_held_back": _notice_held_back,
         "notice_without_recipient": _notice_without_recipient,
         "decided": lambda d: d["reason"],
         "task_completed": _task_completed,

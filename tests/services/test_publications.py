@@ -7,11 +7,12 @@ from processes.petitions.answer_tables import DeliveredHow
 from processes.petitions.case import read_case
 from processes.petitions.office import Office
 from processes.petitions.publications import list_publications, read_publications
+from processes.petitions.queries import read_petition
 from processes.petitions.sent_answers import read_answers
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tracking import track_petition
 from tests.builders.answers import ANSWERED, answered, deliver, do, elements
-from tests.builders.office import SERVICE_HEAD, HandClock
+from tests.builders.office import CLERK, SERVICE_HEAD, HandClock
 
 ROSAS_MAIL = "rosa@correo.example"
 NOBODY = {"anonymous": "true", "full_name": "", "document_type": "", "document_number": "", "email": ""}
@@ -62,6 +63,46 @@ def test_an_answer_that_reaches_nobody_is_published_in_other_words(whole_office:
     (published,) = read_publications(whole_office, number)
     assert published.outgoing_number == "2026-S-000001"
     assert ANSWERED["answer_text"] == published.text
+
+
+def _mailed(office: Office, number: str) -> set[str]:
+    """What leaves once the answer is published: to whom, and under which subject."""
+    _publish(office, number)
+    return {f"{letter.to}: {letter.subject}" for letter in deliver(office)}
+
+
+def test_nothing_more_is_mailed_to_the_address_from_which_the_answer_came_back(whole_office: Office) -> None:
+    number = _came_back_twice(whole_office)
+
+    mailed = _mailed(whole_office, number)
+
+    assert not [each for each in mailed if each.startswith(ROSAS_MAIL)]
+    history = read_petition(whole_office, SERVICE_HEAD, number).timeline
+    assert any("aviso de la publicación. La respuesta volvió" in entry.text for entry in history)
+
+
+def test_whose_letter_came_back_is_told_by_mail_that_it_was_published(whole_office: Office) -> None:
+    number = answered(whole_office, reply_by="letter", address="Calle 5 # 4-20").filing_number
+    why = "La casa está desocupada desde octubre."
+    do(whole_office, CLERK, number, "DeliverLetter", delivery="returned", undelivered_reason=why)
+    do(whole_office, SERVICE_HEAD, number, "TryAgain", reply_by="publication")
+
+    mailed = _mailed(whole_office, number)
+
+    assert f"{ROSAS_MAIL}: Petición {number}: publicamos la respuesta" in mailed
+
+
+@pytest.mark.parametrize("reserved", ["true", "false"])
+def test_a_sealed_address_from_which_the_answer_came_back_is_left_alone_too(
+    whole_office: Office, reserved: str
+) -> None:
+    number = answered(whole_office, kind="wrongdoing_report", reserve_identity=reserved).filing_number
+    deliver(whole_office, ROSAS_MAIL)
+    do(whole_office, SERVICE_HEAD, number, "TryAgain", reply_by="publication")
+
+    do(whole_office, SERVICE_HEAD, number, "Publish", **PUBLIC, public_confirmed=True)
+
+    assert [letter for letter in deliver(whole_office) if letter.to == ROSAS_MAIL] == []
 
 
 @pytest.mark.parametrize(
