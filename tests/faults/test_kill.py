@@ -8,20 +8,27 @@ import pytest
 from processes.petitions.invariants import violations
 from tests.builders.office import an_office
 from tests.faults.aftermath import every_message_is_sent, everything_shown_is_kept
-from tests.faults.worker import Worker
+from tests.faults.worker import SHORT_PROCEDURE, WHOLE_PROCEDURE, Procedure, Worker
 
 LONGEST_LIFE_SECONDS = 0.35
 
 
 @pytest.mark.parametrize(
+    "procedure",
+    [
+        pytest.param(SHORT_PROCEDURE, id="the short procedure"),
+        pytest.param(WHOLE_PROCEDURE, id="the whole procedure"),
+    ],
+)
+@pytest.mark.parametrize(
     "kills", [pytest.param(12, id="a-few"), pytest.param(200, id="two-hundred", marks=pytest.mark.long)]
 )
 def test_nothing_shown_is_lost_when_the_process_is_killed_at_random_moments(
-    database_url: str, tmp_path: Path, kills: int
+    database_url: str, tmp_path: Path, kills: int, procedure: Procedure
 ) -> None:
     dice = random.Random(kills)
-    with an_office(database_url, tmp_path) as office:
-        worker = Worker(office, "killed")
+    with an_office(database_url, tmp_path, procedure=procedure.folder) as office:
+        worker = Worker(office, "killed", procedure.way)
         worker.warm_up()
 
         for seed in range(kills):

@@ -16,7 +16,7 @@ from processes.petitions.office import Office
 from processes.petitions.verification import verify_audit
 from tests.builders.office import an_office
 from tests.faults.aftermath import every_message_is_sent, everything_shown_is_kept
-from tests.faults.worker import Worker
+from tests.faults.worker import SHORT_PROCEDURE, SHORT_WAY, WHOLE_PROCEDURE, Procedure, Way, Worker
 
 Note = Callable[[str, object], None]
 PROCESSES = 3
@@ -24,6 +24,13 @@ PATIENCE_SECONDS = 10.0
 """Nobody at a window waits longer than this for an act, even beside two others that never rest."""
 
 
+@pytest.mark.parametrize(
+    "procedure",
+    [
+        pytest.param(SHORT_PROCEDURE, id="the short procedure"),
+        pytest.param(WHOLE_PROCEDURE, id="the whole procedure"),
+    ],
+)
 @pytest.mark.parametrize(
     ("database_url", "seconds"),
     [
@@ -35,9 +42,12 @@ PATIENCE_SECONDS = 10.0
     indirect=["database_url"],
 )
 def test_three_processes_write_and_nobody_hears_of_a_lock(
-    database_url: str, tmp_path: Path, seconds: float, record_property: Note
+    database_url: str, tmp_path: Path, seconds: float, record_property: Note, procedure: Procedure
 ) -> None:
-    with an_office(database_url, tmp_path) as office, _rivals(office) as (workers, processes):
+    with (
+        an_office(database_url, tmp_path, procedure=procedure.folder) as office,
+        _rivals(office, procedure.way) as (workers, processes),
+    ):
         died = wait([process.sentinel for process in processes], timeout=seconds)
         _stop(processes)
 
@@ -64,8 +74,8 @@ def test_a_check_of_the_journal_accuses_nobody_while_others_write(
 
 
 @contextmanager
-def _rivals(office: Office) -> Iterator[tuple[list[Worker], list[BaseProcess]]]:
-    workers = [Worker(office, f"rival-{number}") for number in range(PROCESSES)]
+def _rivals(office: Office, way: Way = SHORT_WAY) -> Iterator[tuple[list[Worker], list[BaseProcess]]]:
+    workers = [Worker(office, f"rival-{number}", way) for number in range(PROCESSES)]
     workers[0].warm_up()
     processes = [worker.start(seed=number) for number, worker in enumerate(workers)]
     try:

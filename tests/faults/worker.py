@@ -8,35 +8,72 @@ import os
 import random
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from time import perf_counter
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
 from notifications.send import OutgoingMessage, Sender
 from processes.common.delivery import deliver_pending
 from processes.common.errors import Conflict
+from processes.common.resources import bpmn_folder
 from processes.directory.people import Person
 from processes.petitions.alerts import advance_due_alerts
+from processes.petitions.answer_delivery import record_deliveries
+from processes.petitions.answer_tables import SURVEYS
 from processes.petitions.filing import file_petition
 from processes.petitions.office import Office
+from processes.petitions.surveys import answer_survey, replies_in
 from processes.petitions.tables import PETITIONS, WORK_ITEMS
 from processes.petitions.work import complete
-from tests.builders.office import CLERK, MONDAY_MORNING, OFFICIAL, SERVICE_HEAD, HandClock
+from tests.builders.office import (
+    CLERK,
+    DEPARTMENT_HEAD,
+    DIRECTOR,
+    MONDAY_MORNING,
+    OFFICIAL,
+    SERVICE_HEAD,
+    HandClock,
+)
 from tests.builders.petitions import ANSWERED, CHECKED, CLASSIFIED, TO_INFRASTRUCTURE, a_form
+from tests.builders.procedures import SHORT
 
-_HOW: dict[str, tuple[Person, Mapping[str, object]]] = {
+Way: TypeAlias = Mapping[str, tuple[Person, Mapping[str, object]]]
+"""Who does each task of a procedure, and how."""
+
+SHORT_WAY: Way = {
     "ConfirmClassification": (CLERK, CLASSIFIED),
     "ChooseDepartment": (SERVICE_HEAD, TO_INFRASTRUCTURE),
     "Answer": (OFFICIAL, ANSWERED),
     "Verify": (SERVICE_HEAD, CHECKED),
 }
+WHOLE_WAY: Way = {
+    "ConfirmClassification": (CLERK, {**CLASSIFIED, "nature": "petition", "admission": "ours"}),
+    "ChooseDepartment": (SERVICE_HEAD, TO_INFRASTRUCTURE),
+    "Draft": (OFFICIAL, {"work_next": "review", **ANSWERED}),
+    "Review": (DEPARTMENT_HEAD, {"review": "approve", "signatories": ["elena"]}),
+    "Sign": (DIRECTOR, {"signature_refused": False}),
+    "Verify": (SERVICE_HEAD, {"closing": "close", **CHECKED}),
+}
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A procedure, and how its people work."""
+
+    folder: Path
+    way: Way
+
+
+SHORT_PROCEDURE = Procedure(SHORT, SHORT_WAY)
+WHOLE_PROCEDURE = Procedure(bpmn_folder(), WHOLE_WAY)
 START_SECONDS = 30
-WARM_UP_ACTS = 12
+WARM_UP_ACTS = 24
 MAIL_DOMAIN = "prueba.example"
 
 
@@ -46,6 +83,7 @@ class Worker:
 
     office: Office
     name: str
+    way: Way = field(default_factory=lambda: SHORT_WAY)
 
     @property
     def shown(self) -> list[str]:
@@ -74,8 +112,9 @@ class Worker:
 
     def warm_up(self) -> None:
         """Compile the procedure and the statements once: every worker is born with them."""
-        for seed in range(WARM_UP_ACTS):
-            self._one_act(random.Random(seed), f"{self.name}-warm-{seed}")
+        dice = random.Random(WARM_UP_ACTS)
+        for number in range(WARM_UP_ACTS):
+            self._one_act(dice, f"{self.name}-warm-{number}")
 
     def start(self, *, seed: int) -> BaseProcess:
         """Begin, and return once it works; a fork of this process, which has everything imported."""
@@ -101,15 +140,18 @@ class Worker:
             raise
 
     def _one_act(self, dice: random.Random, key: str) -> None:
-        act = dice.choice(("file", "complete", "complete", "complete", "deliver", "sweep"))
+        act = dice.choice(("file", "complete", "complete", "complete", "deliver", "sweep", "survey"))
         started = perf_counter()
         if act == "file":
             receipt = file_petition(self.office, a_form(), idempotency_key=key)
             append(self._log("shown"), f"{receipt.filing_number} {receipt.tracking_code} {key}")
         elif act == "complete":
-            complete_any(self.office, dice)
+            complete_any(self.office, dice, self.way)
         elif act == "deliver":
             deliver_everything(self.office, self.mailbox, limit=3)
+            record_deliveries(self.office)
+        elif act == "survey":
+            answer_any_survey(self.office, dice)
         else:
             advance_due_alerts(self.office, batch=5)
         append(self._log("acts"), f"{act} {perf_counter() - started:.6f}")
@@ -132,7 +174,7 @@ class MailboxSender:
         append(self._path, message.message_id)
 
 
-def complete_any(office: Office, dice: random.Random) -> None:
+def complete_any(office: Office, dice: random.Random, way: Way) -> None:
     """Complete some open task; a rival who was quicker is no fault."""
     query = (
         sa.select(PETITIONS.c.filing_number, WORK_ITEMS.c.task, WORK_ITEMS.c.element)
@@ -144,9 +186,27 @@ def complete_any(office: Office, dice: random.Random) -> None:
         found = connection.execute(query).all()
     if found:
         filing_number, task, element = dice.choice(found)
-        person, values = _HOW[element]
+        person, values = way[element]
         try:
             complete(office, person, filing_number, task, values)
+        except Conflict:
+            return
+
+
+def answer_any_survey(office: Office, dice: random.Random) -> None:
+    """Answer some survey that waits; a rival who was quicker is no fault."""
+    query = (
+        sa.select(PETITIONS.c.filing_number, PETITIONS.c.tracking_code)
+        .join(SURVEYS, SURVEYS.c.petition_id == PETITIONS.c.id)
+        .where(SURVEYS.c.answered_at.is_(None))
+        .limit(20)
+    )
+    with office.read() as connection:
+        found = connection.execute(query).all()
+    if found:
+        filing_number, tracking_code = dice.choice(found)
+        try:
+            answer_survey(office, filing_number, tracking_code, replies_in({"solved": "yes"}))
         except Conflict:
             return
 
