@@ -7,6 +7,7 @@ from typing import Any
 from processes.decisions import FactType, FeelError
 from processes.engine.facts import checked_fact
 from processes.engine.form_destinations import (
+    CONDITIONS,
     DESTINATIONS,
     check_conditions,
     check_count,
@@ -124,7 +125,7 @@ def _mistyped(component: Mapping[str, Any]) -> Iterator[str]:
             yield name
     target = component.get("ventanilla")
     if isinstance(target, dict) and not all(
-        isinstance(part, dict if name == "when" else str) for name, part in target.items()
+        isinstance(part, dict if name in CONDITIONS else str) for name, part in target.items()
     ):
         yield "ventanilla"
 
@@ -218,7 +219,7 @@ def _check_options(field: str, component: Mapping[str, Any]) -> Iterator[str]:
 
 def _check_target(field: str, component: Mapping[str, Any], facts: Mapping[str, FactType]) -> Iterator[str]:
     target = component.get("ventanilla", {})
-    if target.keys() - {"to", "suggest", "count", "when"}:
+    if target.keys() - {"to", "suggest", "count", *CONDITIONS}:
         yield f"{field} tiene una propiedad «ventanilla» que no se entiende."
         return
     if destination(component) not in DESTINATIONS:

@@ -13,6 +13,10 @@ BARRED = frozenset({"author", "signer"})
 """Who may not complete a task whose form says so: whoever wrote the answer, whoever signed it."""
 
 
+CONDITIONS = frozenset({"when", "requiredWhen"})
+"""What may depend on another field: whether this one counts, and whether it must be filled in."""
+
+
 def check_conditions(components: list[dict[str, Any]]) -> Iterator[str]:
     """A field that depends on another: on one of this form, and on values that it can have."""
     choices = {
@@ -22,7 +26,9 @@ def check_conditions(components: list[dict[str, Any]]) -> Iterator[str]:
     }
     for component in components:
         field = f"El campo «{component.get('key')}»"
-        for key, wanted in component.get("ventanilla", {}).get("when", {}).items():
+        told = component.get("ventanilla", {})
+        conditions = [each for name in sorted(CONDITIONS) for each in told.get(name, {}).items()]
+        for key, wanted in conditions:
             if key not in choices or key == component["key"]:
                 yield f"{field} depende de «{str(key)[:40]}», que no es un campo de opciones del formulario."
             elif (

@@ -5,7 +5,8 @@ the default), `{"to": "column"}` (a column of our tables: texts, files and lists
 of a case), `{"to": "note"}` (an internal note of the petition) or `{"to": "intent"}` (handed to the
 intents of the same step). `optionsFrom` takes the options from the installation, `ventanilla.suggest`
 names a fact whose value is proposed, and `ventanilla.count` one that holds how many were chosen. A
-component with `ventanilla.when` counts only when another field of the form has one of some values.
+component with `ventanilla.when` counts only when another field of the form has one of some values; one
+with `ventanilla.requiredWhen` is always taken, and may be left empty unless that field has one of them.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -44,8 +45,20 @@ def goes_to_fact(component: Mapping[str, Any]) -> bool:
 
 def counts(component: Mapping[str, Any], values: Mapping[str, object]) -> bool:
     """Whether the component is asked for, given what was entered in the field that it depends on."""
-    condition = component.get("ventanilla", {}).get("when", {})
+    return _holds(component.get("ventanilla", {}).get("when", {}), values)
+
+
+def _holds(condition: Mapping[str, Any], values: Mapping[str, object]) -> bool:
     return all(choice_text(values.get(key)) in map(choice_text, wanted) for key, wanted in condition.items())
+
+
+def _as_asked(component: Mapping[str, Any], values: Mapping[str, object]) -> Mapping[str, Any]:
+    """The component, without what makes it required where that depends on another field that says no."""
+    if _holds(component.get("ventanilla", {}).get("requiredWhen", {}), values):
+        return component
+    demands = component.get("validate", {}).items()
+    kept = {name: demand for name, demand in demands if name not in {"required", "minLength"}}
+    return {**component, "validate": kept}
 
 
 def validate_submission(
@@ -68,7 +81,7 @@ def validate_submission(
         if not counts(component, values):
             continue
         try:
-            value = read_value(component, values.get(key), options or {})
+            value = read_value(_as_asked(component, values), values.get(key), options or {})
         except Invalid as error:
             errors[key] = error.fields.get(key, error.message)
             continue

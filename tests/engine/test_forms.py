@@ -335,6 +335,28 @@ def test_a_field_that_depends_on_another_is_required_only_then(chosen: str, told
     assert errors == told
 
 
+_ANSWER = {
+    "type": "textarea",
+    "key": "answer_text",
+    "validate": {"required": True, "minLength": 10},
+    "ventanilla": {"to": "column", "requiredWhen": {"note": ["yes"]}},
+}
+
+
+def test_a_field_that_is_required_at_times_is_taken_at_any_time() -> None:
+    submission = validate_submission(_form(_CHOICE, _ANSWER), {"note": "no", "answer_text": "A medias"})
+
+    assert submission.columns == {"answer_text": "A medias"}
+
+
+@pytest.mark.parametrize("typed", ["", "A medias"])
+def test_a_field_that_is_required_at_times_must_be_complete_then(typed: str) -> None:
+    with pytest.raises(Invalid) as wrong:
+        validate_submission(_form(_CHOICE, _ANSWER), {"note": "yes", "answer_text": typed})
+
+    assert set(wrong.value.fields) == {"answer_text"}
+
+
 def test_what_was_typed_in_a_field_that_does_not_count_is_left_out() -> None:
     form = _form(_CHOICE, _depends({"note": ["yes"]}))
 
@@ -348,6 +370,8 @@ def test_what_was_typed_in_a_field_that_does_not_count_is_left_out() -> None:
         (_depends({"note": ["maybe"]}), "no puede tener"),
         (_depends({"note": []}), "no puede tener"),
         (_depends({"why": ["yes"]}), "no es un campo de opciones"),
+        (_depends({}, requiredWhen={"ghost": ["yes"]}), "«ghost»"),
+        (_depends({}, requiredWhen={"note": ["maybe"]}), "no puede tener"),
         (_depends({"note": ["yes"]}, count="level"), "no es una lista de casillas"),
         ({"type": "number", "key": "why", "ventanilla": {"to": "note"}}, "no es un texto"),
         ({"type": "textarea", "key": "why", "ventanilla": {"to": "intent"}}, "no lo lee"),
