@@ -1,7 +1,8 @@
 """A person as the rest of the office sees one, and the questions asked of the directory."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -67,38 +68,56 @@ class DepartmentView:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """Whom a question leaves out: the user names that `names` finds with `values`.
+
+    `names` is one statement for good, so that the question that holds it is built once.
+    """
+
+    names: sa.Select[tuple[str]]
+    values: Mapping[str, object]
+
+
+_DEPARTMENTS = (
+    sa.select(DEPARTMENTS.c.code, DEPARTMENTS.c.name).where(DEPARTMENTS.c.active).order_by(DEPARTMENTS.c.name)
+)
+
+
 def departments(connection: sa.Connection) -> list[DepartmentView]:
     """The active departments, by name."""
-    query = (
-        sa.select(DEPARTMENTS.c.code, DEPARTMENTS.c.name)
-        .where(DEPARTMENTS.c.active)
-        .order_by(DEPARTMENTS.c.name)
-    )
-    return [DepartmentView(code, name) for code, name in connection.execute(query)]
+    return [DepartmentView(code, name) for code, name in connection.execute(_DEPARTMENTS)]
 
 
 def people(
     connection: sa.Connection,
     *,
     roles: Collection[Role] | None = None,
-    besides: sa.Select[tuple[str]] | None = None,
+    besides: Besides | None = None,
 ) -> list[PersonView]:
     """The active people by name, with one of `roles` when they are given, without those of `besides`."""
+    query = _people_query(among_roles=roles is not None, besides=None if besides is None else besides.names)
+    values = {"roles": [role.value for role in roles or ()], **_values(besides)}
+    return [
+        PersonView(username, name, position, department or "")
+        for username, name, position, department in connection.execute(query, values)
+    ]
+
+
+@lru_cache
+def _people_query(
+    *, among_roles: bool, besides: sa.Select[tuple[str]] | None
+) -> sa.Select[tuple[str, str, str, str]]:
     query = (
         sa.select(PEOPLE.c.username, PEOPLE.c.full_name, PEOPLE.c.position, DEPARTMENTS.c.name)
         .outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == PEOPLE.c.department)
         .where(PEOPLE.c.active)
         .order_by(PEOPLE.c.full_name, PEOPLE.c.username)
     )
-    if roles is not None:
-        holders = sa.select(PERSON_ROLES.c.person_id).where(PERSON_ROLES.c.role.in_(roles))
-        query = query.where(PEOPLE.c.id.in_(holders))
-    if besides is not None:
-        query = query.where(PEOPLE.c.username.not_in(besides))
-    return [
-        PersonView(username, name, position, department or "")
-        for username, name, position, department in connection.execute(query)
-    ]
+    if among_roles:
+        one_of = PERSON_ROLES.c.role.in_(sa.bindparam("roles", expanding=True))
+        query = query.where(PEOPLE.c.id.in_(sa.select(PERSON_ROLES.c.person_id).where(one_of)))
+    return query if besides is None else query.where(PEOPLE.c.username.not_in(besides))
 
 
 def contacts_with_role(
@@ -106,35 +125,46 @@ def contacts_with_role(
     role: Role,
     *,
     department: str | None = None,
-    besides: sa.Select[tuple[str]] | None = None,
+    besides: Besides | None = None,
 ) -> list[Contact]:
     """Active people with `role`, in `department` when it is given, who have an address.
 
     Whoever is among the user names of `besides` is left out.
     """
+    query = _contacts_query(
+        at_department=department is not None, besides=None if besides is None else besides.names
+    )
+    values = {"role": role.value, "department": department, **_values(besides)}
+    return [Contact(*row) for row in connection.execute(query, values)]
+
+
+@lru_cache
+def _contacts_query(
+    *, at_department: bool, besides: sa.Select[tuple[str]] | None
+) -> sa.Select[tuple[str, str, str]]:
     query = (
         sa.select(PEOPLE.c.username, PEOPLE.c.full_name, PEOPLE.c.email)
         .join(PERSON_ROLES, PERSON_ROLES.c.person_id == PEOPLE.c.id)
-        .where(PERSON_ROLES.c.role == role.value, PEOPLE.c.active, PEOPLE.c.email != "")
+        .where(PERSON_ROLES.c.role == sa.bindparam("role"), PEOPLE.c.active, PEOPLE.c.email != "")
         .order_by(PEOPLE.c.username)
     )
-    if department is not None:
-        query = query.where(PEOPLE.c.department == department)
-    if besides is not None:
-        query = query.where(PEOPLE.c.username.not_in(besides))
-    return [Contact(*row) for row in connection.execute(query)]
+    if at_department:
+        query = query.where(PEOPLE.c.department == sa.bindparam("department"))
+    return query if besides is None else query.where(PEOPLE.c.username.not_in(besides))
 
 
-def contact(
-    connection: sa.Connection, username: str, *, besides: sa.Select[tuple[str]] | None = None
-) -> Contact | None:
+def _values(besides: Besides | None) -> Mapping[str, object]:
+    return {} if besides is None else besides.values
+
+
+def contact(connection: sa.Connection, username: str, *, besides: Besides | None = None) -> Contact | None:
     """The active person called `username`, when they have an address and are not among `besides`."""
     query = sa.select(PEOPLE.c.username, PEOPLE.c.full_name, PEOPLE.c.email).where(
         PEOPLE.c.username == username, PEOPLE.c.active, PEOPLE.c.email != ""
     )
     if besides is not None:
-        query = query.where(PEOPLE.c.username.not_in(besides))
-    row = connection.execute(query).one_or_none()
+        query = query.where(PEOPLE.c.username.not_in(besides.names))
+    row = connection.execute(query, _values(besides)).one_or_none()
     return None if row is None else Contact(*row)
 
 

@@ -24,6 +24,21 @@ _OPEN_ITEMS = sa.select(
     WORK_ITEMS.c.petition_id == sa.bindparam("petition_id"),
     WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
 )
+_THIS: sa.BindParameter[int] = sa.bindparam("petition_id", type_=sa.Integer)
+_HERE = sa.and_(PEOPLE.c.active, PEOPLE.c.username.not_in(excluded_from(_THIS)))
+_HANDS = (
+    sa.select(PEOPLE.c.username, PEOPLE.c.department, PERSON_ROLES.c.role)
+    .join(PERSON_ROLES, PERSON_ROLES.c.person_id == PEOPLE.c.id)
+    .where(_HERE)
+)
+_STAND_INS = (
+    sa.select(STAND_INS.c.username, STAND_INS.c.lane, STAND_INS.c.department)
+    .join(PEOPLE, PEOPLE.c.username == STAND_INS.c.username)
+    .where(STAND_INS.c.petition_id == _THIS, _HERE)
+)
+_NOT_ABANDONED = sa.delete(INCIDENTS).where(
+    INCIDENTS.c.petition_id == sa.bindparam("case_id"), INCIDENTS.c.element == _ELEMENT
+)
 
 
 def warn_if_abandoned(definition: Definition, step: Step, advance: Advance) -> None:
@@ -40,8 +55,7 @@ def warn_of_abandoned(
     """An incident while a task waits for nobody: somebody must be named in the place of another."""
     names = abandoned_tasks(connection, definition, petition_id, author)
     if not names:
-        this = sa.and_(INCIDENTS.c.petition_id == petition_id, INCIDENTS.c.element == _ELEMENT)
-        connection.execute(sa.delete(INCIDENTS).where(this))
+        connection.execute(_NOT_ABANDONED, {"case_id": petition_id})
         return
     tasks = ", ".join(f"«{name}»" for name in names)
     message = (
@@ -57,18 +71,10 @@ def abandoned_tasks(
     connection: sa.Connection, definition: Definition, petition_id: int, author: str | None
 ) -> list[str]:
     """The names of the open tasks that nobody who is still here, and is not kept apart, may do."""
-    items = connection.execute(_OPEN_ITEMS, {"petition_id": petition_id}).all()
-    here = sa.and_(PEOPLE.c.active, PEOPLE.c.username.not_in(excluded_from(petition_id)))
-    hands = connection.execute(
-        sa.select(PEOPLE.c.username, PEOPLE.c.department, PERSON_ROLES.c.role)
-        .join(PERSON_ROLES, PERSON_ROLES.c.person_id == PEOPLE.c.id)
-        .where(here)
-    ).all()
-    stand_ins = connection.execute(
-        sa.select(STAND_INS.c.username, STAND_INS.c.lane, STAND_INS.c.department)
-        .join(PEOPLE, PEOPLE.c.username == STAND_INS.c.username)
-        .where(STAND_INS.c.petition_id == petition_id, here)
-    ).all()
+    this = {"petition_id": petition_id}
+    items = connection.execute(_OPEN_ITEMS, this).all()
+    hands = connection.execute(_HANDS, this).all()
+    stand_ins = connection.execute(_STAND_INS, this).all()
     abandoned: list[str] = []
     for item in items:
         barred = barred_by(definition.forms.get(item.form)) if item.form else frozenset[str]()

@@ -8,7 +8,7 @@ its case with its `reader`.
 import sqlalchemy as sa
 
 from processes.common.errors import Forbidden
-from processes.directory.people import Person
+from processes.directory.people import Besides, Person
 from processes.directory.roles import LANES_OF_ONE_DEPARTMENT, Lane, Role
 from processes.petitions.people_tables import EXCLUSIONS, HELP_REQUESTS, SIGNATURES, STAND_INS
 from processes.petitions.tables import PETITIONS
@@ -33,6 +33,14 @@ WATCHERS = frozenset({Role.CITIZEN_SERVICE_HEAD, Role.ADMINISTRATOR})
 def excluded_from(petition_id: int | sa.ColumnElement[int]) -> sa.Select[tuple[str]]:
     """The user names of those who are kept apart from a petition."""
     return sa.select(EXCLUSIONS.c.username).where(EXCLUSIONS.c.petition_id == petition_id)
+
+
+_EXCLUDED = excluded_from(sa.bindparam("apart_from", type_=sa.Integer))
+
+
+def besides_excluded(petition_id: int) -> Besides:
+    """For a question to the directory: all but those who are kept apart from a petition."""
+    return Besides(_EXCLUDED, {"apart_from": petition_id})
 
 
 def not_excluded(

@@ -10,7 +10,7 @@ from processes.directory.entity import EntityProfile
 from processes.directory.people import PersonView, departments, people
 from processes.directory.roles import SIGNATORY_ROLES
 from processes.engine.forms import inputs
-from processes.petitions.access import excluded_from
+from processes.petitions.access import besides_excluded
 from processes.petitions.legal_tables import MATTERS
 from processes.terms.kinds import KIND_LABELS, Pack, PetitionKind, offered_kinds
 
@@ -23,7 +23,7 @@ _EMPTY: Mapping[str, Any] = MappingProxyType({"components": ()})
 
 def may_sign(connection: sa.Connection, petition_id: int) -> list[PersonView]:
     """Those who may be named to sign: active, of a role that signs, and not kept apart."""
-    return people(connection, roles=SIGNATORY_ROLES, besides=excluded_from(petition_id))
+    return people(connection, roles=SIGNATORY_ROLES, besides=besides_excluded(petition_id))
 
 
 def live_options(

@@ -12,7 +12,7 @@ from processes.directory.people import Person, PersonView, full_names, people
 from processes.directory.roles import Lane
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.abandoned import abandoned_tasks
-from processes.petitions.access import excluded_from, may_read, readable_by
+from processes.petitions.access import besides_excluded, may_read, readable_by
 from processes.petitions.case import Case, read_case
 from processes.petitions.excluding import MAY_EXCLUDE, MAY_LIFT
 from processes.petitions.note_tables import PETITION_LINKS
@@ -149,7 +149,7 @@ def people_to_name(office: Office, person: Person, filing_number: str) -> list[P
     """The people of the entity who are not kept apart from a petition. Raises NotFound, Forbidden."""
     with office.read() as connection:
         case = _readable_case(connection, person, filing_number)
-        return people(connection, besides=excluded_from(case.id))
+        return people(connection, besides=besides_excluded(case.id))
 
 
 def read_contributions(office: Office, person: Person, filing_number: str) -> tuple[HelpView, ...]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from processes.directory.on_call import on_call_contacts
 from processes.directory.people import Contact, contact, contacts_with_role
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, ROLE_LABELS, Lane, Role
-from processes.petitions.access import excluded_from
+from processes.petitions.access import besides_excluded, excluded_from
 from processes.petitions.coming_back import drafter_of
 from processes.petitions.helping import departments_asked, signatures_awaited
 from processes.petitions.step import Step
@@ -26,7 +26,7 @@ def recipients(step: Step, to: str) -> list[Contact]:
 
 def with_role(step: Step, role: Role, *, department: str | None = None) -> list[Contact]:
     """The people with `role`, of `department` when it is given, who are not kept apart."""
-    apart = excluded_from(step.case.id)
+    apart = besides_excluded(step.case.id)
     return contacts_with_role(step.connection, role, department=department, besides=apart)
 
 
@@ -49,7 +49,7 @@ def official_of(step: Step) -> Contact | None:
         username = drafter_of(step)
     if username is None:
         return None
-    return contact(step.connection, username, besides=excluded_from(step.case.id))
+    return contact(step.connection, username, besides=besides_excluded(step.case.id))
 
 
 def _official(step: Step) -> list[Contact]:
@@ -83,7 +83,7 @@ def _asked_departments(step: Step) -> list[Contact]:
 
 def _signatories(step: Step) -> list[Contact]:
     usernames = step.deals.get(Lane.SIGNATORY) or signatures_awaited(step)
-    apart = excluded_from(step.case.id)
+    apart = besides_excluded(step.case.id)
     found = (contact(step.connection, username, besides=apart) for username in usernames)
     return [person for person in found if person is not None]
 

@@ -18,6 +18,11 @@ _AUTHOR, _SIGNER = "author", "signer"
 BARRED = frozenset({_AUTHOR, _SIGNER})
 """The relations to the answer that a form may name."""
 
+_SIGNERS = sa.select(SIGNATURES.c.signer).where(
+    SIGNATURES.c.petition_id == sa.bindparam("petition_id"),
+    SIGNATURES.c.decision == SignatureDecision.SIGN.value,
+)
+
 
 def check_item(person: Person, item: Item) -> None:
     """Raises Forbidden unless the task is for `person`, by their role or in the place of another."""
@@ -50,9 +55,7 @@ def hands_in_the_answer(
     """The user names of those who stand in one of the relations `barred` to the answer."""
     found = {author} if author is not None and _AUTHOR in barred else set()
     if _SIGNER in barred:
-        table = SIGNATURES.c
-        signed = sa.and_(table.petition_id == petition_id, table.decision == SignatureDecision.SIGN.value)
-        found |= set(connection.scalars(sa.select(table.signer).where(signed)))
+        found |= set(connection.scalars(_SIGNERS, {"petition_id": petition_id}))
     return frozenset(found)
 
 

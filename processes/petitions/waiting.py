@@ -33,6 +33,17 @@ _PUT_PLAN = typed_text(
     "share = excluded.share, due_at = excluded.due_at",
     ALERT_PLANS.c.due_at,
 )
+_DELETE_ALERTS = sa.delete(ALERTS).where(
+    ALERTS.c.petition_id == sa.bindparam("case_id"),
+    ALERTS.c.task.in_(sa.bindparam("gone", expanding=True)),
+)
+_DELETE_PLANS = sa.delete(ALERT_PLANS).where(
+    ALERT_PLANS.c.petition_id == sa.bindparam("case_id"),
+    ALERT_PLANS.c.name.in_(sa.bindparam("names", expanding=True)),
+)
+_PLANS = sa.select(
+    ALERT_PLANS.c.name, ALERT_PLANS.c.due_at, ALERT_PLANS.c.working_days_before, ALERT_PLANS.c.share
+).where(ALERT_PLANS.c.petition_id == sa.bindparam("case_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +153,8 @@ def sort_alerts(
 
 def read_plans(connection: sa.Connection, petition_id: int) -> dict[str, AlertPlan]:
     """Plans made in an earlier step, for timers that did not wait yet."""
-    table = ALERT_PLANS.c
-    query = sa.select(table.name, table.due_at, table.working_days_before, table.share).where(
-        table.petition_id == petition_id
-    )
-    return {name: AlertPlan(due_at, days, share) for name, due_at, days, share in connection.execute(query)}
+    rows = connection.execute(_PLANS, {"case_id": petition_id})
+    return {name: AlertPlan(due_at, days, share) for name, due_at, days, share in rows}
 
 
 def write_plans(connection: sa.Connection, petition_id: int, plans: Mapping[str, AlertPlan]) -> None:
@@ -163,8 +171,7 @@ def write_alerts(connection: sa.Connection, petition_id: int, alerts: Alerts, kn
     stay = {*alerts.kept, *(alert.key for alert, _ in alerts.dated)}
     gone = set(known) - stay
     if gone:
-        table = ALERTS.c
-        connection.execute(sa.delete(ALERTS).where(table.petition_id == petition_id, table.task.in_(gone)))
+        connection.execute(_DELETE_ALERTS, {"case_id": petition_id, "gone": list(gone)})
     if alerts.dated:
         connection.execute(_PUT_ALERT, [_alert_row(petition_id, *dated) for dated in alerts.dated])
     write_plans(connection, petition_id, alerts.unused)
@@ -172,10 +179,7 @@ def write_alerts(connection: sa.Connection, petition_id: int, alerts: Alerts, kn
 
 def forget_plans(connection: sa.Connection, petition_id: int, names: Iterable[str]) -> None:
     """Remove plans that a timer has taken over."""
-    table = ALERT_PLANS.c
-    connection.execute(
-        sa.delete(ALERT_PLANS).where(table.petition_id == petition_id, table.name.in_(list(names)))
-    )
+    connection.execute(_DELETE_PLANS, {"case_id": petition_id, "names": list(names)})
 
 
 def known_incidents(connection: sa.Connection, petition_id: int) -> dict[int, str]:
