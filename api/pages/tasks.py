@@ -134,6 +134,7 @@ def _show(
         notes=file.notes,
         surveys=shown_surveys(file),
         kind_label=kind_words(item),
+        identity=petition.identity,
         matters=shown_matters(file),
         exchanges=file.exchanges,
         may_split=bool(_OF_MATTERS & set(detail.options)) and visit.person.has(*MAY_SPLIT),

@@ -20,7 +20,14 @@ from processes.directory.people import Person
 from processes.petitions.due_dates import filing_reason
 from processes.petitions.legal_file import LegalFile, read_tracked_clock
 from processes.petitions.reception_words import emergency_numbers
-from processes.petitions.status import ENDED, STATUS_LABELS, TERM_STATE_LABELS, PetitionStatus, TermState
+from processes.petitions.status import (
+    AT_WORK,
+    ENDED,
+    STATUS_LABELS,
+    TERM_STATE_LABELS,
+    PetitionStatus,
+    TermState,
+)
 from processes.petitions.tracking import TrackedPetition, track_petition, tracked_file
 from processes.terms.events import LegalEventKind
 from processes.terms.kinds import KIND_LABELS
@@ -46,6 +53,8 @@ _TERM_WORDS: Mapping[TermState, str] = MappingProxyType(
         TermState.SUSPENDED: "El plazo para responderle no corre hasta que nos envíe lo que le pedimos.",
     }
 )
+_PUBLISHED = "Ya respondimos y publicamos la respuesta, sin datos personales. Abajo está completa."
+_LOOKED_AT_AGAIN = "Revisamos de nuevo su petición. Abajo está la respuesta que ya le dimos."
 _AWAITED = "Esperamos lo que le pedimos. Abajo está qué es y hasta cuándo puede enviarlo."
 _ASKS = frozenset({LegalEventKind.COMPLETION_REQUESTED, LegalEventKind.RETURNED_UNCLEAR})
 _LIMITS = [Depends(PUBLIC), Depends(Limited(Act.TRACKING))]
@@ -139,7 +148,7 @@ def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -
         petition=petition,
         tracking_code=keys.tracking_code,
         status_label=TERM_STATE_LABELS[file.term_state] if suspended else STATUS_LABELS[petition.status],
-        status_words=_AWAITED if suspended else _IN_WORDS[petition.status],
+        status_words=_AWAITED if suspended else _status_words(petition),
         suspended=suspended,
         term_words=_TERM_WORDS[file.term_state] if _waits(petition) else "",
         kind_label=KIND_LABELS[petition.kind],
@@ -202,6 +211,16 @@ def _choices(file: LegalFile) -> tuple[CitizenChoice, ...]:
 
 def _waits(petition: TrackedPetition) -> bool:
     return petition.answer is None and petition.status not in ENDED
+
+
+def _status_words(petition: TrackedPetition) -> str:
+    """Where it stands; what was published instead of delivered is not said to have arrived."""
+    published = petition.answer is not None and petition.answer.published
+    if published and petition.status is PetitionStatus.NOTIFIED:
+        return _PUBLISHED
+    if petition.answer is not None and petition.status in AT_WORK:
+        return _LOOKED_AT_AGAIN
+    return _IN_WORDS[petition.status]
 
 
 def _is_in_force(petition: TrackedPetition) -> bool:

@@ -75,6 +75,8 @@ def sign(step: Step, _intent: Intent) -> None:
         "decided_at": step.now,
     }
     step.later.append(lambda: _decide(step, decided))
+    if refused:
+        step.add_note("signature_refused", "Por qué no se firmó", reason)
     step.record("signature_refused" if refused else "answer_signed", text_sha256=decided["text_sha256"])
 
 

@@ -56,6 +56,7 @@ def return_assignment(office: Office, person: Person, filing_number: str, *, rea
             "returned_at": step.now,
         }
         step.later.append(lambda: _insert(connection, row))
+        step.add_note("assignment_returned", "Por qué la devuelve la dependencia", why)
         step.record("assignment_returned", department=case.department_name)
         redistribute(office, step, Signal.ASSIGNMENT_RETURNED)
 

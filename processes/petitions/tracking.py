@@ -31,7 +31,7 @@ _STEPS: Mapping[str, str] = MappingProxyType(
         "term_started": "Clasificamos su petición y fijamos la fecha para responderle.",
         "assigned": "La entregamos a la dependencia que debe responder.",
         "answer_sent": "La respuesta salió de la entidad.",
-        "answer_delivered": "La respuesta quedó entregada.",
+        "answer_delivered": "La respuesta quedó notificada.",
         "answer_returned": "La respuesta volvió sin entregarse. Buscamos otra forma de hacérsela llegar.",
         "answer_redirected": "Corregimos a dónde enviarle la respuesta.",
         "answer_published": "Publicamos la respuesta, sin datos personales.",

@@ -181,6 +181,8 @@ def test_an_anonymous_petitioner_finds_the_answer_in_public(
     assert "2026-S-000001" in whole.text
     assert "sin datos personales" in whole.text
     assert "Ver la respuesta publicada" in tracked.text
+    assert "publicamos la respuesta, sin datos personales. Abajo está completa." in tracked.text
+    assert "entregada" not in tracked.text
 
 
 def test_a_publication_shows_nothing_of_the_person(office: Office, citizen: Visitor) -> None:
@@ -194,6 +196,19 @@ def test_a_publication_shows_nothing_of_the_person(office: Office, citizen: Visi
         page = citizen.open(address).response.text
         for datum in ("Rosa", "Díaz", "52123456", "rosa@", "Frente a mi casa", ANSWERED["answer_text"]):
             assert datum not in page
+
+
+def test_what_is_answered_once_more_is_said_to_be_looked_at_again(
+    office: Office, citizen: Visitor, delivered: FilingReceipt
+) -> None:
+    number = delivered.filing_number
+    citizen.press(_questions(citizen, delivered), "/encuesta", solved="no", send="true")
+    do(office, SERVICE_HEAD, number, "Verify", closing="back", not_solved="Falta decir el valor del arreglo.")
+
+    tracked = citizen.send("/consultar", _keys(delivered))
+
+    assert "Revisamos de nuevo su petición." in tracked.text
+    assert "preparando la respuesta" not in tracked.text
 
 
 @pytest.mark.parametrize("address", ["/publicaciones/2026-999999", "/publicaciones/nada"])

@@ -84,6 +84,21 @@ def test_a_wrong_password_is_told_without_saying_what_was_wrong(citizen: Visitor
     assert page.form("/ingresar")["username"] == "ana"
 
 
+def test_a_task_says_who_asks_and_where_to_reach_them_unless_it_is_reserved(
+    signed_in: Enter, office: Office
+) -> None:
+    file_petition(office, new_petition(ROSA | {"address": "Calle 5 # 4-20", "phone": "3001234567"}))
+    report = ROSA | {"kind": "wrongdoing_report", "reserve_identity": "true", "subject": "Contrato"}
+    file_petition(office, new_petition(report))
+    visitor = signed_in(CLERK)
+    links = [each.get("href") for each in visitor.open("/bandeja").all("//ol[@class='rows']//h2/a")]
+    known, reserved = (visitor.open(link).text for link in sorted(links))
+
+    for datum in ("Rosa Díaz", "Calle 5 # 4-20", "rosa@correo.example", "3001234567"):
+        assert datum in known
+        assert datum not in reserved
+
+
 def test_leaving_ends_the_session(signed_in: Enter) -> None:
     visitor = signed_in(CLERK)
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from processes.common.audit import EVENTS
 from processes.common.outbox import MESSAGES
 from processes.directory.tables import PEOPLE
+from processes.petitions.case_file import read_case_file
 from processes.petitions.excluding import name_complained_of
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
@@ -95,6 +96,7 @@ def test_a_refused_signature_sends_the_draft_to_who_wrote_it(whole_office: Offic
 
     do(whole_office, DIRECTOR, number, "Sign", signature_refused=True, reason=OBSERVATIONS)
 
+    assert read_case_file(whole_office, OFFICIAL, number).notes[-1].text == OBSERVATIONS
     assert _holder_of_the_draft(whole_office, number) == OFFICIAL.username
     assert _told_last(whole_office, number) == OFFICIAL.username
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from processes.common.errors import Conflict, Forbidden, Invalid
+from processes.petitions.case_file import read_case_file
 from processes.petitions.office import Office
 from processes.petitions.people_file import read_people_file
 from processes.petitions.queries import read_petition
@@ -47,6 +48,8 @@ def test_a_petition_that_is_given_back_goes_to_whoever_distributes(whole_office:
     (returned,) = read_people_file(whole_office, CLERK, number).returns
     assert (returned.department_name, returned.reason) == ("Secretaría de Infraestructura", WHY)
     assert returned.returned_by == "Diana Páez"
+    (note,) = read_case_file(whole_office, SERVICE_HEAD, number).notes
+    assert (note.text, note.by) == (WHY, "Diana Páez")
 
 
 def test_whoever_distributes_may_choose_another_department(whole_office: Office) -> None:
