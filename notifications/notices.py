@@ -43,6 +43,7 @@ class OfficeNoticeOf(StrEnum):
     HELP_GIVEN = "help_given"
     INVOICE_RECEIVED = "invoice_received"
     JUDGE_ORDERED = "judge_ordered"
+    JUDGE_ORDER_LEFT = "judge_order_left"
     JUDGE_REPORT_DUE = "judge_report_due"
     JUDICIAL_NOTICE = "judicial_notice"
     PAPER_ACKNOWLEDGEMENT = "paper_acknowledgement"

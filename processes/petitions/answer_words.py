@@ -89,6 +89,7 @@ NOTICE_LABELS: Mapping[str, str] = MappingProxyType(
         OfficeNoticeOf.HELP_GIVEN: "aviso de aportes completos",
         OfficeNoticeOf.INVOICE_RECEIVED: "entrega de una factura",
         OfficeNoticeOf.JUDGE_ORDERED: "aviso de orden de un juez",
+        OfficeNoticeOf.JUDGE_ORDER_LEFT: "aviso de orden de un juez sobre una petición terminada",
         OfficeNoticeOf.JUDGE_REPORT_DUE: "aviso del plazo del juez",
         OfficeNoticeOf.JUDICIAL_NOTICE: "entrega de una notificación judicial",
         OfficeNoticeOf.PAPER_ACKNOWLEDGEMENT: "constancia por entregar en papel",

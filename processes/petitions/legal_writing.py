@@ -100,7 +100,8 @@ def _reopen(office: Office, step: Step) -> None:
         seen = advance_on(office, step, seen, News(Signal.CITIZEN_REPLIED))
     write_step(step, seen, Completion())
     connection.execute(_OPEN_AGAIN, {"case_id": case.id, "open": [task.key for task in seen.open_tasks]})
-    connection.execute(_LET_GO, {"case_id": case.id})
+    if case.somebody_is_apart:
+        connection.execute(_LET_GO, {"case_id": case.id})
     forget_plans(connection, case.id, {alert.alert for alert in seen.alerts})
     warn_if_abandoned(definition, step, seen)
 

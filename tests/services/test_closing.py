@@ -15,7 +15,7 @@ from processes.petitions.surveys import answer_survey
 from processes.terms.events import LegalEventKind
 from processes.terms.lengths import Length, TermUnit
 from tests.builders.answers import answered, deliver, do, elements
-from tests.builders.level_three import LAWYER, hire
+from tests.builders.level_three import LAWYER, drafting, hire
 from tests.builders.office import CLERK, SERVICE_HEAD
 
 ORDER = LegalAct(
@@ -66,3 +66,38 @@ def test_what_the_citizen_adds_is_read_before_the_petition_is_closed(whole_offic
     do(whole_office, CLERK, number, "ReadAddition", addition_note="Se le avisó a la cuadrilla.")
     _close(whole_office, number)
     assert _status(whole_office, number) is PetitionStatus.CLOSED
+
+
+def test_an_order_on_a_petition_that_was_closed_reaches_who_must_report(whole_office: Office) -> None:
+    hire(whole_office, LAWYER)
+    number, _ = _to_verify(whole_office)
+    _close(whole_office, number)
+
+    record_legal_act(whole_office, LAWYER, number, ORDER)
+
+    assert {"lucia@puertoclaro.example", "elena@puertoclaro.example"} <= _told_of_the_order(whole_office)
+
+
+def test_a_citizen_who_gives_up_does_not_excuse_the_report(whole_office: Office) -> None:
+    hire(whole_office, LAWYER)
+    number = drafting(whole_office).filing_number
+    record_legal_act(whole_office, LAWYER, number, ORDER)
+    assert "elena@puertoclaro.example" not in _told_of_the_order(whole_office)
+
+    act = LegalAct(kind=LegalEventKind.WITHDRAWN, reason="Escribió que desiste de su petición.")
+    record_legal_act(whole_office, CLERK, number, act)
+
+    assert "elena@puertoclaro.example" in _told_of_the_order(whole_office)
+
+
+def test_the_end_of_a_petition_of_which_no_judge_asks_tells_nobody_of_one(whole_office: Office) -> None:
+    number = drafting(whole_office).filing_number
+
+    act = LegalAct(kind=LegalEventKind.WITHDRAWN, reason="Escribió que desiste de su petición.")
+    record_legal_act(whole_office, CLERK, number, act)
+
+    assert _told_of_the_order(whole_office) == set()
+
+
+def _told_of_the_order(office: Office) -> set[str]:
+    return {letter.to for letter in deliver(office) if "terminó, y un juez pide un informe" in letter.subject}
