@@ -13,11 +13,11 @@ from processes.directory.people import Person, full_names
 from processes.petitions.access import may_read
 from processes.petitions.case import Case, in_one_transaction, read_case
 from processes.petitions.office import Office
-from processes.petitions.signals import Signal
+from processes.petitions.signals import News, Signal
 from processes.petitions.status import ENDED
 from processes.petitions.step import Step
 from processes.petitions.tables import PETITIONERS, PETITIONS
-from processes.petitions.telling import tell_case
+from processes.petitions.telling import tell_all, tell_case
 
 DECLARED, ACKNOWLEDGED = "danger_declared", "danger_acknowledged"
 _LONGEST_NOTE = 2000
@@ -87,6 +87,7 @@ def read_danger(office: Office, person: Person, filing_number: str) -> DangerVie
 def declare_danger(office: Office, person: Person, filing_number: str, *, reason: str) -> None:
     """Say of a petition that somebody's life or safety is in danger: those on call are told at once.
 
+    Once more while it still rings: its alarms begin again, and what is to be attended to is two tasks.
     Raises NotFound, Forbidden, Invalid without a reason, and Conflict once the petition has ended.
     """
     why = clean_text(reason, field="reason", max_length=_LONGEST_NOTE)
@@ -99,7 +100,8 @@ def declare_danger(office: Office, person: Person, filing_number: str, *, reason
         step.changes["urgent"] = True
         step.record(DECLARED)
         step.add_note("danger", "Peligro para la vida o la integridad", why)
-        tell_case(office, step, Signal.DANGER, {"urgent": True})
+        # What rings already falls silent: one row of alarms, whole and from the start, tells of both.
+        tell_all(office, step, (News(Signal.DANGER_ACKNOWLEDGED), News(Signal.DANGER, {"urgent": True})))
 
     in_one_transaction(office, act)
     office.after_commit()

@@ -100,6 +100,27 @@ def test_it_is_told_again_each_quarter_of_an_hour_until_somebody_attends_to_it(
     assert in_hand.by == "Ana Ruiz"
 
 
+def test_a_second_danger_sounds_all_of_its_alarms_and_no_two_at_once(
+    office: Office, clock: HandClock
+) -> None:
+    put_on_call(office, DEPARTMENT_HEAD.username)
+    number = file_one(office, urgent="true").filing_number
+    for _ in range(3):
+        clock.forward(minutes=16)
+        advance_due_alerts(office)
+    declare_danger(office, CLERK, number, reason="Ahora hay otra persona atrapada.")
+    heard = []
+
+    for _ in range(10):
+        before = told(office).count("elena@puertoclaro.example")
+        clock.forward(minutes=16)
+        advance_due_alerts(office)
+        heard.append(told(office).count("elena@puertoclaro.example") - before)
+
+    assert heard == [1] * 8 + [0] * 2
+    assert read_danger(office, DIRECTOR, number).in_hand is None
+
+
 def test_two_people_do_not_take_the_same_danger_in_hand(office: Office) -> None:
     number = file_one(office, urgent="true").filing_number
     acknowledge_danger(office, CLERK, number)
