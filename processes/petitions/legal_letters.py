@@ -1,10 +1,14 @@
 """The notice that the law owes the citizen of an act that moves the clock."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from textwrap import shorten
 from types import MappingProxyType
+
+import sqlalchemy as sa
 
 from notifications.messages import LegalNotice, NoticeOf
 from processes.petitions.citizen_mail import letterhead
+from processes.petitions.legal_tables import MATTERS
 from processes.petitions.step import Step
 from processes.terms.clocks import clock
 from processes.terms.events import LegalEvent, LegalEventKind
@@ -15,6 +19,7 @@ from processes.terms.refusals import RefusedAct
 from processes.terms.response import explain_response
 from processes.terms.targets import Target
 
+_MOST_OF_A_MATTER = 150
 _UNTIL: Mapping[LegalEventKind, Target] = MappingProxyType(
     {
         LegalEventKind.COMPLETION_REQUESTED: Target.CITIZEN_COMPLETION,
@@ -38,7 +43,6 @@ def legal_notice(
     """The letter about `event`, with the dates that rule after it."""
     until = _until(event.kind, after)
     answer = explain_response(after)
-    matters = tuple(str(number) for number in sorted(event.matters))
     return LegalNotice(
         letterhead=letterhead(step),
         event=NoticeOf(event.kind.value),
@@ -48,7 +52,7 @@ def legal_notice(
         text=event.reason,
         act_number=act_number,
         authority=authority,
-        matters=matters,
+        matters=_named(step, event.matters) if event.matters else (),
         still_open=bool(after.open_matters),
         until=until.due_on if until else None,
         until_citation=until.rule.citation if until else "",
@@ -58,6 +62,15 @@ def legal_notice(
         citation=answer.rule.citation,
         tracking_url=f"{step.public_url}/consultar",
     )
+
+
+def _named(step: Step, matters: Collection[int]) -> tuple[str, ...]:
+    """Each matter by its number and what it asks: the citizen did not number them."""
+    query = sa.select(MATTERS.c.number, MATTERS.c.text).where(
+        MATTERS.c.petition_id == step.case.id, MATTERS.c.number.in_(sorted(matters))
+    )
+    rows = step.connection.execute(query.order_by(MATTERS.c.number))
+    return tuple(f"{number} («{shorten(text, _MOST_OF_A_MATTER, placeholder='…')}»)" for number, text in rows)
 
 
 def _until(kind: LegalEventKind, after: Reckoning) -> ExplainedDate | None:

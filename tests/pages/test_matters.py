@@ -96,6 +96,9 @@ def test_the_history_of_a_part_that_was_sent_on_speaks_of_the_matter_and_invents
     review = head.press(head.open(transfer), transfer, step="review", **typed)
     head.press(review, transfer, step="confirm", matters="2")
 
+    letters = head.open("/mensajes").all("//h2/a")
+    told = head.open(letters[0].get("href")).text
+    assert "el asunto 2 («Copia del contrato de la vía.»)" in told
     history = head.open(address.replace("/asuntos", "")).text
     assert done.status == 200
     assert "Asunto 2. Manda ahora la fecha de un asunto de la clase «Petición»." in history
