@@ -8,12 +8,20 @@ import pytest
 from processes.petitions.invariants import violations
 from tests.builders.office import an_office_again
 from tests.faults.aftermath import kept_petitions
-from tests.faults.visitors import Citizen, Crowd, Staff, everything_told_is_true, furnish_for_visitors
+from tests.faults.visitors import Citizen, Clock, Crowd, Staff, everything_told_is_true, furnish_for_visitors
+from tests.faults.worker import SHORT_PROCEDURE, WHOLE_PROCEDURE, Procedure
 from tests.support.web import web_process
 
 LONGEST_LIFE_SECONDS = 1.0
 
 
+@pytest.mark.parametrize(
+    "procedure",
+    [
+        pytest.param(SHORT_PROCEDURE, id="the short procedure"),
+        pytest.param(WHOLE_PROCEDURE, id="the whole procedure"),
+    ],
+)
 @pytest.mark.parametrize(
     ("database_url", "kills"),
     [
@@ -24,13 +32,16 @@ LONGEST_LIFE_SECONDS = 1.0
     indirect=["database_url"],
 )
 def test_what_visitors_were_told_is_kept_when_the_web_process_is_killed_under_them(
-    database_url: str, tmp_path: Path, kills: int
+    database_url: str, tmp_path: Path, kills: int, procedure: Procedure
 ) -> None:
-    furnish_for_visitors(database_url, tmp_path)
+    furnish_for_visitors(database_url, tmp_path, procedure=procedure)
     dice = random.Random(kills)
     citizens = [Citizen("1"), Citizen("2"), Citizen("3", by_page=True)]
-    staff = Staff()
-    with Crowd([*citizens, staff]) as crowd:
+    staff = Staff(procedure.way)
+    with (
+        an_office_again(database_url, tmp_path) as swept,
+        Crowd([*citizens, staff, Clock(swept)]) as crowd,
+    ):
         for kill in range(kills):
             with web_process(tmp_path, database_url) as web:
                 if kill == 0:

@@ -10,31 +10,27 @@ import httpx
 
 from processes.common.audit import SYSTEM
 from processes.directory.accounts import set_password
-from processes.directory.people import Person
+from processes.flows.sweeps import sweep
 from processes.petitions.office import Office
 from processes.petitions.tables import PETITIONS, WORK_ITEMS
-from tests.builders.office import CLERK, MONDAY_MORNING, OFFICIAL, SERVICE_HEAD, an_office
-from tests.builders.petitions import ANSWERED, CHECKED, CLASSIFIED, ROSA, TO_INFRASTRUCTURE
+from tests.builders.office import MONDAY_MORNING, an_office
+from tests.builders.petitions import ROSA
 from tests.faults.aftermath import kept_petitions
+from tests.faults.worker import SHORT_PROCEDURE, SHORT_WAY, Procedure, Way
 from tests.support.web import signed_in
 
 PASSWORD = "una clave para las fallas"
 ROSA_IN_JSON = {**ROSA, "privacy_notice": True}
 PAUSE_SECONDS = 0.02
 PATIENCE_SECONDS = 60.0
+VISITS_A_SWEEP = 10
 UNAVAILABLE = httpx.codes.SERVICE_UNAVAILABLE
-WAY: dict[str, tuple[Person, dict[str, object]]] = {
-    "ConfirmClassification": (CLERK, dict(CLASSIFIED)),
-    "ChooseDepartment": (SERVICE_HEAD, dict(TO_INFRASTRUCTURE)),
-    "Answer": (OFFICIAL, dict(ANSWERED)),
-    "Verify": (SERVICE_HEAD, dict(CHECKED)),
-}
 
 
-def furnish_for_visitors(database_url: str, home: Path) -> None:
+def furnish_for_visitors(database_url: str, home: Path, *, procedure: Procedure = SHORT_PROCEDURE) -> None:
     """An office whose people can sign in."""
-    with an_office(database_url, home) as office:
-        for username in {person.username for person, _ in WAY.values()}:
+    with an_office(database_url, home, procedure=procedure.folder) as office:
+        for username in {person.username for person, _ in procedure.way.values()}:
             set_password(office.engine, username, password=PASSWORD, by=SYSTEM, now=MONDAY_MORNING)
 
 
@@ -86,6 +82,7 @@ class Citizen:
 class Staff:
     """Complete one task after another; remembers what they were told was done."""
 
+    way: Way = field(default_factory=lambda: SHORT_WAY)
     clients: dict[str, httpx.Client] = field(default_factory=dict)
     done: set[tuple[str, int]] = field(default_factory=set)
     answers: list[httpx.Response] = field(default_factory=list)
@@ -97,7 +94,7 @@ class Staff:
 
     def sign_in(self, url: str) -> None:
         """Everybody who has a part in the procedure; their sessions outlive the web process."""
-        people = {person.username for person, _ in WAY.values()}
+        people = {person.username for person, _ in self.way.values()}
         self.clients = {name: signed_in(url, name, PASSWORD) for name in people}
 
     def visit(self, url: str) -> None:
@@ -115,7 +112,7 @@ class Staff:
             client.close()
 
     def _complete(self, client: httpx.Client, number: str, task: int, element: str) -> None:
-        fields = WAY[element][1]
+        fields = self.way[element][1]
         answer = self._note(client.post(f"/api/work-items/{number}/{task}/complete", json={"fields": fields}))
         if answer.is_success:
             self.done.add((number, task))
@@ -125,10 +122,30 @@ class Staff:
         return answer
 
 
+@dataclass
+class Clock:
+    """Sweeps again and again, beside everybody."""
+
+    office: Office
+    achieved: int = 0
+    _visits: int = 0
+    answers: list[httpx.Response] = field(default_factory=list)
+
+    def visit(self, url: str) -> None:  # noqa: ARG002 - it comes to the database, whatever the address
+        """Fire what is due and deliver what waits, on some of the visits: others come more often."""
+        self._visits += 1
+        if self._visits % VISITS_A_SWEEP == 1:
+            sweep(self.office)
+            self.achieved += 1
+
+    def close(self) -> None:
+        """Nothing to take along."""
+
+
 class Crowd:
     """Visitors who come again and again, each in a thread, to whatever address the office has now."""
 
-    def __init__(self, visitors: Iterable[Citizen | Staff]) -> None:
+    def __init__(self, visitors: Iterable[Citizen | Staff | Clock]) -> None:
         self.url = ""
         self._visitors = list(visitors)
         self._leaving = threading.Event()
@@ -187,7 +204,7 @@ class Crowd:
         ]
         raise TimeoutError(last)
 
-    def _keep_coming(self, visitor: Citizen | Staff) -> None:
+    def _keep_coming(self, visitor: Citizen | Staff | Clock) -> None:
         try:
             while not self._leaving.wait(PAUSE_SECONDS):
                 try:
