@@ -15,6 +15,7 @@ from notifications.render import Rendered, render
 
 __all__ = [
     "LETTERS",
+    "LONGEST_SHORT_MESSAGE",
     "Acknowledgement",
     "Answer",
     "Assigned",
@@ -30,6 +31,7 @@ __all__ = [
     "OfficeNotice",
     "Signatory",
     "compose",
+    "compose_short",
 ]
 
 
@@ -250,6 +252,9 @@ class CitizenActed(Letter):
     url: str
 
 
+LONGEST_SHORT_MESSAGE = 480
+"""Characters of a short message: three parts of a concatenated SMS."""
+
 LETTERS: tuple[type[Letter], ...] = (
     Acknowledgement,
     Answer,
@@ -262,6 +267,14 @@ LETTERS: tuple[type[Letter], ...] = (
     CitizenNotice,
     OfficeNotice,
 )
+
+
+def compose_short(letter: Letter) -> str:
+    """The letter as a short message: one line, its subject and the link to what it tells of."""
+    subject, url = render(letter.template, asdict(letter)).subject, getattr(letter, "url", "")
+    room = LONGEST_SHORT_MESSAGE - len(url) - 1
+    line = subject if len(subject) <= room else f"{subject[: room - 1].rstrip()}…"
+    return f"{line} {url}".strip()
 
 
 def compose(letter: Letter) -> Rendered:

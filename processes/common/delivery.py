@@ -9,17 +9,25 @@ time like every other date that people read.
 import hashlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 import structlog
 
-from notifications.messages import compose
+from notifications.messages import Letter, compose, compose_short
+from notifications.render import Rendered
 from notifications.send import DeliveryFailure, OutgoingMessage, PermanentFailure, Sender, TemporaryFailure
 from notifications.storage import letter_from_json
 from processes.common.database import read_one, write
-from processes.common.outbox import MESSAGES, PENDING, SEALED, SEALED_RECIPIENTS, MessageStatus
+from processes.common.outbox import (
+    MESSAGES,
+    PENDING,
+    SEALED,
+    SEALED_RECIPIENTS,
+    MessageChannel,
+    MessageStatus,
+)
 
 MAX_ATTEMPTS = 28
 """Five days of trying, as mail servers do (RFC 5321, 4.5.4.1: at least four to five)."""
@@ -48,6 +56,7 @@ _CLAIM_ONE = (
     .returning(
         MESSAGES.c.id,
         MESSAGES.c.key,
+        MESSAGES.c.channel,
         MESSAGES.c.recipient,
         MESSAGES.c.template,
         MESSAGES.c.context,
@@ -66,11 +75,19 @@ class Claim:
 
     number: int
     key: str
+    channel: MessageChannel
     recipient: str
     template: str
     context: str
     attempts: int
     sealed: bool
+
+
+class _NoGateway:
+    """The way out for short messages where there is none."""
+
+    def send(self, message: OutgoingMessage) -> None:  # noqa: ARG002 - the signature is `Sender`'s
+        raise TemporaryFailure("No hay un servicio de mensajes cortos configurado (VENTANILLA_GATEWAY_URL).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +112,11 @@ def deliver_pending(
     real_clock: Callable[[], datetime],
     mail_domain: str,
     limit: int | None = None,
+    short: Sender | None = None,
 ) -> DeliveryReport:
     """Send what is due at `now`, each message once at most, and at most `limit` of them.
+
+    Short messages leave by `short`; while there is none they wait like mail for a server that is away.
 
     Several deliverers may run at once: a claim is a conditional update, counted from when it is made.
     A temporary failure is tried again later (1 minute, doubling, to 6 hours); a permanent one is given
@@ -112,7 +132,8 @@ def deliver_pending(
         if claim is None:
             continue
         tried += 1
-        values = _attempt(sender, claim, now=now, real_clock=real_clock, mail_domain=mail_domain)
+        way_out = sender if claim.channel is MessageChannel.EMAIL else short or _NoGateway()
+        values = _attempt(way_out, claim, now=now, real_clock=real_clock, mail_domain=mail_domain)
         if _mark(engine, claim, values):
             marked[MessageStatus(str(values["status"]))] += 1
     return DeliveryReport(
@@ -135,15 +156,21 @@ def _claim(engine: sa.Engine, number: int, now: datetime, real_now: datetime) ->
         recipient, is_sealed = row.recipient, row.recipient == SEALED
         if is_sealed:
             recipient = connection.scalar(_UNSEAL, {"sealed_key": row.key})
-    return Claim(row.id, row.key, str(recipient), row.template, row.context, row.attempts, is_sealed)
+    channel = MessageChannel(row.channel)
+    return Claim(row.id, row.key, channel, str(recipient), row.template, row.context, row.attempts, is_sealed)
 
 
 def _attempt(
-    sender: Sender, claim: Claim, *, now: datetime, real_clock: Callable[[], datetime], mail_domain: str
+    sender: Sender,
+    claim: Claim,
+    *,
+    now: datetime,
+    real_clock: Callable[[], datetime],
+    mail_domain: str,
 ) -> dict[str, object]:
     """Send one claimed message; the columns that say how it went."""
     try:
-        rendered = compose(letter_from_json(claim.template, claim.context))
+        rendered = compose_for(claim.channel, letter_from_json(claim.template, claim.context))
         content = {"subject": rendered.subject, "text": rendered.text}
         sender.send(
             OutgoingMessage(
@@ -174,6 +201,14 @@ def _attempt(
         reason = f"No se pudo preparar el mensaje: {trouble}"
         return {"status": MessageStatus.GIVEN_UP.value, "last_error": reason}
     return {"status": MessageStatus.SENT.value, "sent_at": now, "last_error": "", **content}
+
+
+def compose_for(channel: MessageChannel, letter: Letter) -> Rendered:
+    """The letter as it leaves by `channel`. Raises RenderError."""
+    written = compose(letter)
+    return (
+        written if channel is MessageChannel.EMAIL else replace(written, text=compose_short(letter), html="")
+    )
 
 
 def _reason(claim: Claim, failure: DeliveryFailure) -> str:

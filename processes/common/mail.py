@@ -1,6 +1,7 @@
 """How messages leave this installation: by SMTP, or into a file that shows what would be sent."""
 
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from processes.common.delivery import DeliveryReport, deliver_pending
 from processes.common.errors import Invalid
 from processes.common.office_clock import real_now
 from processes.common.settings import Settings
+from processes.common.short_messages import ShortMessages
 
 _PRIVATE_FILE = 0o600
 
@@ -73,15 +75,18 @@ def deliver_outbox(
 ) -> DeliveryReport:
     """Send everything in the outbox that is due; `now` is office time, for people to read.
 
-    Each message is tried once at most. Raises Invalid when the mail settings do not fit together.
+    Each message is tried once at most; short messages leave by the gateway of the settings. Raises
+    Invalid when the mail settings do not fit together.
     """
-    return deliver_pending(
-        engine,
-        sender or make_sender(settings),
-        now=now,
-        real_clock=real_now,
-        mail_domain=_domain(settings),
-    )
+    with closing(ShortMessages(settings)) as short:
+        return deliver_pending(
+            engine,
+            sender or make_sender(settings),
+            now=now,
+            real_clock=real_now,
+            mail_domain=_domain(settings),
+            short=short,
+        )
 
 
 def _domain(settings: Settings) -> str:

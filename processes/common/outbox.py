@@ -20,6 +20,13 @@ class MessageStatus(StrEnum):
     GIVEN_UP = "given_up"
 
 
+class MessageChannel(StrEnum):
+    """The way that a message takes."""
+
+    EMAIL = "email"
+    SHORT = "short"
+
+
 # In the words of the index, not as a parameter: only so do both databases see that the index serves.
 PENDING = sa.text("status = 'pending'")
 
@@ -30,12 +37,14 @@ class OutboxMessage(SQLModel, table=True):
     __tablename__ = "outbox_message"
     __table_args__ = (
         sa.CheckConstraint("status IN ('pending', 'sent', 'given_up')", name="status"),
+        sa.CheckConstraint("channel IN ('email', 'short')", name="channel"),
         sa.Index("ix_outbox_message_due", "next_attempt_at", sqlite_where=PENDING, postgresql_where=PENDING),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=160)
     stream: str = Field(index=True, max_length=40)
+    channel: str = Field(default=MessageChannel.EMAIL, max_length=8)
     recipient: str = Field(max_length=320)
     template: str = Field(max_length=60)
     context: str
@@ -65,6 +74,7 @@ SEALED_RECIPIENTS = SQLModel.metadata.tables["outbox_sealed_recipient"]
 _COLUMNS = (
     "key",
     "stream",
+    "channel",
     "recipient",
     "template",
     "context",
@@ -87,7 +97,7 @@ class Envelope:
     """A message on its way into the outbox: to whom, about which stream, for which cause.
 
     A `sealed` recipient is kept in a table of its own and shown nowhere. It leaves at `not_before` (office
-    time) at the earliest; None is at once.
+    time) at the earliest; None is at once. On the channel `short` the recipient is a telephone (E.164).
     """
 
     key: str
@@ -95,6 +105,7 @@ class Envelope:
     recipient: str
     letter: Letter
     sealed: bool = False
+    channel: MessageChannel = MessageChannel.EMAIL
     not_before: datetime | None = None
 
 
@@ -103,6 +114,7 @@ def message_row(envelope: Envelope, *, now: datetime) -> dict[str, object]:
     return {
         "key": envelope.key,
         "stream": envelope.stream,
+        "channel": envelope.channel.value,
         "recipient": SEALED if envelope.sealed else envelope.recipient,
         "template": envelope.letter.template,
         "context": letter_to_json(envelope.letter),

@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_security: Literal["none", "starttls", "tls"] = "starttls"
     smtp_timeout_seconds: float = Field(default=20.0, gt=0)
+    gateway_url: str = Field(default="", description="Servicio de mensajes cortos; vacío es ninguno.")
+    gateway_secret: SecretStr = SecretStr("")
     staff_hours: str = Field(default="07:00-18:00", description="Horas para escribir a los funcionarios.")
     max_upload_bytes: int = Field(default=20_000_000, gt=0, description="Por archivo adjunto.")
     max_uploads: int = Field(default=10, ge=0, description="Archivos por envío.")

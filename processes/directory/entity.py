@@ -26,7 +26,7 @@ class EntityProfile:
     """The entity as people see it, and the version of its calendar that terms are counted by.
 
     `emergency_phone` is its own, beside the national one; `invoice_email` the mailbox for invoices. Its
-    people are written to in `staff_hours`; None is at any hour.
+    people are written to in `staff_hours`; None is at any hour. `short_messages`: telephones can be reached.
     """
 
     name: str
@@ -43,6 +43,7 @@ class EntityProfile:
     topics: tuple[Topic, ...] = ()
     territories: tuple[Territory, ...] = ()
     staff_hours: StaffHours | None = None
+    short_messages: bool = False
 
     @property
     def after_hours(self) -> AfterHours:
@@ -74,9 +75,12 @@ class EntityProfile:
 class Entities:
     """Reads the entity, and looks again every five seconds at most; a new calendar is built once."""
 
-    def __init__(self, engine: sa.Engine, staff_hours: StaffHours | None = None) -> None:
+    def __init__(
+        self, engine: sa.Engine, staff_hours: StaffHours | None = None, *, short_messages: bool = False
+    ) -> None:
         self._engine = engine
         self._staff_hours = staff_hours
+        self._short_messages = short_messages
         self._read_at = float("-inf")
         self._profile: EntityProfile | None = None
 
@@ -103,7 +107,8 @@ class Entities:
             else:
                 stored = read_version(connection, row["calendar_version"])
                 settings, calendar = stored.settings, calendar_of(stored)
-        return replace(_profile(row, settings, calendar, lists), staff_hours=self._staff_hours)
+        profile = _profile(row, settings, calendar, lists)
+        return replace(profile, staff_hours=self._staff_hours, short_messages=self._short_messages)
 
 
 def calendar_of(stored: StoredCalendar) -> WorkCalendar:

@@ -1,5 +1,6 @@
 """The on-call roster: who is told at any hour when somebody's life or safety is in danger (CPACA 20)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from processes.common.text import clean_address, clean_line
 from processes.directory.people import Contact
 from processes.directory.tables import ON_CALL_TURNS, PEOPLE
 
+_BETWEEN_DIGITS = re.compile(r"[ ().-]")
+_MOBILE = re.compile(r"3[0-9]{9}")
+_INTERNATIONAL = re.compile(r"\+[1-9][0-9]{7,14}")
 _LONGEST_NAME = 60
 _LONGEST_PHONE = 60
 _READ = (
@@ -64,6 +68,20 @@ def on_call_contacts(connection: sa.Connection) -> list[Contact]:
     """Whom to write to: everybody on call who has an address, in their order."""
     roster = read_roster(connection)
     return [Contact(each.username, each.full_name, each.email) for each in roster if each.email]
+
+
+def on_call_phones(connection: sa.Connection) -> dict[str, str]:
+    """The telephones (E.164) of the roster that can take a short message, by user name."""
+    phones = {each.username: international_phone(each.phone) for each in read_roster(connection)}
+    return {username: phone for username, phone in phones.items() if phone}
+
+
+def international_phone(written: str) -> str:
+    """`written` as `+573001234567`; empty when it is no mobile of Colombia and does not say its country."""
+    number = _BETWEEN_DIGITS.sub("", written)
+    if _MOBILE.fullmatch(number):
+        return f"+57{number}"
+    return number if _INTERNATIONAL.fullmatch(number) else ""
 
 
 def checked_turn(username: str, turn: int, *, email: str = "", phone: str = "") -> Turn:

@@ -1,12 +1,13 @@
 """The intent that writes: to the citizen, or to people of the entity."""
 
 from notifications.messages import Answer
-from processes.common.outbox import Envelope
+from processes.common.outbox import Envelope, MessageChannel
+from processes.directory.on_call import on_call_phones
 from processes.engine.model import Intent
 from processes.petitions.answer_mail import follow_answer
 from processes.petitions.citizen_mail import write_to_citizen
 from processes.petitions.intents_letters import LETTERS
-from processes.petitions.pressing import staff_letter_waits_until
+from processes.petitions.pressing import presses, staff_letter_waits_until
 from processes.petitions.recipients import READERS, recipient_label, recipients
 from processes.petitions.step import Step
 
@@ -36,5 +37,18 @@ def notify(step: Step, intent: Intent) -> None:
         Envelope(f"{cause}/{person.username}", number, person.email, letter, not_before=waits)
         for person in people
     )
+    if step.entity.short_messages and presses(step, template):
+        phones = on_call_phones(step.connection)
+        step.envelopes.extend(
+            Envelope(
+                f"{cause}/{person.username}/short",
+                number,
+                phones[person.username],
+                letter,
+                channel=MessageChannel.SHORT,
+            )
+            for person in people
+            if person.username in phones
+        )
     names = [person.full_name for person in people]
     step.record_system("notice_posted", template=template, to=to, people=names)

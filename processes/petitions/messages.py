@@ -5,12 +5,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from notifications.messages import compose
 from notifications.render import RenderError
 from notifications.storage import letter_from_json
 from processes.common.audit import INSERT_EVENTS, Act, chain
+from processes.common.delivery import compose_for
 from processes.common.errors import Conflict, NotFound
-from processes.common.outbox import MESSAGES, MessageStatus
+from processes.common.outbox import MESSAGES, MessageChannel, MessageStatus
 from processes.directory.people import Person
 from processes.petitions.access import WATCHERS, not_excluded, require_role, sees_all
 from processes.petitions.case import guard, in_one_transaction, read_case
@@ -143,7 +143,7 @@ def _written(row: sa.RowMapping) -> _Written:
     """The letter of a message, or what stands in its place when it cannot be written."""
     try:
         letter = letter_from_json(row["template"], row["context"])
-        rendered = compose(letter)
+        rendered = compose_for(MessageChannel(row["channel"]), letter)
     except RenderError as error:
         why = " ".join(part for part in (error.message, row["last_error"]) if part)
         return _Written(

@@ -112,5 +112,6 @@ class Office:
 
 def open_office(settings: Settings, *, clock: Clock, engine: sa.Engine) -> Office:
     """The office on the database of `engine`."""
-    entities = Entities(engine, StaffHours.parse(settings.staff_hours))
+    hours, short = StaffHours.parse(settings.staff_hours), bool(settings.gateway_url)
+    entities = Entities(engine, hours, short_messages=short)
     return Office(engine, settings, clock, Definitions(engine), entities)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from processes.common.calendar import BOGOTA, WorkCalendar
 from processes.common.mail import deliver_outbox, mail_file
+from processes.directory.entity import Entities
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.answer_delivery import record_deliveries
 from processes.petitions.desk import file_at_desk
@@ -39,7 +40,8 @@ def tell(office: Office, sample: Sample, stories: tuple[Story, ...], *, now: dat
     calendar = office.entity().calendar
     next_day = calendar.next_working_day(now.astimezone(BOGOTA).date())
     clock = StandingClock(_at(next_day, _earliest(stories), calendar))
-    past = replace(office, clock=clock)
+    # What happened long ago is told to no telephone, and waited for no opening that is still to come.
+    past = replace(office, clock=clock, entities=Entities(office.engine))
     scenes = [
         scene for story in stories for scene in _Teller(past, sample, story, next_day, calendar).scenes()
     ]

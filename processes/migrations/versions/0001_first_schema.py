@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(160), nullable=False),
         sa.Column("stream", sa.String(40), nullable=False),
+        sa.Column("channel", sa.String(8), nullable=False),
         sa.Column("recipient", sa.String(320), nullable=False),
         sa.Column("template", sa.String(60), nullable=False),
         sa.Column("context", sa.String(), nullable=False),
@@ -170,6 +171,7 @@ def upgrade() -> None:
         sa.Column("last_error", sa.String(500), nullable=False),
         sa.Column("subject", sa.String(300), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.CheckConstraint("channel IN ('email', 'short')", name=op.f("ck_outbox_message_channel")),
         sa.CheckConstraint(
             "status IN ('pending', 'sent', 'given_up')", name=op.f("ck_outbox_message_status")
         ),
