@@ -133,7 +133,8 @@ def test_what_is_no_petition_is_followed_without_a_date_to_answer(citizen: Visit
 def test_a_petition_that_was_given_up_promises_no_answer(
     citizen: Visitor, office: Office, keys: dict[str, str]
 ) -> None:
-    record_citizen_act(office, **keys, kind=LegalEventKind.WITHDRAWN, text="Ya no hace falta.")
+    number, code = keys["filing_number"], keys["tracking_code"]
+    record_citizen_act(office, number, code, kind=LegalEventKind.WITHDRAWN, text="Ya no hace falta.")
 
     page = _track(citizen, keys)
 
