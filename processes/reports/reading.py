@@ -13,8 +13,9 @@ from processes.common.outbox import Envelope, post
 from processes.common.text import clean_text
 from processes.directory.people import Person
 from processes.directory.roles import Role
-from processes.petitions.access import require_role
+from processes.petitions.access import not_excluded, require_role
 from processes.petitions.office import Office
+from processes.petitions.tables import PETITIONS
 from processes.reports.definitions import REPORTS, ReportDefinition
 from processes.reports.figures import Case, Figure, Measure, Value
 from processes.reports.making import readers, report_letter
@@ -105,11 +106,15 @@ def read_report(office: Office, person: Person | None, report_id: int) -> Report
 
 
 def cases_behind(office: Office, person: Person, report_id: int, figure: str) -> tuple[Case, ...]:
-    """The cases behind a figure, as they were counted. Raises NotFound, Forbidden."""
+    """The cases behind a figure, as they were counted, without those that `person` is kept apart from.
+
+    Raises NotFound, Forbidden.
+    """
     table = REPORT_CASES.c
     query = (
         sa.select(table.bucket, table.filing_number, table.amount)
-        .where(table.report_id == report_id, table.figure == figure)
+        .join(PETITIONS, PETITIONS.c.filing_number == table.filing_number)
+        .where(table.report_id == report_id, table.figure == figure, not_excluded(person))
         .order_by(table.bucket, table.seq)
     )
     with office.read() as connection:

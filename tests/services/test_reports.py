@@ -1,5 +1,6 @@
 """Reports: made once for each period, traced to their cases, read by whom they are for."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from processes.common.errors import Conflict, Forbidden, NotFound
 from processes.common.outbox import MESSAGES
 from processes.directory.people import Person
 from processes.directory.roles import Role
+from processes.petitions.excluding import name_complained_of
 from processes.petitions.office import Office
 from processes.reports.definitions import FORTNIGHTLY_TIMELINESS, REPORTS
 from processes.reports.figures import Figure
@@ -110,6 +112,22 @@ def test_timeliness_counts_the_last_day_as_in_time(office: Office, clock: HandCl
     view = _made(office, "monthly_timeliness")
     assert _figure(view, "timely").total == 50.0
     assert _figure(view, "days_to_answer").total == 15.5
+
+
+def test_whoever_is_kept_apart_does_not_read_the_number_in_a_report(office: Office, clock: HandClock) -> None:
+    late = file_one(office).filing_number
+    clock.to(SIXTEENTH)
+    make_due_reports(office)
+    view = _made(office, FORTNIGHTLY_TIMELINESS)
+
+    name_complained_of(
+        office, CLERK, late, username=SERVICE_HEAD.username, reason="La queja trata de su atención."
+    )
+
+    assert cases_behind(office, SERVICE_HEAD, view.row.id, "overdue") == ()
+    another = replace(SERVICE_HEAD, username="otra")
+    (case,) = cases_behind(office, another, view.row.id, "overdue")
+    assert case.filing_number == late
 
 
 def test_what_is_no_petition_is_neither_filed_nor_closed_in_any_report(
