@@ -7,7 +7,7 @@ from processes.directory.roles import LANE_ROLES, Lane
 from processes.directory.tables import PEOPLE, PERSON_ROLES
 from processes.engine.model import Advance
 from processes.petitions.access import excluded_from
-from processes.petitions.status import PetitionStatus
+from processes.petitions.status import ENDED, PetitionStatus
 from processes.petitions.step import Step
 from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
 
@@ -22,8 +22,8 @@ def take_up_again(step: Step, advance: Advance) -> None:
     The task stays free when whoever did the last one is no longer there for it (`drafter_of`).
     """
     drafts = [task for task in advance.open_tasks if task.lane == Lane.DEPARTMENT]
-    if not drafts or step.case.department is None:
-        return
+    if not drafts or step.case.department is None or step.case.status in ENDED:
+        return  # a petition that goes on after its end has its own tasks back
     if step.status is PetitionStatus.AWAITING_SIGNATURE:
         step.move_to(PetitionStatus.IN_PROGRESS)
     newest = max(drafts, key=lambda task: task.key)
