@@ -1,12 +1,18 @@
 """«Ninguna petición perdida»: the nightly proof that every open petition waits for somebody or something."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM, Act, record_office_act
+from processes.common.errors import Conflict
+from processes.directory.roles import LANE_ROLES, LANES_OF_ONE_DEPARTMENT, Lane
+from processes.directory.tables import PEOPLE, PERSON_ROLES
 from processes.petitions.incidents import record_failure
 from processes.petitions.office import Office
+from processes.petitions.people_tables import STAND_INS
 from processes.petitions.status import ENDED
 from processes.petitions.tables import ALERTS, INCIDENTS, PETITIONS, WORK_ITEMS, WorkItemStatus
 
@@ -22,10 +28,38 @@ _WAITS = sa.or_(
 )
 _COUNT = sa.select(sa.func.count()).select_from(PETITIONS).where(_OPEN)
 _LOST = sa.select(_P.filing_number).where(_OPEN, sa.not_(_WAITS)).order_by(_P.filing_number)
+_TASKS = (
+    sa.select(
+        _P.filing_number, WORK_ITEMS.c.name, WORK_ITEMS.c.lane, WORK_ITEMS.c.department, WORK_ITEMS.c.only_for
+    )
+    .join(PETITIONS, _P.id == WORK_ITEMS.c.petition_id)
+    .where(
+        WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
+        sa.not_(sa.exists().where(INCIDENTS.c.petition_id == _P.id)),
+        sa.not_(sa.exists().where(STAND_INS.c.petition_id == _P.id, STAND_INS.c.lane == WORK_ITEMS.c.lane)),
+    )
+    .order_by(_P.filing_number, WORK_ITEMS.c.task)
+)
+_HANDS = (
+    sa.select(PEOPLE.c.username, PEOPLE.c.department, PERSON_ROLES.c.role)
+    .join(PERSON_ROLES, PERSON_ROLES.c.person_id == PEOPLE.c.id)
+    .where(PEOPLE.c.active)
+)
 
 
 class Lost(Exception):
     """A petition that waits for nobody and nothing."""
+
+
+class NobodysTask(Conflict):
+    """A petition that waits for somebody whom the entity does not have."""
+
+    def __init__(self, names: list[str]) -> None:
+        tasks = ", ".join(f"«{name}»" for name in names)
+        super().__init__(
+            f"Nadie de la entidad tiene el cargo que hace {tasks} en la dependencia que la tiene. Nombre a "
+            "quien la haga, o reasigne la petición, y reintente."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +73,40 @@ class LostCheck:
 def check_none_lost(office: Office) -> LostCheck:
     """Look at every open petition: each has a task, an alert with a date, or an incident.
 
-    One that has none gets an incident, so that an administrator sees it; the figure is kept in the
-    office's journal.
+    One that has none gets an incident, so that an administrator sees it, and so does one whose task is
+    of a role that nobody has where it lies; the figure is kept in the office's journal.
     """
     with office.read() as connection:
         found = LostCheck(connection.scalar(_COUNT) or 0, tuple(connection.scalars(_LOST)))
+        nobodys: dict[str, list[str]] = defaultdict(list)
+        for filing_number, name in _nobodys_tasks(connection):
+            nobodys[filing_number].append(name)
     for filing_number in found.lost:
         record_failure(office, filing_number, Lost())
+    for filing_number, names in nobodys.items():
+        record_failure(office, filing_number, NobodysTask(names))
     act = Act(CHECKED, SYSTEM, {"open": found.open, "lost": list(found.lost)})
     with office.write() as connection:
         record_office_act(connection, act, at=office.now())
     return found
+
+
+def _nobodys_tasks(connection: sa.Connection) -> Iterator[tuple[str, str]]:
+    """Number and name of each open task that nobody who is still here has the role for.
+
+    Whether they are kept apart from the petition is seen when it happens: `abandoned.py`.
+    """
+    hands = connection.execute(_HANDS).all()
+    usernames = {hand.username for hand in hands}
+    anywhere = {hand.role for hand in hands}
+    at_home = {(hand.role, hand.department) for hand in hands}
+    for task in connection.execute(_TASKS):
+        lane = Lane(task.lane)
+        if task.only_for is not None:
+            done = task.only_for in usernames
+        elif lane in LANES_OF_ONE_DEPARTMENT:
+            done = any((role, task.department) in at_home for role in LANE_ROLES[lane])
+        else:
+            done = not anywhere.isdisjoint(LANE_ROLES[lane])
+        if not done:
+            yield task.filing_number, task.name

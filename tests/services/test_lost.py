@@ -3,10 +3,12 @@
 import sqlalchemy as sa
 
 from processes.common.audit import EVENTS, OFFICE
-from processes.petitions.incidents import open_incidents
+from processes.directory.tables import PEOPLE
+from processes.petitions.incidents import open_incidents, retry_incident
 from processes.petitions.lost import CHECKED, check_none_lost
 from processes.petitions.office import Office
 from processes.petitions.tables import INCIDENTS, WORK_ITEMS, WorkItemStatus
+from tests.builders.office import ADMINISTRATOR
 from tests.builders.petitions import classify, distribute, file_one, live_whole_life
 
 
@@ -44,3 +46,38 @@ def test_a_petition_that_nobody_would_see_again_becomes_an_incident(office: Offi
     with office.write() as connection:
         connection.execute(sa.delete(INCIDENTS))
         connection.execute(taken.values(status=WorkItemStatus.OPEN.value, closed_at=None, closed_by=None))
+
+
+def test_a_task_of_a_role_that_nobody_has_becomes_an_incident_that_says_so(office: Office) -> None:
+    number = file_one(office).filing_number
+    classify(office, number)
+    distribute(office, number)
+    assert check_none_lost(office).lost == ()
+    assert open_incidents(office) == ()
+
+    of_the_department = PEOPLE.c.department == "INF"
+    with office.write() as connection:
+        connection.execute(sa.update(PEOPLE).where(of_the_department).values(active=False))
+    check_none_lost(office)
+
+    [incident] = open_incidents(office)
+    assert incident.filing_number == number
+    assert "Nadie de la entidad tiene el cargo que hace «Proyectar y enviar la respuesta»" in incident.message
+
+
+def test_a_task_that_somebody_can_do_again_is_no_incident_any_more(office: Office) -> None:
+    number = file_one(office).filing_number
+    classify(office, number)
+    distribute(office, number)
+    here = sa.update(PEOPLE).where(PEOPLE.c.department == "INF")
+    with office.write() as connection:
+        connection.execute(here.values(active=False))
+    check_none_lost(office)
+    [incident] = open_incidents(office)
+
+    with office.write() as connection:
+        connection.execute(here.values(active=True))
+    retry_incident(office, ADMINISTRATOR, number, incident.task)
+    check_none_lost(office)
+
+    assert open_incidents(office) == ()
