@@ -25,6 +25,14 @@ structlog.configure(processors=[structlog.processors.format_exc_info, structlog.
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 
+@pytest.fixture(autouse=True)
+def _logs_stay_as_they_were() -> Iterator[None]:
+    """What runs as a process of its own sets up its logs: on a stream that the next test does not have."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     return _failed_if_all_is_required((yield))

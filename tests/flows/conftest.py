@@ -12,6 +12,12 @@ from processes.petitions.office import Office
 from tests.builders.office import HandClock, an_office
 
 
+@pytest.fixture(autouse=True)
+def _letters_at_any_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the hour of the machine, what is written leaves."""
+    monkeypatch.setenv("VENTANILLA_STAFF_HOURS", "")
+
+
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock()

@@ -10,10 +10,9 @@ from processes.common.audit import EVENTS
 from processes.common.errors import Conflict, Forbidden
 from processes.common.outbox import MESSAGES
 from processes.directory.calendar_checks import WrittenClosure
-from processes.directory.entity import Entities
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.calendars import discard_draft, draft_undoing
-from processes.petitions.office import Office
+from processes.petitions.office import Office, open_office
 from processes.petitions.queries import read_petition
 from processes.petitions.recalculation import apply_change, continue_recalculation
 from processes.petitions.recalculation_preview import (
@@ -61,7 +60,7 @@ def _at_work(office: Office, **changes: str) -> str:
 
 def _another_process(office: Office) -> Office:
     """The same office in a process that read the calendar a moment ago."""
-    other = replace(office, entities=Entities(office.engine))
+    other = open_office(office.settings, clock=office.clock, engine=office.engine)
     assert other.entity() == office.entity()
     return other
 
