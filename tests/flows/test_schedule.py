@@ -113,6 +113,8 @@ def test_the_schedule_fires_an_alert_that_came_due_after_the_runner_began(
     assert first < second
 
 
+@pytest.mark.long
+@pytest.mark.long
 def test_what_an_administrator_changed_outlives_the_runner(
     office: Office, sqlite_url: str, scheduler: Settings
 ) -> None:

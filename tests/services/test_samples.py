@@ -201,8 +201,8 @@ def test_a_real_entity_gets_no_sample(empty_office: Office) -> None:
     "day",
     [
         datetime(2026, 1, 2, 14, tzinfo=UTC),
-        datetime(2026, 4, 5, 3, tzinfo=UTC),
-        datetime(2027, 7, 20, 22, tzinfo=UTC),
+        pytest.param(datetime(2026, 4, 5, 3, tzinfo=UTC), marks=pytest.mark.long),
+        pytest.param(datetime(2027, 7, 20, 22, tzinfo=UTC), marks=pytest.mark.long),
     ],
     ids=["just after New Year", "a Saturday night in Holy Week", "a holiday"],
 )

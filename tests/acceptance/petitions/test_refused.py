@@ -1,6 +1,7 @@
 """Petitions that are refused, referred, published or set aside: each with its rule and its trace."""
 
 import httpx
+import pytest
 
 from tests.acceptance.petitions import writings
 from tests.acceptance.petitions.office_work import (
@@ -26,6 +27,7 @@ from tests.acceptance.petitions.town import Town
 from tests.builders.office import CLERK, OFFICIAL, SERVICE_HEAD
 
 DATABASE = "postgresql"
+pytestmark = pytest.mark.long
 
 LUZ_DARY = petitioner("Luz Dary Quintero", "39045123", "luzdary")
 
