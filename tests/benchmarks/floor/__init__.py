@@ -1,11 +1,14 @@
 """The floor: a case on bare SpiffWorkflow, one row an instance, cached definition, two statements a step."""
 
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import orjson
+import SpiffWorkflow.task
 import sqlalchemy as sa
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
@@ -30,6 +33,16 @@ _FACTS = {
 }
 
 
+@contextmanager
+def _ids_of_the_library() -> Iterator[None]:
+    """The bare engine names its tasks by UUIDs, whatever the office has it do in this process."""
+    ours, SpiffWorkflow.task.uuid4 = SpiffWorkflow.task.uuid4, uuid4
+    try:
+        yield
+    finally:
+        SpiffWorkflow.task.uuid4 = ours
+
+
 class Floor:
     """Starts and completes instances with the least that a persisted step can cost."""
 
@@ -44,6 +57,7 @@ class Floor:
         self._engine = engine
         _METADATA.create_all(engine)
 
+    @_ids_of_the_library()
     def start(self) -> int:
         """A new instance at its first waiting task."""
         workflow = BpmnWorkflow(self._spec, self._subprocesses)
@@ -55,6 +69,7 @@ class Floor:
             number: int = connection.execute(insert).scalar_one()
         return number
 
+    @_ids_of_the_library()
     def complete(self, number: int) -> bool:
         """Complete the first ready task; whether another is ready."""
         with self._engine.begin() as connection:
