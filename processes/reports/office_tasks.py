@@ -19,6 +19,7 @@ from processes.petitions.office import Office
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import PETITIONS
 from processes.reports.periods import Cadence, Period, period_of, reporting_day
+from processes.reports.reading import LARGEST_NUMBER
 from processes.reports.standing import near_or_past
 from processes.reports.tables import OFFICE_TASKS, OfficeTaskKind
 
@@ -109,7 +110,7 @@ def read_office_task(office: Office, person: Person, task: int) -> OfficeTaskVie
     """One task. Raises NotFound, Forbidden."""
     require_role(person, *OFFICE_TASK_READERS)
     with office.read() as connection:
-        row = connection.execute(_views().where(OFFICE_TASKS.c.id == task)).mappings().one_or_none()
+        row = _row(connection, task)
         if row is None:
             raise NotFound(_NO_SUCH_TASK)
         return _view(row, full_names(connection, {row["done_by"]}))
@@ -126,7 +127,7 @@ def finish_office_task(
     require_role(person, Role.CITIZEN_SERVICE_HEAD)
     table, now = OFFICE_TASKS.c, office.now()
     with office.write() as connection:
-        row = connection.execute(_views().where(table.id == task)).mappings().one_or_none()
+        row = _row(connection, task)
         if row is None:
             raise NotFound(_NO_SUCH_TASK)
         values = _checked(OfficeTaskKind(row["kind"]), findings, commitments, act_number)
@@ -136,6 +137,12 @@ def finish_office_task(
             raise Conflict("Esta tarea ya se hizo.")
         detail = {"task": task, "kind": row["kind"], "period": row["period"], "department": row["department"]}
         record_office_act(connection, Act("office_task_done", person.actor, detail), at=now)
+
+
+def _row(connection: sa.Connection, task: int) -> sa.RowMapping | None:
+    if not 0 < task <= LARGEST_NUMBER:
+        return None
+    return connection.execute(_views().where(OFFICE_TASKS.c.id == task)).mappings().one_or_none()
 
 
 def _checked(kind: OfficeTaskKind, findings: str, commitments: str, act_number: str) -> dict[str, str]:

@@ -36,6 +36,8 @@ REPORT_READERS = frozenset(
 
 _SEES_ALL = frozenset({Role.CITIZEN_SERVICE_HEAD, Role.INTERNAL_CONTROL, Role.DIRECTOR, Role.ADMINISTRATOR})
 MAX_REMARKS = 4000
+LARGEST_NUMBER = 2**31 - 1
+"""The largest number that a column of the database holds; no row has a larger one."""
 MOST_LISTED = 200
 
 
@@ -160,7 +162,8 @@ def send_report(office: Office, person: Person, report_id: int, *, remarks: str 
 
 def _readable(connection: sa.Connection, person: Person | None, report_id: int) -> ReportView:
     query = sa.select(REPORTS_MADE).where(REPORTS_MADE.c.id == report_id)
-    found = connection.execute(query).mappings().one_or_none()
+    known = 0 < report_id <= LARGEST_NUMBER
+    found = connection.execute(query).mappings().one_or_none() if known else None
     if found is None:
         raise NotFound("Ese informe no existe.")
     row = _row(found)

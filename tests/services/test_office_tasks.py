@@ -11,6 +11,7 @@ from processes.reports.office_tasks import (
     list_office_tasks,
     plan_retention,
     plan_visits,
+    read_office_task,
 )
 from processes.reports.tables import OfficeTaskKind
 from tests.builders.office import CONTROL, OFFICIAL, SERVICE_HEAD, HandClock
@@ -77,8 +78,11 @@ def test_only_citizen_service_visits(office: Office, clock: HandClock) -> None:
         finish_office_task(office, CONTROL, visit.id, **FINDINGS)
     with pytest.raises(Forbidden):
         list_office_tasks(office, OFFICIAL)
-    with pytest.raises(NotFound):
-        finish_office_task(office, SERVICE_HEAD, 999, **FINDINGS)
+    for unknown in (999, 2**70):
+        with pytest.raises(NotFound):
+            finish_office_task(office, SERVICE_HEAD, unknown, **FINDINGS)
+        with pytest.raises(NotFound):
+            read_office_task(office, SERVICE_HEAD, unknown)
 
 
 def test_what_was_kept_long_enough_asks_for_an_act_and_destroys_nothing(

@@ -212,7 +212,8 @@ def test_a_figure_or_a_report_that_does_not_exist_is_not_found(office: Office, c
     clock.to(SIXTEENTH)
     make_due_reports(office, cadences=[Cadence.FORTNIGHT])
 
-    with pytest.raises(NotFound):
-        read_report(office, SERVICE_HEAD, 999)
+    for unknown in (999, 0, 2**70, -(2**70)):
+        with pytest.raises(NotFound):
+            read_report(office, SERVICE_HEAD, unknown)
     with pytest.raises(NotFound):
         cases_behind(office, SERVICE_HEAD, _made(office, FORTNIGHTLY_TIMELINESS).row.id, "nothing")
