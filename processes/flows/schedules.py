@@ -1,7 +1,7 @@
 """The flows and when they run. Their bodies are `sweeps`, which know nothing of Prefect."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -35,14 +35,9 @@ def advance_alerts() -> None:
     configure_logs()
     settings = load_settings()
     until = _scheduled_at() + timedelta(seconds=settings.sweep_seconds) + _OVERLAP
-
-    def rest() -> bool:
-        # An event that nobody sets: a pause that a signal can end.
-        threading.Event().wait(DEMONSTRATION_REST_SECONDS)
-        return real_now() < until
-
     with sweeps.office_at_work(settings) as office:
-        _tell(Job.ADVANCE_ALERTS, sweeps.keep_sweeping(office, Job.ADVANCE_ALERTS, rest=rest))
+        _tell(Job.ADVANCE_ALERTS, sweeps.do(office, Job.ADVANCE_ALERTS))
+        sweeps.keep_demonstrating(office, rest=_rest(until))
 
 
 @flow(name=Job.DELIVER_MESSAGES, retries=2, retry_delay_seconds=20)
@@ -107,11 +102,16 @@ def none_lost() -> None:
 
 @flow(name="catch-up", retries=2, retry_delay_seconds=60)
 def catch_up() -> None:
-    """Do once, in one run, all that fell due while nobody watched."""
+    """Do once, in one run, all that fell due while nobody watched.
+
+    A demonstration goes on until the first scheduled run takes over: who starts it sees it move at once.
+    """
     configure_logs()
-    with sweeps.office_at_work(load_settings()) as office:
+    settings = load_settings()
+    with sweeps.office_at_work(settings) as office:
         for job, count in sweeps.do_everything(office).items():
             _tell(job, count)
+        sweeps.keep_demonstrating(office, rest=_rest(_next_sweep(settings) + _OVERLAP))
 
 
 _FLOWS: Mapping[Job, Flow[[], None]] = MappingProxyType(
@@ -186,6 +186,23 @@ def _tell(job: Job, count: int) -> None:
     definition = JOBS[job]
     said = f"# {definition.label}\n\n{definition.purpose}\n\n**{count}** {definition.counted}.\n"
     create_markdown_artifact(key=job, markdown=said, description=definition.label)
+
+
+def _rest(until: datetime) -> Callable[[], bool]:
+    """A pause between two turns of a demonstration, that says whether there is time for another one."""
+
+    def rest() -> bool:
+        # An event that nobody sets: a pause that a signal can end.
+        threading.Event().wait(DEMONSTRATION_REST_SECONDS)
+        return real_now() < until
+
+    return rest
+
+
+def _next_sweep(settings: Settings) -> datetime:
+    """When the schedule of the sweeps next begins one."""
+    period = timedelta(seconds=settings.sweep_seconds)
+    return real_now() + period - (real_now() - _ANCHOR) % period
 
 
 def _scheduled_at() -> datetime:

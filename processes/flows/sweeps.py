@@ -62,16 +62,14 @@ def sweep(office: Office) -> None:
         do(office, Job.DELIVER_MESSAGES)
 
 
-def keep_sweeping(office: Office, job: Job, *, rest: Callable[[], bool]) -> int:
-    """Do `job` once; in a demonstration, whose clock may run fast, everything, again after each `rest`.
+def keep_demonstrating(office: Office, *, rest: Callable[[], bool]) -> None:
+    """In a demonstration, whose clock may run fast, do everything again after each `rest`.
 
     A real office does one job a run: its schedule is often enough. `rest` waits, and answers False when
-    it is time to stop. Gives what the first run of `job` counted.
+    it is time to stop.
     """
-    count = do(office, job)
     while is_founded(office.engine) and office.entity().demonstration and rest():
         do_everything(office)
-    return count
 
 
 def do_everything(office: Office) -> dict[Job, int]:

@@ -89,13 +89,13 @@ def test_what_a_failed_run_leaves_names_nobody(sqlite_url: str, tmp_path: Path) 
     assert "rosa@correo.example" not in told
 
 
-def test_a_real_office_sweeps_once_a_run(office: Office) -> None:
+def test_a_real_office_is_not_swept_again_within_a_run(office: Office) -> None:
     def rest() -> bool:
         raise AssertionError
 
-    sweeps.keep_sweeping(office, Job.ADVANCE_ALERTS, rest=rest)
+    sweeps.keep_demonstrating(office, rest=rest)
 
-    assert Job.ADVANCE_ALERTS in _finished(office)
+    assert not _finished(office)
 
 
 def test_a_demonstration_sweeps_again_after_each_rest(demonstration: Office, clock: HandClock) -> None:
@@ -106,7 +106,8 @@ def test_a_demonstration_sweeps_again_after_each_rest(demonstration: Office, clo
         return next(rests)
 
     _a_petition_at_work(demonstration)
-    sweeps.keep_sweeping(demonstration, Job.ADVANCE_ALERTS, rest=rest)
+    sweeps.do_everything(demonstration)
+    sweeps.keep_demonstrating(demonstration, rest=rest)
 
     assert _messages(demonstration, "escalation") == [MessageStatus.SENT.value] * 2
 
