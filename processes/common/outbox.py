@@ -1,8 +1,10 @@
 """The outbox: messages written in the transaction of the act that causes them, and sent after it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -13,9 +15,10 @@ from processes.common.database import UtcDateTime, insert_if_absent
 
 
 class MessageStatus(StrEnum):
-    """Where a message is; `given_up` needs a person."""
+    """Where a message is; `at_desk` waits to be handed over on paper, `given_up` needs a person."""
 
     PENDING = "pending"
+    AT_DESK = "at_desk"
     SENT = "sent"
     GIVEN_UP = "given_up"
 
@@ -25,20 +28,38 @@ class MessageChannel(StrEnum):
 
     EMAIL = "email"
     SHORT = "short"
+    IN_APP = "in_app"
+    PAPER = "paper"
 
 
 # In the words of the index, not as a parameter: only so do both databases see that the index serves.
 PENDING = sa.text("status = 'pending'")
+AT_DESK = sa.text("status = 'at_desk'")
+UNREAD = sa.text("person IS NOT NULL AND read_at IS NULL")
+_FOR_A_PERSON = sa.text("person IS NOT NULL")
 
 
 class OutboxMessage(SQLModel, table=True):
-    """One message to one recipient. `key` makes its cause unique, so that no cause sends twice."""
+    """One message to one recipient. `key` makes its cause unique, so that no cause sends twice.
+
+    `person` is the user name of the one of the entity whom it tells: it is theirs to read in Ventanilla
+    too, and `read_at` says since when they have. `proof` is what shows that a letter on paper arrived.
+    """
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        sa.CheckConstraint("status IN ('pending', 'sent', 'given_up')", name="status"),
-        sa.CheckConstraint("channel IN ('email', 'short')", name="channel"),
+        sa.CheckConstraint("status IN ('pending', 'at_desk', 'sent', 'given_up')", name="status"),
+        sa.CheckConstraint("channel IN ('email', 'short', 'in_app', 'paper')", name="channel"),
         sa.Index("ix_outbox_message_due", "next_attempt_at", sqlite_where=PENDING, postgresql_where=PENDING),
+        sa.Index("ix_outbox_message_at_desk", "id", sqlite_where=AT_DESK, postgresql_where=AT_DESK),
+        sa.Index("ix_outbox_message_unread", "person", sqlite_where=UNREAD, postgresql_where=UNREAD),
+        sa.Index(
+            "ix_outbox_message_person",
+            "person",
+            "id",
+            sqlite_where=_FOR_A_PERSON,
+            postgresql_where=_FOR_A_PERSON,
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -58,6 +79,9 @@ class OutboxMessage(SQLModel, table=True):
     last_error: str = Field(default="", max_length=500)
     subject: str = Field(default="", max_length=300)
     text: str = ""
+    person: str | None = Field(default=None, max_length=60)
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    proof: str = Field(default="", max_length=300)
 
 
 class SealedRecipient(SQLModel, table=True):
@@ -82,14 +106,28 @@ _COLUMNS = (
     "attempts",
     "created_at",
     "not_before",
+    "sent_at",
     "last_error",
     "subject",
     "text",
+    "person",
+    "proof",
 )
 _POST = insert_if_absent(MESSAGES, _COLUMNS, key=("key",))
 _SEAL = insert_if_absent(SEALED_RECIPIENTS, ("key", "address"), key=("key",))
 SEALED = "identidad reservada"
 """What the outbox shows in place of a sealed recipient."""
+ON_PAPER = "en papel, por la ventanilla"
+"""The recipient of a letter on paper: to whom and where it goes is read from the petition."""
+_FIRST_STATUS: Mapping[MessageChannel, MessageStatus] = MappingProxyType(
+    {
+        MessageChannel.EMAIL: MessageStatus.PENDING,
+        MessageChannel.SHORT: MessageStatus.PENDING,
+        # Whoever opens Ventanilla reads it there: nothing is left to be sent.
+        MessageChannel.IN_APP: MessageStatus.SENT,
+        MessageChannel.PAPER: MessageStatus.AT_DESK,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +136,7 @@ class Envelope:
 
     A `sealed` recipient is kept in a table of its own and shown nowhere. It leaves at `not_before` (office
     time) at the earliest; None is at once. On the channel `short` the recipient is a telephone (E.164).
+    `person` is the user name of the one of the entity who may read it in Ventanilla too.
     """
 
     key: str
@@ -107,10 +146,12 @@ class Envelope:
     sealed: bool = False
     channel: MessageChannel = MessageChannel.EMAIL
     not_before: datetime | None = None
+    person: str | None = None
 
 
 def message_row(envelope: Envelope, *, now: datetime) -> dict[str, object]:
     """The row for `envelope`, ready to insert."""
+    status = _FIRST_STATUS[envelope.channel]
     return {
         "key": envelope.key,
         "stream": envelope.stream,
@@ -118,13 +159,16 @@ def message_row(envelope: Envelope, *, now: datetime) -> dict[str, object]:
         "recipient": SEALED if envelope.sealed else envelope.recipient,
         "template": envelope.letter.template,
         "context": letter_to_json(envelope.letter),
-        "status": MessageStatus.PENDING.value,
+        "status": status.value,
         "attempts": 0,
         "created_at": now,
         "not_before": envelope.not_before,
+        "sent_at": now if status is MessageStatus.SENT else None,
         "last_error": "",
         "subject": "",
         "text": "",
+        "person": envelope.person,
+        "proof": "",
     }
 
 

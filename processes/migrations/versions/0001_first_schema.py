@@ -171,9 +171,14 @@ def upgrade() -> None:
         sa.Column("last_error", sa.String(500), nullable=False),
         sa.Column("subject", sa.String(300), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.CheckConstraint("channel IN ('email', 'short')", name=op.f("ck_outbox_message_channel")),
+        sa.Column("person", sa.String(60), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proof", sa.String(300), nullable=False),
         sa.CheckConstraint(
-            "status IN ('pending', 'sent', 'given_up')", name=op.f("ck_outbox_message_status")
+            "channel IN ('email', 'short', 'in_app', 'paper')", name=op.f("ck_outbox_message_channel")
+        ),
+        sa.CheckConstraint(
+            "status IN ('pending', 'at_desk', 'sent', 'given_up')", name=op.f("ck_outbox_message_status")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_message_key")),
@@ -187,6 +192,27 @@ def upgrade() -> None:
             postgresql_where=sa.text("status = 'pending'"),
         )
         batch_op.create_index(batch_op.f("ix_outbox_message_stream"), ["stream"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_message_at_desk",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'at_desk'"),
+            postgresql_where=sa.text("status = 'at_desk'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_message_unread",
+            ["person"],
+            unique=False,
+            sqlite_where=sa.text("person IS NOT NULL AND read_at IS NULL"),
+            postgresql_where=sa.text("person IS NOT NULL AND read_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_message_person",
+            ["person", "id"],
+            unique=False,
+            sqlite_where=sa.text("person IS NOT NULL"),
+            postgresql_where=sa.text("person IS NOT NULL"),
+        )
 
     op.create_table(
         "sign_in_attempt",
@@ -524,7 +550,7 @@ def upgrade() -> None:
         sa.Column("notice_key", sa.String(160), nullable=True),
         sa.Column("recorded_by", sa.String(120), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('filed', 'transferred_in', 'completion_requested', 'completion_extension_asked', 'completed', 'deemed_withdrawn', 'withdrawn', 'continued_ex_officio', 'returned_unclear', 'clarified', 'archived_unclear', 'rejected_disrespectful', 'extension_told', 'notice_returned', 'transferred_out', 'received_by_competent', 'reassigned', 'reclassified', 'refused_by_reserve', 'answered', 'notified', 'insisted', 'positive_silence', 'negative_silence', 'appealed', 'judge_ordered', 'judge_ruled', 'order_met', 'number_cancelled', 'portal_failed')",
+            "kind IN ('filed', 'transferred_in', 'completion_requested', 'completion_extension_asked', 'completed', 'deemed_withdrawn', 'withdrawn', 'continued_ex_officio', 'returned_unclear', 'clarified', 'archived_unclear', 'rejected_disrespectful', 'extension_told', 'notice_returned', 'transferred_out', 'received_by_competent', 'reassigned', 'reclassified', 'refused_by_reserve', 'answered', 'notified', 'insisted', 'positive_silence', 'negative_silence', 'appealed', 'appeal_decided', 'judge_ordered', 'judge_ruled', 'order_met', 'number_cancelled', 'portal_failed')",
             name=op.f("ck_legal_event_kind"),
         ),
         sa.CheckConstraint("seq >= 1", name=op.f("ck_legal_event_seq")),
@@ -1003,6 +1029,9 @@ def downgrade() -> None:
     op.drop_table("sweep_run")
     op.drop_table("sign_in_attempt")
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_message_person")
+        batch_op.drop_index("ix_outbox_message_unread")
+        batch_op.drop_index("ix_outbox_message_at_desk")
         batch_op.drop_index(batch_op.f("ix_outbox_message_stream"))
         batch_op.drop_index("ix_outbox_message_due")
 
