@@ -109,7 +109,10 @@ class Territory(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """Somebody who works in the entity. The password is kept as an argon2 hash."""
+    """Somebody who works in the entity. The password is kept as an argon2 hash.
+
+    `mail_off` are the groups of notices that they read in Ventanilla alone, with a blank between them.
+    """
 
     __tablename__ = "person"
 
@@ -120,6 +123,7 @@ class Person(SQLModel, table=True):
     position: str = Field(default="", max_length=120)
     department: str | None = Field(default=None, foreign_key="department.code", max_length=20, index=True)
     password_hash: str = Field(max_length=200)
+    mail_off: str = Field(default="", max_length=60)
     active: bool = True
 
 

@@ -11,6 +11,7 @@ from processes.common import audit, database, office_clock, outbox
 from processes.common.database import UtcDateTime
 from processes.directory import tables as directory_tables
 from processes.petitions import (
+    alert_tables,
     answer_tables,
     filing_tables,
     legal_tables,
@@ -30,6 +31,7 @@ TABLES = (
     outbox,
     directory_tables,
     petition_tables,
+    alert_tables,
     answer_tables,
     filing_tables,
     legal_tables,

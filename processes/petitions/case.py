@@ -82,6 +82,7 @@ class Case:
 
     `author` wrote the answer as it stands. Of the reader it says whether they signed that answer, and
     whether they help with the petition: their department was asked, they were named to sign or to stand in.
+    `alerts_seen` says that somebody has seen an alert of its ladder.
     """
 
     id: int
@@ -122,6 +123,7 @@ class Case:
     author: str | None = None
     assigned_at: datetime | None = None
     somebody_is_apart: bool = False
+    alerts_seen: bool = False
     reader_signed: bool = False
     reader_helps: bool = False
 
@@ -195,6 +197,7 @@ def read_case(
         author=row["author"],
         assigned_at=row["assigned_at"],
         somebody_is_apart=bool(row["somebody_is_apart"]),
+        alerts_seen=bool(row["alerts_seen"]),
         reader_signed=bool(row["reader_signed"]),
         reader_helps=bool(row["reader_helps"]),
     )

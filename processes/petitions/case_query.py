@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from processes.directory.tables import DEPARTMENTS, PEOPLE
+from processes.petitions.alert_tables import ALERT_ACKNOWLEDGEMENTS
 from processes.petitions.people_tables import (
     EXCLUSIONS,
     HELP_REQUESTS,
@@ -87,6 +88,7 @@ _OPEN_ITEMS = (
 _READER = sa.bindparam("reader", type_=sa.String)
 _IS_APART = sa.exists().where(EXCLUSIONS.c.petition_id == PETITIONS.c.id, EXCLUSIONS.c.username == _READER)
 _SOMEBODY_IS_APART = sa.exists().where(EXCLUSIONS.c.petition_id == PETITIONS.c.id)
+_ALERTS_SEEN = sa.exists().where(ALERT_ACKNOWLEDGEMENTS.c.petition_id == PETITIONS.c.id)
 _SIGNS = sa.exists().where(SIGNATURES.c.petition_id == PETITIONS.c.id, SIGNATURES.c.signer == _READER)
 _SIGNED = _SIGNS.where(SIGNATURES.c.decision == SignatureDecision.SIGN.value)
 _IS_ASKED = sa.exists().where(
@@ -112,6 +114,7 @@ READ_CASE = (
         _IS_APART.label("reader_is_apart"),
         _FOR_A_STAND_IN.label("item_for_stand_in"),
         _SOMEBODY_IS_APART.label("somebody_is_apart"),
+        _ALERTS_SEEN.label("alerts_seen"),
         _SIGNED.label("reader_signed"),
         sa.or_(_SIGNS, _IS_ASKED, _STANDS_IN).label("reader_helps"),
         *(column.label(f"item_{column.name}") for column in _ITEM_COLUMNS),

@@ -322,6 +322,7 @@ def upgrade() -> None:
         sa.Column("position", sa.String(120), nullable=False),
         sa.Column("department", sa.String(20), nullable=True),
         sa.Column("password_hash", sa.String(200), nullable=False),
+        sa.Column("mail_off", sa.String(60), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["department"], ["department.code"], name=op.f("fk_person_department")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -453,6 +454,20 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_alert_petition_id")),
         sa.PrimaryKeyConstraint("petition_id", "task", name=op.f("pk_alert")),
+    )
+    op.create_table(
+        "alert_acknowledgement",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("rung", sa.String(40), nullable=False),
+        sa.Column("username", sa.String(60), nullable=False),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["petition_id"], ["petition.id"], name=op.f("fk_alert_acknowledgement_petition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["username"], ["person.username"], name=op.f("fk_alert_acknowledgement_username")
+        ),
+        sa.PrimaryKeyConstraint("petition_id", "rung", "username", name=op.f("pk_alert_acknowledgement")),
     )
     op.create_table(
         "alert_plan",
@@ -999,6 +1014,7 @@ def downgrade() -> None:
 
     op.drop_table("attachment")
     op.drop_table("alert_plan")
+    op.drop_table("alert_acknowledgement")
     op.drop_table("alert")
     with op.batch_alter_table("petition", schema=None) as batch_op:
         batch_op.drop_index(
