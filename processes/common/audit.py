@@ -18,6 +18,9 @@ from sqlmodel import Field, SQLModel
 from processes.common.database import UtcDateTime
 
 OFFICE = "oficina"
+ON_BEHALF_OF = "on_behalf_of"
+"""Where the detail of an act names the person in whose place it was done."""
+
 GENESIS = bytes(32)
 
 ActorKind = Literal["person", "citizen", "clock", "system"]
@@ -25,10 +28,19 @@ ActorKind = Literal["person", "citizen", "clock", "system"]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `id` is a user name for a person; a citizen is never named in the journal."""
+    """Who acts. `id` is a user name for a person; a citizen is never named in the journal.
+
+    `on_behalf_of` is the user name of the person who is away and in whose place they act.
+    """
 
     kind: ActorKind
     id: str = ""
+    on_behalf_of: str = ""
+
+    @property
+    def post(self) -> str:
+        """The user name of whose post it is that acts."""
+        return self.on_behalf_of or self.id
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}" if self.id else self.kind
@@ -131,11 +143,16 @@ def chain(stream: str, head: Head, acts: Iterable[Act], at: datetime) -> tuple[l
             "at": at,
             "actor": str(act.actor),
             "act": act.name,
-            "detail": orjson.dumps(dict(act.detail), option=orjson.OPT_SORT_KEYS).decode(),
+            "detail": orjson.dumps(_detail(act), option=orjson.OPT_SORT_KEYS).decode(),
         }
         digest = event_hash(digest, row)
         rows.append({**row, "hash": digest})
     return rows, Head(seq, digest)
+
+
+def _detail(act: Act) -> dict[str, object]:
+    stood_in_for = act.actor.on_behalf_of
+    return {**act.detail, ON_BEHALF_OF: stood_in_for} if stood_in_for else dict(act.detail)
 
 
 def record_office_act(connection: sa.Connection, act: Act, *, at: datetime) -> None:

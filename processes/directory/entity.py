@@ -1,18 +1,21 @@
 """The public body of this installation, with its calendar, as one frozen value."""
 
 import time as stopwatch
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from processes.common.calendar import WorkCalendar
+from processes.common.calendar import BOGOTA, WorkCalendar
 from processes.common.database import read
 from processes.common.errors import NotFound
 from processes.common.staff_hours import StaffHours
 from processes.directory.calendar_settings import CalendarSettings
 from processes.directory.calendar_versions import StoredCalendar, newest_number, read_version
 from processes.directory.lists import Territory, Topic, read_territories, read_topics
+from processes.directory.people import Person
+from processes.directory.substitutions import NOBODY_IS_AWAY, Substitutions, read_substitutions
 from processes.directory.tables import ENTITY
 from processes.terms.clock import AfterHours
 from processes.terms.kinds import Pack, PetitionKind
@@ -44,6 +47,7 @@ class EntityProfile:
     territories: tuple[Territory, ...] = ()
     staff_hours: StaffHours | None = None
     short_messages: bool = False
+    substitutions: Substitutions = NOBODY_IS_AWAY
 
     @property
     def after_hours(self) -> AfterHours:
@@ -58,6 +62,11 @@ class EntityProfile:
     def staff_letter_waits_until(self, now: datetime) -> datetime | None:
         """When a letter of `now` to people of the entity may leave; None when it may leave at once."""
         return None if self.staff_hours is None else self.staff_hours.opening(now, self.calendar)
+
+    def with_posts(self, person: Person, now: datetime) -> Person:
+        """`person` with the posts of those in whose place they are today."""
+        held = self.substitutions.posts_of(person, now.astimezone(BOGOTA).date())
+        return replace(person, stands_in_for=held) if held else person
 
     def topic(self, code: str) -> Topic | None:
         """The topic of `code`; None for one that is not offered."""
@@ -76,9 +85,15 @@ class Entities:
     """Reads the entity, and looks again every five seconds at most; a new calendar is built once."""
 
     def __init__(
-        self, engine: sa.Engine, staff_hours: StaffHours | None = None, *, short_messages: bool = False
+        self,
+        engine: sa.Engine,
+        staff_hours: StaffHours | None = None,
+        *,
+        short_messages: bool = False,
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         self._engine = engine
+        self._clock = clock
         self._staff_hours = staff_hours
         self._short_messages = short_messages
         self._read_at = float("-inf")
@@ -93,7 +108,7 @@ class Entities:
         return profile
 
     def forget_current(self) -> None:
-        """Look again at the next call: this process has just changed the calendar or the lists."""
+        """Look again at the next call: this process has just changed what is kept."""
         self._read_at = float("-inf")
 
     def _read(self, known: EntityProfile | None) -> EntityProfile:
@@ -102,13 +117,20 @@ class Entities:
             if row is None or row["calendar_version"] is None:
                 raise NotFound("Todavía no hay una entidad. Ejecute «ventanilla init» para crearla.")
             lists = read_topics(connection), read_territories(connection)
+            today = None if self._clock is None else self._clock().astimezone(BOGOTA).date()
+            substitutions = read_substitutions(connection, today=today)
             if known is not None and known.calendar_version == row["calendar_version"]:
                 settings, calendar = known.settings, known.calendar
             else:
                 stored = read_version(connection, row["calendar_version"])
                 settings, calendar = stored.settings, calendar_of(stored)
         profile = _profile(row, settings, calendar, lists)
-        return replace(profile, staff_hours=self._staff_hours, short_messages=self._short_messages)
+        return replace(
+            profile,
+            staff_hours=self._staff_hours,
+            short_messages=self._short_messages,
+            substitutions=substitutions,
+        )
 
 
 def calendar_of(stored: StoredCalendar) -> WorkCalendar:

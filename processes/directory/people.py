@@ -13,27 +13,47 @@ from processes.directory.tables import DEPARTMENTS, PEOPLE, PERSON_ROLES
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the entity, with what they may do. `department` is a code."""
+    """Somebody of the entity in a post: their own, or that of one in whose place they are.
+
+    `department` is a code. `stands_in_for` are the posts that they hold today besides their own; each is
+    the same person with the roles and the department of whoever is away, `on_behalf_of` whom and, called
+    `owner_name`, they work. `through` are the user names by which such a post came to them, its owner's
+    among them.
+    """
 
     username: str
     full_name: str
     roles: frozenset[Role]
     department: str | None = None
     position: str = ""
+    on_behalf_of: str = ""
+    owner_name: str = ""
+    through: frozenset[str] = frozenset()
+    stands_in_for: "tuple[Person, ...]" = ()
 
     @property
     def actor(self) -> Actor:
-        """This person in the journal."""
-        return Actor("person", self.username)
+        """This person, in this post, in the journal."""
+        return Actor("person", self.username, self.on_behalf_of)
+
+    @property
+    def owner(self) -> str:
+        """The user name of whose post this is: what is dealt to it stays with it."""
+        return self.on_behalf_of or self.username
+
+    @property
+    def posts(self) -> "tuple[Person, ...]":
+        """Their own post first, then those of the people in whose place they are."""
+        return (self, *self.stands_in_for)
 
     @property
     def lanes(self) -> frozenset[Lane]:
-        """The lanes whose tasks this person works on."""
+        """The lanes whose tasks are worked on in this post."""
         return lanes_of(self.roles)
 
     def has(self, *roles: Role) -> bool:
-        """Whether the person has one of `roles`."""
-        return not self.roles.isdisjoint(roles)
+        """Whether the person has one of `roles`, in whatever post."""
+        return any(not post.roles.isdisjoint(roles) for post in self.posts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ ROLE_LABELS: Mapping[Role, str] = MappingProxyType(
 )
 
 
+PASSING_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.PROCESS_ANALYST, Role.IDENTITY_CUSTODIAN}
+"""What passes to whoever is in somebody's place; the keys of the house and of reserved identities are
+given by name."""
+
+
 class Lane(StrEnum):
     """A lane of the diagrams, by the name that the analyst reads."""
 

@@ -9,6 +9,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from processes.common import audit, database, office_clock, outbox
 from processes.common.database import UtcDateTime
+from processes.directory import substitution_tables
 from processes.directory import tables as directory_tables
 from processes.petitions import (
     alert_tables,
@@ -30,6 +31,7 @@ TABLES = (
     office_clock,
     outbox,
     directory_tables,
+    substitution_tables,
     petition_tables,
     alert_tables,
     answer_tables,

@@ -73,6 +73,7 @@ def sign(step: Step, _intent: Intent) -> None:
         "reason": reason,
         "text_sha256": sha256(text.encode()).hexdigest(),
         "decided_at": step.now,
+        "decided_by": step.actor.id,
     }
     step.later.append(lambda: _decide(step, decided))
     if refused:
@@ -88,7 +89,7 @@ def _decide(step: Step, decided: Mapping[str, object]) -> None:
     last = sa.select(sa.func.max(_SAME.round)).where(_SAME.petition_id == step.case.id).scalar_subquery()
     theirs = sa.and_(
         _TABLE.petition_id == step.case.id,
-        _TABLE.signer == step.actor.id,
+        _TABLE.signer == step.actor.post,
         _TABLE.decision.is_(None),
         _TABLE.round == last,
     )

@@ -15,6 +15,7 @@ from processes.common.office_clock import Clock
 from processes.common.settings import Settings
 from processes.common.staff_hours import StaffHours
 from processes.directory.entity import Entities, EntityProfile
+from processes.directory.people import Person
 from processes.engine.bundle import Definition, load_bundle
 from processes.petitions.catalogue import CATALOGUE
 from processes.petitions.tables import BUNDLE_FILES, CURRENT_BUNDLES
@@ -101,6 +102,10 @@ class Office:
         """The entity that this installation serves."""
         return self.entities.current()
 
+    def with_posts(self, person: Person) -> Person:
+        """`person` with the posts of those in whose place they are today."""
+        return self.entity().with_posts(person, self.now())
+
     def write(self) -> AbstractContextManager[sa.Connection]:
         """One transaction that writes."""
         return database.write(self.engine)
@@ -113,5 +118,5 @@ class Office:
 def open_office(settings: Settings, *, clock: Clock, engine: sa.Engine) -> Office:
     """The office on the database of `engine`."""
     hours, short = StaffHours.parse(settings.staff_hours), bool(settings.gateway_url)
-    entities = Entities(engine, hours, short_messages=short)
+    entities = Entities(engine, hours, short_messages=short, clock=clock.now)
     return Office(engine, settings, clock, Definitions(engine), entities)

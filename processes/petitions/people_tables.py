@@ -77,13 +77,17 @@ class HelpRequest(SQLModel, table=True):
 
 
 class Signature(SQLModel, table=True):
-    """Somebody who was named to sign the answer; `text_sha256` is of the text that was before them."""
+    """Somebody who was named to sign the answer; `text_sha256` is of the text that was before them.
+
+    `decided_by` is whose hand it was: theirs, or that of one in their place while they were away.
+    """
 
     __tablename__ = "signature"
     __table_args__ = (
         sa.UniqueConstraint("petition_id", "round", "signer"),
         sa.CheckConstraint("decision IS NULL OR decision IN ('sign', 'refuse')", name="decision"),
         sa.CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided_at"),
+        sa.CheckConstraint("(decision IS NULL) = (decided_by IS NULL)", name="decided_by"),
     )
 
     petition_id: int = Field(primary_key=True, foreign_key="petition.id")
@@ -96,6 +100,7 @@ class Signature(SQLModel, table=True):
     reason: str = ""
     text_sha256: str = Field(default="", max_length=64)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decided_by: str | None = Field(default=None, foreign_key="person.username", max_length=60)
 
 
 class DepartmentReturn(SQLModel, table=True):

@@ -707,6 +707,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("petition_id", name=op.f("pk_reserved_identity")),
     )
     op.create_table(
+        "substitution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("absent", sa.String(60), nullable=False),
+        sa.Column("substitute", sa.String(60), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("act_number", sa.String(60), nullable=False),
+        sa.Column("recorded_by", sa.String(120), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_by", sa.String(120), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("absent <> substitute", name=op.f("ck_substitution_two_people")),
+        sa.CheckConstraint("first_on <= last_on", name=op.f("ck_substitution_days")),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name=op.f("ck_substitution_ended")),
+        sa.ForeignKeyConstraint(["absent"], ["person.username"], name=op.f("fk_substitution_absent")),
+        sa.ForeignKeyConstraint(["substitute"], ["person.username"], name=op.f("fk_substitution_substitute")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_substitution")),
+    )
+    with op.batch_alter_table("substitution", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_substitution_absent"), ["absent"], unique=False)
+        batch_op.create_index(batch_op.f("ix_substitution_last_on"), ["last_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_substitution_substitute"), ["substitute"], unique=False)
+    op.create_table(
         "web_session",
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -820,11 +843,14 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("text_sha256", sa.String(64), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(60), nullable=True),
         sa.CheckConstraint(
             "decision IS NULL OR decision IN ('sign', 'refuse')", name=op.f("ck_signature_decision")
         ),
         sa.CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name=op.f("ck_signature_decided_at")),
+        sa.CheckConstraint("(decision IS NULL) = (decided_by IS NULL)", name=op.f("ck_signature_decided_by")),
         sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_signature_petition_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.username"], name=op.f("fk_signature_decided_by")),
         sa.ForeignKeyConstraint(["signer"], ["person.username"], name=op.f("fk_signature_signer")),
         sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_signature")),
         sa.UniqueConstraint(
@@ -980,6 +1006,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_work_item_assignee"))
 
     op.drop_table("work_item")
+    with op.batch_alter_table("substitution", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_substitution_substitute"))
+        batch_op.drop_index(batch_op.f("ix_substitution_last_on"))
+        batch_op.drop_index(batch_op.f("ix_substitution_absent"))
+
+    op.drop_table("substitution")
     with op.batch_alter_table("web_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_web_session_person_id"))
         batch_op.drop_index(batch_op.f("ix_web_session_expires_at"))
