@@ -174,6 +174,7 @@ class CalendarChanged(Letter):
 class NoticeOf(StrEnum):
     """What a legal notice tells; each has its words in `templates/legal_notice/words/`."""
 
+    APPEAL_DECIDED = "appeal_decided"
     APPEALED = "appealed"
     ARCHIVED_UNCLEAR = "archived_unclear"
     CLARIFIED = "clarified"

@@ -192,6 +192,14 @@ OFFICE_ACTS: Mapping[Kind, ActWords] = MappingProxyType(
             ("reason", "files"),
             reason="Qué recurso presentó",
         ),
+        Kind.APPEAL_DECIDED: ActWords(
+            "decision-del-recurso",
+            "Decidir el recurso",
+            "El acto que decide el recurso, con sus razones, se notifica en persona. A los dos meses sin "
+            "notificarlo se entiende negado, y el deber de decidir sigue.",
+            ("reason", "act_number", "files"),
+            reason="Qué se decidió y por qué",
+        ),
         Kind.JUDGE_ORDERED: ActWords(
             "orden-del-juez",
             "Anotar que un juez pide informe",

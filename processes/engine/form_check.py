@@ -12,7 +12,7 @@ from processes.engine.form_destinations import (
     check_conditions,
     check_count,
     check_destination,
-    check_people,
+    check_task,
     listed,
 )
 from processes.engine.forms import destination, goes_to_fact
@@ -114,7 +114,7 @@ def check_form(
             problems.extend(check_destination(component, columns, intent_fields))
     if not problems:
         problems.extend(check_conditions(components))
-        problems.extend(check_people(form))
+        problems.extend(check_task(form))
     return problems
 
 

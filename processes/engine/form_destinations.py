@@ -12,6 +12,9 @@ DESTINATIONS = frozenset({"fact", "column", "note", "intent"})
 BARRED = frozenset({"author", "signer"})
 """Who may not complete a task whose form says so: whoever wrote the answer, whoever signed it."""
 
+DUTIES = frozenset({"danger", "judge_report"})
+"""What a task may be besides work on the answer: a duty with its own clock, which outlives the petition."""
+
 
 CONDITIONS = frozenset({"when", "requiredWhen"})
 """What may depend on another field: whether this one counts, and whether it must be filled in."""
@@ -37,14 +40,17 @@ def check_conditions(components: list[dict[str, Any]]) -> Iterator[str]:
                 yield f"{field} depende de un valor que «{key}» no puede tener."
 
 
-def check_people(form: Mapping[str, Any]) -> Iterator[str]:
-    """Who may not complete the task, by what they did before."""
+def check_task(form: Mapping[str, Any]) -> Iterator[str]:
+    """Who may not complete the task, by what they did before, and whether it is a duty of its own."""
     told = form.get("ventanilla", {})
-    barred = told.get("notBy", []) if isinstance(told, dict) else None
-    if not isinstance(told, dict) or told.keys() - {"notBy"}:
+    if not isinstance(told, dict) or told.keys() - {"notBy", "duty"}:
         yield "El formulario tiene una propiedad «ventanilla» que no se entiende."
-    elif not isinstance(barred, list) or not all(each in BARRED for each in barred):
+        return
+    barred, duty = told.get("notBy", []), told.get("duty")
+    if not isinstance(barred, list) or not all(each in BARRED for each in barred):
         yield f"«notBy» es una lista de {listed(BARRED)}."
+    if duty is not None and duty not in DUTIES:
+        yield f"«duty» es una de {listed(DUTIES)}."
 
 
 def check_destination(

@@ -49,6 +49,7 @@ ACTS_OF_THE_DIAGRAM = frozenset(
         LegalEventKind.REJECTED_DISRESPECTFUL,
         LegalEventKind.DEEMED_WITHDRAWN,
         LegalEventKind.ARCHIVED_UNCLEAR,
+        LegalEventKind.ORDER_MET,
     )
 )
 """Legal acts that a task of the diagram does with the fields of its form."""

@@ -45,4 +45,6 @@ def _act(step: Step, kind: LegalEventKind) -> LegalAct:
         matters=frozenset(int(number) for number in chosen(step, "matters")),
         length=None if days is None else Length(days, TermUnit.WORKING_DAYS),
         authority=written(step, "authority"),
+        # The task of a diagram is the report; a ruling that came meanwhile is met by itself.
+        of=LegalEventKind.JUDGE_ORDERED if kind is LegalEventKind.ORDER_MET else None,
     )

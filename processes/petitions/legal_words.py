@@ -73,6 +73,7 @@ FOR_THE_CITIZEN: Mapping[LegalEventKind, str] = MappingProxyType(
         LegalEventKind.POSITIVE_SILENCE: "Su solicitud se entiende aceptada, porque el plazo pasó.",
         LegalEventKind.NEGATIVE_SILENCE: "Pasó el tiempo del silencio negativo. Aún debemos responderle.",
         LegalEventKind.APPEALED: "Recibimos su recurso.",
+        LegalEventKind.APPEAL_DECIDED: "La entidad decidió su recurso.",
         LegalEventKind.PORTAL_FAILED: "Registramos una falla del medio electrónico.",
     }
 )

@@ -20,6 +20,7 @@ class Signal(StrEnum):
     CONFLICT_DECLARED = "conflict_declared"
     EXTENSION_TOLD = "extension_told"
     JUDGE_ORDERED = "judge_ordered"
+    ORDER_MET = "order_met"
     DANGER = "danger"
     DANGER_ACKNOWLEDGED = "danger_acknowledged"
     REASSIGNED = "reassigned"

@@ -40,6 +40,7 @@ class LegalEventKind(StrEnum):
     POSITIVE_SILENCE = "positive_silence"
     NEGATIVE_SILENCE = "negative_silence"
     APPEALED = "appealed"
+    APPEAL_DECIDED = "appeal_decided"
     JUDGE_ORDERED = "judge_ordered"
     JUDGE_RULED = "judge_ruled"
     ORDER_MET = "order_met"
@@ -74,6 +75,7 @@ EVENT_LABELS: Mapping[LegalEventKind, str] = MappingProxyType(
         LegalEventKind.POSITIVE_SILENCE: "Silencio positivo",
         LegalEventKind.NEGATIVE_SILENCE: "Silencio negativo",
         LegalEventKind.APPEALED: "Recurso",
+        LegalEventKind.APPEAL_DECIDED: "Decisión del recurso",
         LegalEventKind.JUDGE_ORDERED: "Orden de un juez de rendir informe",
         LegalEventKind.JUDGE_RULED: "Fallo de un juez",
         LegalEventKind.ORDER_MET: "Cumplimiento de la orden del juez",
@@ -90,8 +92,8 @@ class LegalEvent:
     `matters`: the numbered requests it touches; none means all that are open. `length`: of an
     extension, the new total counted from the filing (none means the most that the law allows); of a
     completion request, a shorter time than the law's for the citizen; of a judge, what the judge
-    fixed. `delivered`: whether the notice reached the citizen. `of`: which act was notified, or
-    whose notice came back.
+    fixed. `delivered`: whether the notice reached the citizen. `of`: which act was notified, whose
+    notice came back, or which order was met (none means the last that was not).
     """
 
     kind: LegalEventKind

@@ -5,9 +5,10 @@ from datetime import date
 from processes.terms.clocks import APPEALABLE, clock
 from processes.terms.events import EVENT_LABELS, LegalEvent
 from processes.terms.events import LegalEventKind as Kind
-from processes.terms.moves import MOVES
+from processes.terms.moves import MOVES, Phase
 from processes.terms.reckoning import Reckoning
 from processes.terms.refusals import RefusedAct, spoken
+from processes.terms.running import appeals_pending, orders_pending
 from processes.terms.targets import Target
 
 
@@ -38,12 +39,30 @@ def by_the_citizen(reckoning: Reckoning, event: LegalEvent, target: Target, whos
 
 
 def appeal_in_time(reckoning: Reckoning, event: LegalEvent) -> None:
-    """Raise RefusedAct for an appeal past its time, which runs from the notice.
+    """Raise RefusedAct for an appeal past its time, which runs from the notice, or against nothing decided.
 
-    Whoever appeals before they were notified knows the decision: nothing is late (CPACA 72).
+    The entity decides nothing of a petition that its citizen gave up (CPACA 18). Whoever appeals before
+    they were notified knows the decision: nothing is late (CPACA 72).
     """
+    if reckoning.phase is Phase.WITHDRAWN and reckoning.last(Kind.DEEMED_WITHDRAWN) is None:
+        raise no(event, "el peticionario desistió y la entidad no decidió nada", "Puede radicar de nuevo.")
     if any(reckoning.last(Kind.NOTIFIED, of=act) for act in APPEALABLE):
         by_the_citizen(reckoning, event, Target.APPEAL, "el plazo del recurso")
+
+
+def appeal_undecided(reckoning: Reckoning, event: LegalEvent) -> None:
+    """Raise RefusedAct for the decision of an appeal that nobody made, or that was decided."""
+    if not appeals_pending(reckoning):
+        raise no(event, "no hay un recurso por decidir")
+
+
+def order_unmet(reckoning: Reckoning, event: LegalEvent) -> None:
+    """Raise RefusedAct for meeting what no judge ordered, or what was met already."""
+    if reckoning.last(Kind.JUDGE_ORDERED, Kind.JUDGE_RULED) is None:
+        raise no(event, "ningún juez ha ordenado nada")
+    pending = orders_pending(reckoning)
+    if not pending or event.of not in {None, *pending}:
+        raise no(event, "lo que un juez ordenó ya se cumplió")
 
 
 def after(reckoning: Reckoning, event: LegalEvent, target: Target, whose: str) -> None:

@@ -11,7 +11,15 @@ from processes.terms.events import EVENT_LABELS, LegalEvent
 from processes.terms.events import LegalEventKind as Kind
 from processes.terms.filing import check_fixed
 from processes.terms.kinds import FIXED_BY_REQUESTER, KIND_LABELS, PetitionKind
-from processes.terms.lateness import after, appeal_in_time, by, by_the_citizen, no
+from processes.terms.lateness import (
+    after,
+    appeal_in_time,
+    appeal_undecided,
+    by,
+    by_the_citizen,
+    no,
+    order_unmet,
+)
 from processes.terms.lengths import Length, TermUnit
 from processes.terms.moves import MOVES, PHASE_LABELS, Need
 from processes.terms.reckoning import MatterClock, MatterState, Reckoning
@@ -249,11 +257,6 @@ def _order(_reckoning: Reckoning, event: LegalEvent) -> None:
     check_fixed(event.length)
 
 
-def _order_met(reckoning: Reckoning, event: LegalEvent) -> None:
-    if reckoning.last(Kind.JUDGE_ORDERED, Kind.JUDGE_RULED) is None:
-        raise no(event, "ningún juez ha ordenado nada")
-
-
 _AFTER_CLOSING = frozenset({Kind.NOTIFIED, Kind.RECEIVED_BY_COMPETENT, Kind.INSISTED, Kind.APPEALED})
 """Acts on requests that are no longer open."""
 
@@ -288,8 +291,9 @@ _LIMITS: Mapping[Kind, _Limit] = MappingProxyType(
         Kind.NOTIFIED: _notify,
         Kind.INSISTED: _insist,
         Kind.APPEALED: appeal_in_time,
+        Kind.APPEAL_DECIDED: appeal_undecided,
         Kind.JUDGE_ORDERED: _order,
         Kind.JUDGE_RULED: _order,
-        Kind.ORDER_MET: _order_met,
+        Kind.ORDER_MET: order_unmet,
     }
 )

@@ -241,6 +241,15 @@ _TABLE = (
         notice="Que el recurso se recibió.",
     ),
     Move(
+        kind=Kind.APPEAL_DECIDED,
+        actors=_SIGNERS,
+        phases=_ENDED_BY_ACT | {Phase.ANSWERED, Phase.NOTIFIED},
+        citation=f"{_CPACA}s 79, 80 y 86",
+        needs=_SIGNED,
+        due=Target.APPEAL_SILENCE,
+        notice="El acto motivado que decide el recurso.",
+    ),
+    Move(
         kind=Kind.JUDGE_ORDERED,
         actors=_LAWYERS | {Actor.JUDGE},
         phases=_NOT_VOID,

@@ -35,6 +35,32 @@ def insisted(reckoning: Reckoning) -> bool:
     return len(insistences) >= refusals or insistences[-1] > max(notices, default=-1)
 
 
+def appeals_pending(reckoning: Reckoning) -> bool:
+    """Whether some appeal has no decision yet; one decision is that of one appeal."""
+    kinds = [event.kind for event in reckoning.events]
+    return kinds.count(Kind.APPEALED) > kinds.count(Kind.APPEAL_DECIDED)
+
+
+def orders_pending(reckoning: Reckoning) -> tuple[Kind, ...]:
+    """What judges ordered and nobody has met, the oldest first.
+
+    A fulfilment that does not say of what is that of the last order.
+    """
+    pending: list[Kind] = []
+    for event in reckoning.events:
+        if event.kind in _ORDERS:
+            pending.append(event.kind)
+        elif event.kind is Kind.ORDER_MET:
+            _meet(pending, event.of)
+    return tuple(pending)
+
+
+def _meet(pending: list[Kind], of: Kind | None) -> None:
+    last = next((place for place in reversed(range(len(pending))) if of in {None, pending[place]}), None)
+    if last is not None:
+        del pending[last]
+
+
 def _always(_reckoning: Reckoning) -> bool:
     return True
 
@@ -67,16 +93,8 @@ def _until(kind: Kind, notice: Kind) -> _Runs:
 
 
 def _unmet(kind: Kind) -> _Runs:
-    """Each fulfilment is that of the last order that nobody had met."""
-
     def waits(reckoning: Reckoning) -> bool:
-        pending: list[Kind] = []
-        for event in reckoning.events:
-            if event.kind in _ORDERS:
-                pending.append(event.kind)
-            elif event.kind is Kind.ORDER_MET and pending:
-                pending.pop()
-        return kind in pending
+        return kind in orders_pending(reckoning)
 
     return waits
 
@@ -95,6 +113,7 @@ _RUNS: Mapping[Target, _Runs] = MappingProxyType(
         Target.CLAIM_ANNOTATION: _unanswered,
         Target.NEGATIVE_SILENCE: lambda it: it.phase in _UNANSWERED | {Phase.ANSWERED},
         Target.INSISTENCE: lambda it: not insisted(it),
+        Target.APPEAL_SILENCE: appeals_pending,
         Target.APPEAL: _until(Kind.APPEALED, Kind.NOTIFIED),
         Target.JUDGE_REPORT: _unmet(Kind.JUDGE_ORDERED),
         Target.RULING: _unmet(Kind.JUDGE_RULED),

@@ -51,7 +51,7 @@ def test_a_report_that_a_judge_asks_for_at_the_last_moment_is_not_lost(whole_off
         _close(whole_office, number)
 
     assert elements(whole_office, LAWYER, number) == {"ReportToJudge"}
-    do(whole_office, LAWYER, number, "ReportToJudge", judge_report_note="Rendido con el oficio 118 de hoy.")
+    do(whole_office, LAWYER, number, "ReportToJudge", reason="Rendido con el oficio 118 de hoy.")
     _close(whole_office, number)
     assert _status(whole_office, number) is PetitionStatus.CLOSED
 

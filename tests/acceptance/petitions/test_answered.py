@@ -285,7 +285,7 @@ def test_a_child_s_medicine_goes_first_and_the_judge_gets_the_report_before_the_
     town.wait_working_days(4)
     survey(town, filing)
     assert "Verify" not in town.tasks(DEPUTY_HEAD, filing)
-    town.does(LAWYER, filing, "ReportToJudge", judge_report_note="Se rindió con el oficio 118 de hoy.")
+    town.does(LAWYER, filing, "ReportToJudge", reason="Se rindió con el oficio 118 de hoy.")
     close(town, filing)
 
     assert town.letters_to(mail_of(LAWYER), filing)

@@ -18,6 +18,7 @@ FACTS: Mapping[str, FactType] = {
     "priority": FactType.BOOLEAN,
     "level": FactType.NUMBER,
     "escalations": FactType.NUMBER,
+    "reopened": FactType.NUMBER,
 }
 LAST_RUNG = 9
 UPWARDS = ["official", "department_head", "citizen_service_head", "director"]
@@ -83,6 +84,16 @@ def test_a_term_of_hours_is_watched_by_its_parts(kind: str) -> None:
 
     assert [rung["recipient"] for rung in rungs] == UPWARDS
     assert {rung["alert_unit"] for rung in rungs} == {"share_of_term"}
+
+
+@pytest.mark.parametrize(("kind", "level"), [("request", 3), ("judge_request", 3), ("request", 2)])
+def test_what_was_not_solved_is_watched_from_the_day_it_came_back(kind: str, level: int) -> None:
+    rungs = _rungs(kind=kind, level=level, reopened=1)
+
+    assert [rung["recipient"] for rung in rungs] == UPWARDS
+    assert [(rung["alert_unit"], rung["alert_amount"]) for rung in rungs] == [
+        ("working_days", days) for days in (5, 3, 3, 4)
+    ]
 
 
 def test_the_front_desk_is_told_of_what_no_department_has() -> None:

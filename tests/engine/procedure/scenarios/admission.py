@@ -148,7 +148,21 @@ def a_judge_asks_for_a_report(procedure: Procedure) -> Walk:
     assert walk.asked("notify")[-1] == {"template": "judge_ordered", "to": "legal_office"}
     walk.rings("JudgeTermOver")
     assert walk.asked("notify")[-1] == {"template": "judge_report_due", "to": "director"}
-    return walk.does("ReportToJudge", judge_report_note=REASON)
+    walk.does("ReportToJudge", reason=REASON)
+    assert walk.asked("record_act") == [{"act": "order_met"}]
+    return walk.waits_for("Draft")
+
+
+def several_judges_ask_and_one_report_is_noted_outside(procedure: Procedure, turns: int) -> Walk:
+    """One task after the other, however many orders have come."""
+    walk = assigned(classified(filed(procedure)))
+    for _ in range(turns + 1):
+        walk.hears("judge_ordered").waits_for("Draft", "ReportToJudge")
+    for _ in range(turns):
+        walk.does("ReportToJudge", reason=REASON).waits_for("Draft", "ReportToJudge")
+    walk.hears("order_met").waits_for("Draft")
+    assert walk.now.facts["judge_reports"] == 0
+    return walk
 
 
 ADMISSION = (
@@ -174,5 +188,6 @@ ADMISSION_LOOPS = (
     something_is_missing_and_the_citizen_completes,
     the_legal_office_waits_before_it_declares,
     a_department_returns_it,
+    several_judges_ask_and_one_report_is_noted_outside,
     somebody_declares_a_conflict,
 )

@@ -98,11 +98,29 @@ def it_was_not_solved(procedure: Procedure, turns: int) -> Walk:
     """The office refuses a second time; the diagram alone would go round."""
     walk = to_be_closed(procedure)
     for _ in range(turns):
-        walk.does("Verify", closing="back", not_solved="La luz sigue dañada.", **VERIFIED)
-        walk.waits_for("ReviewUnsolved").does("ReviewUnsolved", rework="Se manda otra cuadrilla.")
-        approved(drafted(walk)).hears("answer_delivered").hears("survey_answered", survey_solved="yes")
+        came_back(walk).hears("survey_answered", survey_solved="yes")
     assert len(walk.asked("send_answer")) == turns + 1
     return closed(walk)
+
+
+def came_back(walk: Walk) -> Walk:
+    """What was not solved is worked on again, and its complement arrives."""
+    walk.does("Verify", closing="back", not_solved="La luz sigue dañada.", **VERIFIED)
+    walk.waits_for("ReviewUnsolved").does("ReviewUnsolved", rework="Se manda otra cuadrilla.")
+    return approved(drafted(walk)).hears("answer_delivered")
+
+
+def a_ladder_runs_again_over_what_was_not_solved(procedure: Procedure) -> Walk:
+    walk = to_be_closed(procedure)
+    walk.does("Verify", closing="back", not_solved="La luz sigue dañada.", **VERIFIED)
+    walk.does("ReviewUnsolved", rework="Se manda otra cuadrilla.").has_planned("AlertDue")
+    planned = len(walk.asked("plan_alert_at"))
+    walk.rings("AlertDue").rings("AlertDue")
+    told = [each["to"] for each in walk.asked("notify") if each["template"] == "escalation"]
+    assert told == ["official", "department_head"]
+    assert {each["unit"] for each in walk.asked("plan_alert_at")[planned:]} == {"working_days"}
+    approved(drafted(walk)).hears("answer_delivered").has_planned("ReminderDue")
+    return closed(walk.hears("survey_answered", survey_solved="yes"))
 
 
 def what_was_answered_at_the_point_goes_back_there(procedure: Procedure) -> Walk:
@@ -122,11 +140,21 @@ def what_is_really_an_appeal_becomes_one(procedure: Procedure) -> Walk:
 def it_waits_for_the_reports_to_the_judge(procedure: Procedure, turns: int) -> Walk:
     walk = delivered(procedure)
     for _ in range(turns):
-        walk.hears("judge_ordered")
-    walk.hears("survey_answered", survey_solved="yes")
+        walk.hears("judge_ordered").hears("survey_answered", survey_solved="no").waits_for("ReportToJudge")
+        came_back(walk.does("ReportToJudge", reason=REASON).waits_for("Verify"))
+    return closed(walk.hears("survey_answered", survey_solved="yes").waits_for("Verify"))
+
+
+def the_answer_comes_back_while_a_report_is_awaited(procedure: Procedure, turns: int) -> Walk:
+    walk = delivered(procedure).hears("judge_ordered").hears("survey_answered", survey_solved="yes")
     for _ in range(turns):
-        walk.does("ReportToJudge", judge_report_note=REASON)
-    return closed(walk.waits_for("Verify"))
+        walk.hears("answer_returned")
+        if "TryAgain" in {task.element for task in walk.now.open_tasks}:
+            walk.does("TryAgain", reply_by="email", new_email="otro@correo.example").hears("answer_delivered")
+        else:
+            walk.does("Publish", **PUBLISHED)
+        walk.hears("survey_answered", survey_solved="yes").waits_for("ReportToJudge")
+    return closed(walk.does("ReportToJudge", reason=REASON).waits_for("Verify"))
 
 
 ANSWER = (
@@ -138,11 +166,13 @@ ANSWER = (
     a_letter_comes_back_and_the_answer_is_published,
     nobody_answers_the_survey,
     the_survey_is_answered_after_the_reminder,
+    a_ladder_runs_again_over_what_was_not_solved,
     what_was_answered_at_the_point_goes_back_there,
     what_is_really_an_appeal_becomes_one,
 )
 ANSWER_LOOPS = (
     it_waits_for_the_reports_to_the_judge,
+    the_answer_comes_back_while_a_report_is_awaited,
     the_answer_comes_back_during_the_survey,
     the_answer_comes_back_while_it_is_closed,
     it_was_not_solved,
