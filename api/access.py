@@ -14,7 +14,7 @@ from processes.directory.accounts import session_person
 from processes.directory.people import Person
 from processes.directory.roles import LANE_ROLES, Role
 from processes.petitions import access as petition_access
-from processes.petitions import calendars, desk, excluding, form_lists, standing_in
+from processes.petitions import calendars, desk, excluding, form_lists, paper, standing_in
 from processes.reports import office_tasks, reading
 
 
@@ -74,6 +74,8 @@ REPORT_READERS = allow(reading.REPORT_READERS)
 """People who read the reports; the service looks at whom each is for."""
 RECEPTIONISTS = allow(desk.RECEPTIONISTS)
 """People who file what somebody says, hands in or sends."""
+LETTER_KEEPERS = allow(paper.LETTER_KEEPERS)
+"""People who print the letters of those without mail and hand them over."""
 FORM_KEEPERS = allow(form_lists.FORM_KEEPERS)
 """People who say what the entity's form offers, and who is on call."""
 ADMINISTRATORS = allow({Role.ADMINISTRATOR})
@@ -94,6 +96,7 @@ Watcher = Annotated[Person, Depends(WATCHERS)]
 CalendarReader = Annotated[Person, Depends(CALENDAR_READERS)]
 CalendarKeeper = Annotated[Person, Depends(CALENDAR_KEEPERS)]
 Receptionist = Annotated[Person, Depends(RECEPTIONISTS)]
+LetterKeeper = Annotated[Person, Depends(LETTER_KEEPERS)]
 FormKeeper = Annotated[Person, Depends(FORM_KEEPERS)]
 Excluder = Annotated[Person, Depends(EXCLUDERS)]
 Lifter = Annotated[Person, Depends(LIFTERS)]

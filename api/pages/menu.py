@@ -21,6 +21,7 @@ _FOR_PEOPLE: tuple[tuple[str, str, Access], ...] = (
     ("/bandeja", "Bandeja", access.WORKERS),
     ("/peticiones", "Peticiones", access.READERS),
     ("/ventanilla", "Radicar", access.RECEPTIONISTS),
+    ("/cartas", "Cartas", access.LETTER_KEEPERS),
     ("/aprobaciones", "Aprobaciones", access.CITIZEN_SERVICE_HEADS),
     ("/mensajes", "Mensajes", access.WATCHERS),
     ("/incidentes", "Incidentes", access.WATCHERS),

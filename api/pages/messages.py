@@ -20,6 +20,7 @@ _NOTICES = {_AGAIN: "El mensaje volvió a la lista de envío. Sale en los próxi
 _STATUS_LABELS: Mapping[MessageStatus, str] = MappingProxyType(
     {
         MessageStatus.PENDING: "Por enviar",
+        MessageStatus.AT_DESK: "Por entregar en papel",
         MessageStatus.SENT: "Enviado",
         MessageStatus.GIVEN_UP: "No se pudo enviar",
     }

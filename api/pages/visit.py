@@ -139,6 +139,7 @@ CalendarKeeperVisit = Annotated[Visit[Person], Depends(visit_of(access.CALENDAR_
 OfficeTaskReaderVisit = Annotated[Visit[Person], Depends(visit_of(access.OFFICE_TASK_READERS))]
 ReportReaderVisit = Annotated[Visit[Person], Depends(visit_of(access.REPORT_READERS))]
 ReceptionistVisit = Annotated[Visit[Person], Depends(visit_of(access.RECEPTIONISTS))]
+LetterKeeperVisit = Annotated[Visit[Person], Depends(visit_of(access.LETTER_KEEPERS))]
 FormKeeperVisit = Annotated[Visit[Person], Depends(visit_of(access.FORM_KEEPERS))]
 AdministratorVisit = Annotated[Visit[Person], Depends(visit_of(access.ADMINISTRATORS))]
 SignedInVisit = Annotated[Visit[Person], Depends(visit_of(access.SIGNED_IN))]

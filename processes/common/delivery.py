@@ -206,9 +206,9 @@ def _attempt(
 def compose_for(channel: MessageChannel, letter: Letter) -> Rendered:
     """The letter as it leaves by `channel`. Raises RenderError."""
     written = compose(letter)
-    return (
-        written if channel is MessageChannel.EMAIL else replace(written, text=compose_short(letter), html="")
-    )
+    if channel is MessageChannel.SHORT:
+        return replace(written, text=compose_short(letter), html="")
+    return written
 
 
 def _reason(claim: Claim, failure: DeliveryFailure) -> str:

@@ -14,17 +14,19 @@ from processes.common.errors import Conflict
 from processes.directory.people import Person
 from processes.petitions.access import require_role
 from processes.petitions.case import guard, in_one_transaction, read_case
+from processes.petitions.citizen_mail import has_their_code
 from processes.petitions.desk import RECEPTIONISTS
 from processes.petitions.legal_reading import explained_date
 from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office
+from processes.petitions.paper import settle_acknowledgement
 from processes.petitions.receptions import ReceptionView, reception_of
 from processes.petitions.tables import ATTACHMENTS, PETITIONERS, PETITIONS, Channel
 from processes.petitions.tracking import check_code
 from processes.terms.explained import ExplainedDate
 from processes.terms.kinds import PetitionKind
 
-_BY_ITSELF = frozenset({Channel.WEB, Channel.API})
+_BY_THE_RECEIPT = "Constancia impresa en la ventanilla."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def print_acknowledgement(office: Office, person: Person, filing_number: str) ->
         )
         guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
         connection.execute(INSERT_EVENTS, rows)
+        settle_acknowledgement(connection, case.filing_number, proof=_BY_THE_RECEIPT, at=office.now())
         return _read(connection, office, case.filing_number, code=case.tracking_code)
 
     return in_one_transaction(office, act)
@@ -91,7 +94,7 @@ def print_acknowledgement(office: Office, person: Person, filing_number: str) ->
 
 def may_hand_over(channel: Channel, *, email: str, reserved: bool) -> bool:
     """Whether the desk may print the code: for whoever came to it, and left no mail to write it to."""
-    return channel not in _BY_ITSELF and not email and not reserved
+    return not has_their_code(channel) and not email and not reserved
 
 
 def _read(connection: sa.Connection, office: Office, filing_number: str, *, code: str) -> Acknowledgement:

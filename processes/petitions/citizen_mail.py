@@ -1,14 +1,18 @@
-"""Letters to the citizen of a petition: who writes, and to which address."""
+"""Letters to the citizen of a petition: who writes, and by mail or on paper."""
+
+from dataclasses import replace
 
 import sqlalchemy as sa
 
-from notifications.messages import Letter, Letterhead
-from notifications.notices import CitizenNoticeOf
-from processes.common.outbox import Envelope
+from notifications.messages import Acknowledgement, Letter, Letterhead
+from notifications.notices import CitizenNotice, CitizenNoticeOf
+from processes.common.outbox import ON_PAPER, Envelope, MessageChannel
 from processes.petitions.answer_mail import answer_failed_at
+from processes.petitions.sent_answers import last_answer
 from processes.petitions.step import Step
-from processes.petitions.tables import RESERVED_IDENTITIES
+from processes.petitions.tables import RESERVED_IDENTITIES, Channel
 
+_ON_THEIR_SCREEN = frozenset({Channel.WEB, Channel.API})
 _AFTER_AN_ANSWER = frozenset(
     {CitizenNoticeOf.ANSWER_PUBLISHED, CitizenNoticeOf.SURVEY, CitizenNoticeOf.SURVEY_REMINDER}
 )
@@ -22,16 +26,17 @@ def letterhead(step: Step) -> Letterhead:
 
 
 def write_to_citizen(step: Step, letter: Letter, cause: str, *, name: str = "") -> bool:
-    """Put `letter` with the step's messages; False, and noted, when there is no address to write to.
+    """Put `letter` with the step's messages; False, and noted, when it does not leave by mail.
 
-    What follows an answer is not sent to the address from which that answer came back. The letter to a
-    reserved identity goes in a sealed envelope. The journal calls the letter by `name`, or by its template.
+    Without an address of mail it goes on paper, by the front desk. What follows an answer is not sent to
+    the address from which that answer came back. The letter to a reserved identity goes in a sealed
+    envelope. The journal calls the letter by `name`, or by its template.
     """
     case = step.case
     template = name or letter.template
-    address = sealed_email(step) if case.reserved_identity else case.citizen_email
+    address = _address(step)
     if not address:
-        step.record_system("notice_without_address", template=template)
+        _write_on_paper(step, letter, cause, template)
         return False
     if template in _AFTER_AN_ANSWER and answer_failed_at(step, address):
         step.record_system("notice_held_back", template=template)
@@ -42,6 +47,53 @@ def write_to_citizen(step: Step, letter: Letter, cause: str, *, name: str = "") 
     step.envelopes.append(envelope)
     step.record_system("notice_posted", template=template, to="citizen")
     return True
+
+
+def has_mail(step: Step) -> bool:
+    """Whether the citizen can be written to by mail."""
+    return bool(_address(step))
+
+
+def _address(step: Step) -> str:
+    return sealed_email(step) if step.case.reserved_identity else step.case.citizen_email
+
+
+def _write_on_paper(step: Step, letter: Letter, cause: str, template: str) -> None:
+    """Leave the letter with the front desk, unless it would tell nobody, or nothing new."""
+    why = _why_not_on_paper(step, template)
+    if why:
+        step.record_system(why, template=template)
+        return
+    if isinstance(letter, CitizenNotice) and has_their_code(step.case.channel):
+        letter = replace(letter, tracking_code="")
+    envelope = Envelope(
+        f"{cause}/citizen", step.case.filing_number, ON_PAPER, letter, channel=MessageChannel.PAPER
+    )
+    step.envelopes.append(envelope)
+    step.record_system("notice_on_paper", template=template)
+
+
+def _why_not_on_paper(step: Step, template: str) -> str:
+    """The act of the journal that says why nothing goes on paper; empty when it goes."""
+    if step.case.anonymous:
+        return "notice_without_address"
+    if template == Acknowledgement.template and has_their_code(step.case.channel):
+        return "notice_on_screen"
+    if template == CitizenNoticeOf.ANSWER_BY_LETTER:
+        return "notice_with_answer"
+    if template in _AFTER_AN_ANSWER and _answer_came_back(step):
+        return "notice_held_back"
+    return ""
+
+
+def has_their_code(channel: Channel) -> bool:
+    """Whether who filed by `channel` took number and code from their own screen: nobody else prints them."""
+    return channel in _ON_THEIR_SCREEN
+
+
+def _answer_came_back(step: Step) -> bool:
+    answer = last_answer(step.connection, step.case.id)
+    return answer is not None and answer.is_back
 
 
 def sealed_email(step: Step) -> str:

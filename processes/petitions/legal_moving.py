@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from notifications.messages import LegalNotice
 from processes.common.errors import Conflict, Invalid
 from processes.directory.entity import EntityProfile
 from processes.petitions.case import Case
-from processes.petitions.citizen_mail import write_to_citizen
+from processes.petitions.citizen_mail import has_mail, write_to_citizen
 from processes.petitions.legal_act import LegalAct, checked_act, event_of_act, instant_of
 from processes.petitions.legal_letters import has_notice, legal_notice
 from processes.petitions.legal_orders import tell_of_an_order
@@ -155,10 +156,14 @@ def _tell(step: Step, event: LegalEvent, after: Reckoning, act: LegalAct) -> str
     """
     if not has_notice(event.kind):
         return None
+    must_be_told = Need.NOTICE in MOVES[event.kind].needs
+    if must_be_told and act.happened_at is not None and not has_mail(step):
+        step.record_system("notice_handed_over", template=LegalNotice.template)
+        return None
     cause = f"{step.case.filing_number}/{step.case.version}/legal"
     letter = legal_notice(step, event, after, act_number=act.act_number, authority=act.authority)
     written = write_to_citizen(step, letter, cause)
-    if not written and act.happened_at is None and Need.NOTICE in MOVES[event.kind].needs:
+    if not written and act.happened_at is None and must_be_told:
         problem = (
             "No hay correo para avisar a quien presentó la petición. Entregue el aviso por otro medio y "
             "escriba la fecha y hora de la entrega: sin entrega el término no cambia."

@@ -28,7 +28,7 @@ class MessageView:
     """A message as it was, or will be, sent; of an acknowledgement the citizen's code is left out.
 
     Of one that cannot be written, the subject names its template and the text says why. One that waits for
-    office hours leaves at `not_before`; None is at once.
+    office hours leaves at `not_before`; None is at once. `proof` shows that one on paper arrived.
     """
 
     id: int
@@ -43,6 +43,8 @@ class MessageView:
     last_error: str
     subject: str
     text: str
+    channel: MessageChannel = MessageChannel.EMAIL
+    proof: str = ""
 
 
 def list_messages(
@@ -83,7 +85,8 @@ def send_again(office: Office, person: Person, number: int) -> None:
         rows, head = chain(case.filing_number, case.head, [sending], office.now())
         guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
         given_up = sa.and_(MESSAGES.c.id == number, MESSAGES.c.status == MessageStatus.GIVEN_UP.value)
-        waiting = {"status": MessageStatus.PENDING.value, "attempts": 0, "next_attempt_at": None}
+        waits = MessageStatus.AT_DESK if row["channel"] == MessageChannel.PAPER else MessageStatus.PENDING
+        waiting = {"status": waits.value, "attempts": 0, "next_attempt_at": None}
         if connection.execute(sa.update(MESSAGES).where(given_up).values(waiting)).rowcount != 1:
             raise Conflict("Ese mensaje ya se envió o está por enviarse. Actualice la página.")
         connection.execute(INSERT_EVENTS, rows)
@@ -128,6 +131,8 @@ def _message(row: sa.RowMapping, *, with_text: bool, may_read: bool = True) -> M
         last_error=row["last_error"],
         subject=subject,
         text=text if with_text else "",
+        channel=MessageChannel(row["channel"]),
+        proof=row["proof"],
     )
 
 

@@ -11,7 +11,7 @@ from notifications.messages import DueDateMoved, Letterhead
 from processes.common.audit import EVENTS, SYSTEM, Act, Actor, Head, chain
 from processes.common.calendar import WorkCalendar
 from processes.common.many_rows import insert_many, update_many
-from processes.common.outbox import MESSAGES, Envelope, message_row, post
+from processes.common.outbox import MESSAGES, ON_PAPER, Envelope, MessageChannel, message_row, post
 from processes.engine.timers import TERM
 from processes.petitions.legal_instants import legal_instant
 from processes.petitions.legal_reading import read_reckonings
@@ -40,6 +40,7 @@ _READ = (
         PETITIONS.c.version,
         PETITIONS.c.audit_seq,
         PETITIONS.c.audit_hash,
+        PETITIONS.c.anonymous,
         PETITIONS.c.reserved_identity,
         PETITIONERS.c.full_name,
         _ADDRESS.label("address"),
@@ -130,7 +131,7 @@ def recount(connection: sa.Connection, occasion: Occasion, ids: Sequence[int]) -
         )
         if count.moves:
             rows.moved.append(_moved(count, occasion, holders.get(count.id)))
-            if row["address"]:
+            if row["address"] or not row["anonymous"]:
                 rows.envelopes.append(_envelope(row, count, occasion))
     _write(connection, occasion, rows)
     return len(rows.moved)
@@ -204,7 +205,7 @@ def _acts(row: sa.RowMapping, count: Counted, occasion: Occasion, *, shifted: bo
         if row["address"]:
             yield Act("notice_posted", SYSTEM, {**told, "to": "citizen"})
         else:
-            yield Act("notice_without_address", SYSTEM, told)
+            yield Act("notice_without_address" if row["anonymous"] else "notice_on_paper", SYSTEM, told)
     if count.kind_after is not count.kind:
         kinds = {"before": count.kind.value, "after": count.kind_after.value}
         yield Act("ruling_kind_changed", occasion.by, {"calendar": version, "kind": kinds})
@@ -250,7 +251,8 @@ def _envelope(row: sa.RowMapping, count: Counted, occasion: Occasion) -> Envelop
     return Envelope(
         f"{count.filing_number}/{row['version']}/calendar",
         count.filing_number,
-        row["address"],
+        row["address"] or ON_PAPER,
         letter,
-        sealed=row["reserved_identity"],
+        sealed=bool(row["address"]) and row["reserved_identity"],
+        channel=MessageChannel.EMAIL if row["address"] else MessageChannel.PAPER,
     )

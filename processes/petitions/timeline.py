@@ -9,10 +9,11 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from processes.common.audit import EVENTS
+from processes.common.audit import EVENTS, ON_BEHALF_OF
 from processes.directory.people import full_names
 from processes.petitions.answer_words import ANSWER_WORDS, NOTICE_LABELS
 from processes.petitions.legal_words import for_the_office
+from processes.petitions.paper_words import paper_words
 from processes.petitions.procedure_words import PROCEDURE_WORDS
 from processes.petitions.reception import Nature
 from processes.petitions.reception_words import NATURE_LABELS
@@ -71,10 +72,12 @@ def read_timeline(connection: sa.Connection, filing_number: str) -> tuple[Timeli
     query = sa.select(EVENTS.c.at, EVENTS.c.actor, EVENTS.c.act, EVENTS.c.detail)
     rows = connection.execute(query.where(EVENTS.c.stream == filing_number).order_by(EVENTS.c.seq)).all()
     usernames = {actor.partition(":")[2] for _, actor, _, _ in rows if actor.startswith("person:")}
+    details = [orjson.loads(detail) for *_, detail in rows]
+    usernames |= {detail[ON_BEHALF_OF] for detail in details if ON_BEHALF_OF in detail}
     names = full_names(connection, usernames)
     return tuple(
-        TimelineEntry(at, _actor(actor, names), describe(act, orjson.loads(detail)))
-        for at, actor, act, detail in rows
+        TimelineEntry(at, _actor(actor, detail.get(ON_BEHALF_OF), names), describe(act, detail))
+        for (at, actor, act, _), detail in zip(rows, details, strict=True)
     )
 
 
@@ -89,9 +92,12 @@ def describe(act: str, detail: Detail) -> str:
         return act
 
 
-def _actor(actor: str, names: Mapping[str, str]) -> str:
+def _actor(actor: str, on_behalf_of: str | None, names: Mapping[str, str]) -> str:
     kind, _, username = actor.partition(":")
-    return names.get(username, username) if kind == "person" else _ACTORS.get(kind, kind)
+    if kind != "person":
+        return _ACTORS.get(kind, kind)
+    who = names.get(username, username)
+    return f"{who}, por encargo de {names.get(on_behalf_of, on_behalf_of)}" if on_behalf_of else who
 
 
 def _day(iso: str) -> str:
@@ -126,14 +132,18 @@ def _petition_filed(detail: Detail) -> str:
     return " ".join((filed, *(words for name, words in _FILED_SO.items() if detail.get(name))))
 
 
+def _template(detail: Detail) -> str:
+    return str(_TEMPLATES.get(detail["template"], detail["template"]))
+
+
 def _notice_without_address(detail: Detail) -> str:
-    template = _TEMPLATES.get(detail["template"], detail["template"])
-    return f"No hay correo para enviar: {template}. Entréguelo por otro medio."
+    template = _template(detail)
+    return f"No se envió: {template}. Es anónima y sin correo: lo ve quien la consulta con su código."
 
 
 def _notice_held_back(detail: Detail) -> str:
-    template = _TEMPLATES.get(detail["template"], detail["template"])
-    return f"No se envió: {template}. La respuesta volvió de ese correo, y no hay otro."
+    template = _template(detail)
+    return f"No se envió: {template}. La respuesta volvió de esa dirección, y no hay otra."
 
 
 def _due_date_moved(detail: Detail) -> str:
@@ -185,6 +195,7 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
         "notice_posted": _notice_posted,
         "notice_without_address": _notice_without_address,
         "notice_held_back": _notice_held_back,
+        **paper_words(_template),
         "notice_without_recipient": _notice_without_recipient,
         "decided": lambda d: d["reason"],
         "task_completed": _task_completed,

@@ -1,0 +1,188 @@
+"""What a citizen without mail is told: a letter that the front desk prints and hands over, never silence."""
+
+import pytest
+import sqlalchemy as sa
+
+from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
+from processes.common.outbox import MESSAGES, MessageStatus
+from processes.petitions.acknowledgements import print_acknowledgement
+from processes.petitions.desk import file_at_desk
+from processes.petitions.excluding import name_complained_of
+from processes.petitions.legal_act import LegalAct
+from processes.petitions.legal_acts import record_legal_act
+from processes.petitions.messages import read_message, send_again
+from processes.petitions.office import Office
+from processes.petitions.paper import (
+    PaperRow,
+    hand_over_letter,
+    letter_came_back,
+    list_letters,
+    print_letter,
+    read_letter,
+)
+from processes.petitions.queries import read_petition
+from processes.petitions.voiding import void_petition
+from processes.terms.events import LegalEventKind
+from tests.builders.calendars import close_a_day
+from tests.builders.office import CLERK, CUSTODIAN, OFFICIAL, SERVICE_HEAD, HandClock
+from tests.builders.petitions import ROSA, classify, distribute, file_one
+
+ON_PAPER = {"email": "", "reply_by": "letter", "address": "Calle 5 # 4-20"}
+RESERVED = {**ON_PAPER, "kind": "wrongdoing_report", "reserve_identity": "true"}
+
+
+def _waiting(office: Office) -> list[PaperRow]:
+    return list(list_letters(office, CLERK).items)
+
+
+def _subjects(office: Office) -> list[str]:
+    return [letter.subject.partition(": ")[2] or letter.subject for letter in _waiting(office)]
+
+
+def _at_desk(office: Office, **changes: str) -> str:
+    return file_at_desk(office, CLERK, {**ROSA, **ON_PAPER, "channel": "letter", **changes}).filing_number
+
+
+def _history(office: Office, number: str) -> list[str]:
+    return [entry.text for entry in read_petition(office, CLERK, number).timeline]
+
+
+def test_a_petition_that_came_on_paper_is_acknowledged_on_paper(office: Office) -> None:
+    number = _at_desk(office)
+
+    (waiting,) = _waiting(office)
+    letter = print_letter(office, CLERK, waiting.id)
+
+    assert (waiting.filing_number, waiting.name) == (number, "Rosa Díaz")
+    assert waiting.address.startswith("Calle 5 # 4-20")
+    assert number in letter.text
+    assert "Código de verificación" in letter.text
+    assert _history(office, number)[-1] == "Abrió para imprimir la carta: acuse de recibo."
+
+
+def test_whoever_filed_on_their_own_screen_has_seen_the_acknowledgement(office: Office) -> None:
+    number = file_one(office, **ON_PAPER).filing_number
+
+    assert _waiting(office) == []
+    assert any("La persona lo vio en la pantalla" in line for line in _history(office, number))
+
+
+def test_an_act_that_ends_a_petition_is_told_on_paper(office: Office) -> None:
+    number = file_one(office, **ON_PAPER).filing_number
+    void_petition(office, SERVICE_HEAD, number, reason="Se radicó dos veces por error de la ventanilla.")
+
+    assert [letter.filing_number for letter in _waiting(office)] == [number]
+
+
+def test_an_act_of_the_clock_is_told_on_paper(office: Office) -> None:
+    number = file_one(office, **ON_PAPER).filing_number
+    file_one(office, petitioner_type="anonymous", email="", reply_by="")
+
+    assert close_a_day(office) == 2
+    (letter,) = _waiting(office)
+    assert letter.filing_number == number
+    assert "15 de diciembre" in print_letter(office, CLERK, letter.id).text
+
+
+def test_an_act_that_was_handed_over_before_it_was_noted_is_not_told_twice(
+    office: Office, clock: HandClock
+) -> None:
+    number = file_one(office, **ON_PAPER).filing_number
+    classify(office, number)
+    distribute(office, number)
+    act = LegalAct(
+        kind=LegalEventKind.COMPLETION_REQUESTED, reason="Falta decir en qué cuadra está el hueco."
+    )
+    with pytest.raises(Invalid):
+        record_legal_act(office, OFFICIAL, number, act)
+    handed_over = LegalAct(kind=act.kind, reason=act.reason, happened_at=clock.now())
+    record_legal_act(office, OFFICIAL, number, handed_over)
+
+    assert _waiting(office) == []
+    assert any("se entregó por otro medio" in line for line in _history(office, number))
+
+
+def test_a_letter_that_was_handed_over_waits_no_more(office: Office, clock: HandClock) -> None:
+    number = _at_desk(office)
+    (letter,) = _waiting(office)
+    with pytest.raises(Invalid) as refusal:
+        hand_over_letter(office, CLERK, letter.id, how="paloma", proof=" ")
+    clock.forward(days=1)
+
+    hand_over_letter(office, CLERK, letter.id, how="post", proof="Guía 700123")
+
+    assert set(refusal.value.fields) == {"how", "proof"}
+    assert _waiting(office) == []
+    assert _history(office, number)[-1] == (
+        "Entregó la carta: acuse de recibo, por correo postal o mensajería."
+    )
+    kept = read_message(office, SERVICE_HEAD, letter.id)
+    assert (kept.status, kept.sent_at, kept.proof) == (MessageStatus.SENT, clock.now(), "Guía 700123")
+    with pytest.raises(NotFound):
+        hand_over_letter(office, CLERK, letter.id, how="post", proof="Guía 700123")
+
+
+def test_a_letter_that_nobody_takes_is_shown_to_those_who_watch_and_may_be_tried_again(
+    office: Office,
+) -> None:
+    _at_desk(office)
+    (letter,) = _waiting(office)
+    letter_came_back(office, CLERK, letter.id, reason="La dirección no existe.")
+
+    gone = read_message(office, SERVICE_HEAD, letter.id)
+    assert (gone.status, gone.last_error) == (MessageStatus.GIVEN_UP, "La dirección no existe.")
+    assert _waiting(office) == []
+    send_again(office, SERVICE_HEAD, letter.id)
+    assert [each.id for each in _waiting(office)] == [letter.id]
+
+
+def test_the_receipt_printed_at_the_desk_is_the_letter(office: Office) -> None:
+    number = _at_desk(office, channel="verbal")
+    assert len(_waiting(office)) == 1
+
+    print_acknowledgement(office, CLERK, number)
+
+    assert _waiting(office) == []
+
+
+def test_the_letter_of_a_reserved_identity_is_the_custodians_alone(office: Office) -> None:
+    number = _at_desk(office, **RESERVED)
+    assert _waiting(office) == []
+    (letter,) = list_letters(office, CUSTODIAN).items
+    with pytest.raises(NotFound):
+        print_letter(office, CLERK, letter.id)
+
+    printed = print_letter(office, CUSTODIAN, letter.id)
+
+    assert (letter.reserved, letter.name, letter.address) == (True, "", "")
+    assert (printed.row.name, printed.row.address) == ("Rosa Díaz", "Calle 5 # 4-20")
+    assert any("Consultó la identidad reservada" in line for line in _history(office, number))
+    with office.read() as connection:
+        kept = " ".join(str(value) for row in connection.execute(sa.select(MESSAGES)) for value in row)
+    assert "Rosa" not in kept
+    assert "Calle 5 # 4-20" not in kept
+
+
+def test_letters_are_for_the_desk_and_never_for_whoever_is_apart(office: Office) -> None:
+    number = _at_desk(office)
+    (letter,) = _waiting(office)
+    with pytest.raises(Forbidden):
+        list_letters(office, OFFICIAL)
+    with pytest.raises(Forbidden):
+        read_letter(office, OFFICIAL, letter.id)
+    name_complained_of(
+        office, SERVICE_HEAD, number, username=CLERK.username, reason="Es de quien se queja la persona."
+    )
+
+    assert _waiting(office) == []
+    with pytest.raises(NotFound):
+        read_letter(office, CLERK, letter.id)
+
+
+def test_two_at_the_desk_note_one_letter_once(office: Office) -> None:
+    _at_desk(office)
+    (letter,) = _waiting(office)
+    hand_over_letter(office, SERVICE_HEAD, letter.id, how="in_person", proof="La recibió Rosa Díaz.")
+
+    with pytest.raises((NotFound, Conflict)):
+        letter_came_back(office, CLERK, letter.id, reason="No había nadie en la casa.")
