@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from processes.common.audit import INSERT_EVENTS, Act, chain
 from processes.common.errors import Conflict
 from processes.directory.people import Person
-from processes.petitions.access import require_role
+from processes.petitions.access import acting, require_role
 from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.citizen_mail import has_their_code
 from processes.petitions.desk import RECEPTIONISTS
@@ -64,6 +64,7 @@ def paper_acknowledgement(office: Office, person: Person, filing_number: str) ->
     require_role(person, *RECEPTIONISTS)
     with office.read() as connection:
         case = read_case(connection, filing_number, reader=person)
+        acting(case, *RECEPTIONISTS)
         return _read(connection, office, case.filing_number, code="")
 
 
@@ -81,9 +82,8 @@ def print_acknowledgement(office: Office, person: Person, filing_number: str) ->
                 "El código de esta petición ya lo tiene quien la presentó: en su correo o en su propia "
                 "constancia. Por seguridad no se imprime aquí."
             )
-        rows, head = chain(
-            case.filing_number, case.head, [Act("acknowledgement_printed", person.actor, {})], office.now()
-        )
+        printing = Act("acknowledgement_printed", acting(case, *RECEPTIONISTS).actor, {})
+        rows, head = chain(case.filing_number, case.head, [printing], office.now())
         guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
         connection.execute(INSERT_EVENTS, rows)
         settle_acknowledgement(connection, case.filing_number, proof=_BY_THE_RECEIPT, at=office.now())

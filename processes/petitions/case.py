@@ -7,7 +7,7 @@ still read from before the wait.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from processes.common.database import Contention
 from processes.common.errors import Conflict, NotFound
 from processes.directory.people import Person
 from processes.petitions.case_query import READ_CASE
+from processes.petitions.hands import Hand, hands_in_place_of_others
 from processes.petitions.legal_tables import fixed_term
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
@@ -41,10 +42,7 @@ class StaleCase(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A work item of the case; whoever left the entity holds no task (`assignee_is_here`).
-
-    `for_stand_in` says that its reader works on it in the place of one who is kept apart.
-    """
+    """A work item of the case; whoever left the entity holds no task (`assignee_is_here`)."""
 
     task: int
     element: str
@@ -53,7 +51,6 @@ class Item:
     form: str | None
     department: str | None
     only_for: str | None
-    for_stand_in: bool
     status: WorkItemStatus
     assignee: str | None
     assignee_is_here: bool
@@ -80,8 +77,8 @@ class WaitingAlertRow:
 class Case:
     """The head of a petition and its engine state; long texts and identities stay in their tables.
 
-    `author` wrote the answer as it stands. Of the reader it says whether they signed that answer, and
-    whether they help with the petition: their department was asked, they were named to sign or to stand in.
+    `author` wrote the answer as it stands. `hands` are the posts of its reader that are open to them
+    here, their own first; `withheld` says that another is not, because of somebody who is kept apart.
     `alerts_seen` says that somebody has seen an alert of its ladder.
     """
 
@@ -124,8 +121,8 @@ class Case:
     assigned_at: datetime | None = None
     somebody_is_apart: bool = False
     alerts_seen: bool = False
-    reader_signed: bool = False
-    reader_helps: bool = False
+    hands: tuple[Hand, ...] = ()
+    withheld: bool = False
 
 
 # What is executed often is built once: its values come as parameters, so that nothing is compiled again.
@@ -152,6 +149,7 @@ def read_case(
     if not rows or rows[0]["reader_is_apart"]:
         raise NotFound(NO_SUCH_PETITION)
     row = rows[0]
+    hands = () if reader is None else _hands(connection, reader, row, task)
     return Case(
         id=row["id"],
         filing_number=row["filing_number"],
@@ -198,9 +196,21 @@ def read_case(
         assigned_at=row["assigned_at"],
         somebody_is_apart=bool(row["somebody_is_apart"]),
         alerts_seen=bool(row["alerts_seen"]),
-        reader_signed=bool(row["reader_signed"]),
-        reader_helps=bool(row["reader_helps"]),
+        hands=hands,
+        withheld=reader is not None and len(hands) < len(reader.posts),
     )
+
+
+def _hands(
+    connection: sa.Connection, reader: Person, row: sa.RowMapping, task: int | None
+) -> tuple[Hand, ...]:
+    own = Hand(
+        replace(reader, stands_in_for=()) if reader.stands_in_for else reader,
+        bool(row["reader_signed"]),
+        bool(row["reader_helps"]),
+        bool(row["item_for_stand_in"]),
+    )
+    return (own, *hands_in_place_of_others(connection, reader, row["id"], task))
 
 
 def guard(connection: sa.Connection, case: Case, changes: Mapping[str, object]) -> None:
@@ -237,7 +247,6 @@ def _item(row: sa.RowMapping) -> Item | None:
         form=row["item_form"],
         department=row["item_department"],
         only_for=row["item_only_for"],
-        for_stand_in=bool(row["item_for_stand_in"]),
         status=WorkItemStatus(row["item_status"]),
         assignee=row["item_assignee"],
         assignee_is_here=bool(row["item_assignee_active"]),

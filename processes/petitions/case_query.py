@@ -90,7 +90,11 @@ _IS_APART = sa.exists().where(EXCLUSIONS.c.petition_id == PETITIONS.c.id, EXCLUS
 _SOMEBODY_IS_APART = sa.exists().where(EXCLUSIONS.c.petition_id == PETITIONS.c.id)
 _ALERTS_SEEN = sa.exists().where(ALERT_ACKNOWLEDGEMENTS.c.petition_id == PETITIONS.c.id)
 _SIGNS = sa.exists().where(SIGNATURES.c.petition_id == PETITIONS.c.id, SIGNATURES.c.signer == _READER)
-_SIGNED = _SIGNS.where(SIGNATURES.c.decision == SignatureDecision.SIGN.value)
+_SIGNED = sa.exists().where(
+    SIGNATURES.c.petition_id == PETITIONS.c.id,
+    SIGNATURES.c.decision == SignatureDecision.SIGN.value,
+    sa.or_(SIGNATURES.c.signer == _READER, SIGNATURES.c.decided_by == _READER),
+)
 _IS_ASKED = sa.exists().where(
     HELP_REQUESTS.c.petition_id == PETITIONS.c.id,
     HELP_REQUESTS.c.department == sa.bindparam("reader_department", type_=sa.String),

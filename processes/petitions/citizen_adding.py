@@ -6,7 +6,7 @@ from processes.common.audit import CITIZEN
 from processes.common.errors import Conflict, Invalid
 from processes.common.text import clean_text
 from processes.directory.people import Person
-from processes.petitions.access import require_role
+from processes.petitions.access import acting, require_role
 from processes.petitions.attachments import attachment_rows
 from processes.petitions.case import in_one_transaction, read_case
 from processes.petitions.desk import RECEPTIONISTS
@@ -62,7 +62,8 @@ def add_for_citizen(
 
     def act(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number, reader=person)
-        step = Step(connection, case, office.entity(), _url(office), person.actor, office.now())
+        by = acting(case, *RECEPTIONISTS)
+        step = Step(connection, case, office.entity(), _url(office), by.actor, office.now())
         _add(office, step, words, files)
 
     in_one_transaction(office, act)

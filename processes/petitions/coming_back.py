@@ -37,13 +37,16 @@ def take_up_again(step: Step, advance: Advance) -> None:
 
 
 def drafter_of(step: Step) -> str | None:
-    """Who did the last task of the petition's department, while they are of it and not kept apart."""
+    """Whose the last task of the petition's department was, while they are of it and not kept apart.
+
+    What was done in somebody's place was theirs.
+    """
     roles = sa.select(PERSON_ROLES.c.person_id).where(
         PERSON_ROLES.c.role.in_([role.value for role in LANE_ROLES[Lane.DEPARTMENT]])
     )
     query = (
         sa.select(
-            WORK_ITEMS.c.closed_by,
+            WORK_ITEMS.c.assignee,
             sa.and_(
                 PEOPLE.c.active,
                 PEOPLE.c.department == WORK_ITEMS.c.department,
@@ -51,7 +54,7 @@ def drafter_of(step: Step) -> str | None:
                 PEOPLE.c.username.not_in(excluded_from(step.case.id)),
             ).label("is_there"),
         )
-        .join(PEOPLE, PEOPLE.c.username == WORK_ITEMS.c.closed_by)
+        .join(PEOPLE, PEOPLE.c.username == WORK_ITEMS.c.assignee)
         .where(
             WORK_ITEMS.c.petition_id == step.case.id,
             WORK_ITEMS.c.lane == Lane.DEPARTMENT.value,
@@ -62,4 +65,4 @@ def drafter_of(step: Step) -> str | None:
         .limit(1)
     )
     last = step.connection.execute(query).one_or_none()
-    return last.closed_by if last is not None and last.is_there else None
+    return last.assignee if last is not None and last.is_there else None

@@ -6,11 +6,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from processes.common.audit import EVENTS
-from processes.common.errors import Conflict, Forbidden, Invalid
+from processes.common.errors import Conflict, Invalid
 from processes.common.text import clean_text
 from processes.directory.on_call import OnCall, read_roster
 from processes.directory.people import Person, full_names
-from processes.petitions.access import may_read
+from processes.petitions.access import reads_in, refused
 from processes.petitions.case import Case, in_one_transaction, read_case
 from processes.petitions.office import Office
 from processes.petitions.signals import News, Signal
@@ -55,7 +55,7 @@ class DangerView:
 def read_danger(office: Office, person: Person, filing_number: str) -> DangerView:
     """For whoever reads the petition, and for everybody on call. Raises NotFound, Forbidden."""
     with office.read() as connection:
-        case = _case(connection, person, filing_number)
+        case, _ = _case(connection, person, filing_number)
         query = (
             sa.select(
                 PETITIONS.c.urgent,
@@ -128,20 +128,23 @@ def acknowledge_danger(office: Office, person: Person, filing_number: str, *, no
 
 
 def _step(office: Office, connection: sa.Connection, person: Person, filing_number: str) -> Step:
-    case = _case(connection, person, filing_number)
+    case, by = _case(connection, person, filing_number)
     if case.status in ENDED:
         raise Conflict("Esta petición ya terminó. Si hay un peligro, llame a la línea de emergencias.")
-    step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, office.now())
-    step.signer = person
+    step = Step(connection, case, office.entity(), office.settings.public_url, by.actor, office.now())
+    step.signer = by
     return step
 
 
-def _case(connection: sa.Connection, person: Person, filing_number: str) -> Case:
+def _case(connection: sa.Connection, person: Person, filing_number: str) -> tuple[Case, Person]:
+    """The case, and its reader in the post that reads it or is on call; being on call comes first."""
     case = read_case(connection, filing_number, reader=person)
     on_call = {each.username for each in read_roster(connection)}
-    if not may_read(person, case.department, helps=case.reader_helps) and person.username not in on_call:
-        raise Forbidden("Esta petición es de otra dependencia, y usted no está de turno.")
-    return case
+    posts = [hand.post for hand in case.hands if hand.post.owner in on_call]
+    posts += [hand.post for hand in case.hands if reads_in(hand, case.department)]
+    if not posts:
+        raise refused(case, "Esta petición es de otra dependencia, y usted no está de turno.")
+    return case, posts[0]
 
 
 def _in_hand(connection: sa.Connection, case: Case) -> InHand | None:

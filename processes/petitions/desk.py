@@ -49,13 +49,13 @@ def file_at_desk(
 
     Raises Forbidden, Invalid, and Unavailable when nothing could be kept.
     """
-    require_role(person, *RECEPTIONISTS)
+    by = require_role(person, *RECEPTIONISTS)
     filing = read_desk_form(raw, person, kinds=kinds_at_desk(office), attachments=attachments)
     return file_petition(
         office,
         filing.form,
         received_at=filing.received_at,
-        actor=person.actor,
+        actor=by.actor,
         idempotency_key=idempotency_key,
     )
 

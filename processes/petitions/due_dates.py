@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from processes.common.calendar import BOGOTA
 from processes.common.errors import Forbidden, NotFound
 from processes.directory.people import Person
-from processes.petitions.access import not_excluded, readable_by
+from processes.petitions.access import OTHER_DEPARTMENT, not_excluded, readable_by, withheld_from
 from processes.petitions.legal_reading import RECKONED, reckonings_of
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
 from processes.petitions.office import Office
@@ -55,7 +55,9 @@ def read_due_date(office: Office, filing_number: str, *, reader: Person | None) 
         PETITIONS.c.filing_number == checked_number(filing_number)
     )
     if reader is not None:
-        query = query.add_columns(readable_by(reader).label("readable")).where(not_excluded(reader))
+        query = query.add_columns(
+            readable_by(reader).label("readable"), withheld_from(reader).label("withheld")
+        ).where(not_excluded(reader))
     entity = office.entity()
     with office.read() as connection:
         row = connection.execute(query).mappings().one_or_none()
@@ -64,7 +66,7 @@ def read_due_date(office: Office, filing_number: str, *, reader: Person | None) 
     if row is None:
         raise NotFound(NO_SUCH_PETITION)
     if reader is not None and not row["readable"]:
-        raise Forbidden("Esta petición es de otra dependencia.")
+        raise NotFound(NO_SUCH_PETITION) if row["withheld"] else Forbidden(OTHER_DEPARTMENT)
     return DueDate(
         filing_number=row["filing_number"],
         kind=PetitionKind(row["kind"]),

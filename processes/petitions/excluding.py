@@ -2,12 +2,12 @@
 
 import sqlalchemy as sa
 
-from processes.common.errors import Conflict, Forbidden, NotFound
+from processes.common.errors import Conflict, NotFound
 from processes.directory.people import Person, full_names
 from processes.directory.roles import Role
 from processes.directory.tables import PEOPLE, PERSON_ROLES
 from processes.petitions.abandoned import warn_of_abandoned
-from processes.petitions.access import DEPARTMENT_ROLES, may_read, require_role
+from processes.petitions.access import DEPARTMENT_ROLES, acting, check_may_read, require_role
 from processes.petitions.apart import Apart, check_people, checked_reason, keep_apart
 from processes.petitions.beside import write_beside
 from processes.petitions.case import Case, in_one_transaction, read_case
@@ -36,8 +36,7 @@ def declare_conflict(office: Office, person: Person, filing_number: str, *, reas
 
     def act(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number, reader=person)
-        if not may_read(person, case.department, helps=case.reader_helps):
-            raise Forbidden("Esta petición es de otra dependencia.")
+        check_may_read(case)
         _exclude(office, connection, case, person, Apart(person.username, ExclusionCause.CONFLICT, why))
 
     in_one_transaction(office, act)
@@ -58,7 +57,8 @@ def name_complained_of(
     def act(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number, reader=person)
         check_people(connection, {username}, "username")
-        _exclude(office, connection, case, person, Apart(username, ExclusionCause.COMPLAINED_OF, why))
+        by = acting(case, *MAY_EXCLUDE)
+        _exclude(office, connection, case, by, Apart(username, ExclusionCause.COMPLAINED_OF, why))
 
     in_one_transaction(office, act)
     office.after_commit()
@@ -75,7 +75,7 @@ def lift_exclusion(office: Office, person: Person, filing_number: str, *, userna
 
     def act(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number, reader=person)
-        step = _step(office, connection, case, person)
+        step = _step(office, connection, case, acting(case, *MAY_LIFT))
         name = full_names(connection, {username}).get(username, username)
         step.record("exclusion_lifted", username=username, name=name, reason=why)
         step.later.append(lambda: _forget(step, username))

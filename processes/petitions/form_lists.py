@@ -35,47 +35,47 @@ def save_topic(office: Office, person: Person, *, name: str, department: str = "
 
     `department` is the code of the one suggested, or empty. Raises Forbidden, Invalid.
     """
-    require_role(person, *FORM_KEEPERS)
+    by = require_role(person, *FORM_KEEPERS)
     topic = Topic(*_named(name, code), department or None)
     with office.write() as connection:
         if topic.department is not None:
             _check_department(connection, topic.department)
         lists.put_topic(connection, topic)
         detail = {"code": topic.code, "name": topic.name, "department": topic.department}
-        record_office_act(connection, Act("topic_saved", person.actor, detail), at=office.now())
+        record_office_act(connection, Act("topic_saved", by.actor, detail), at=office.now())
     office.entities.forget_current()
     return topic
 
 
 def save_territory(office: Office, person: Person, *, name: str, code: str = "") -> Territory:
     """Offer a territory, or change the one with its code. Raises Forbidden, Invalid."""
-    require_role(person, *FORM_KEEPERS)
+    by = require_role(person, *FORM_KEEPERS)
     territory = Territory(*_named(name, code))
     with office.write() as connection:
         lists.put_territory(connection, territory)
         detail = {"code": territory.code, "name": territory.name}
-        record_office_act(connection, Act("territory_saved", person.actor, detail), at=office.now())
+        record_office_act(connection, Act("territory_saved", by.actor, detail), at=office.now())
     office.entities.forget_current()
     return territory
 
 
 def withdraw_topic(office: Office, person: Person, code: str) -> None:
     """Offer a topic no more; petitions that have it keep it. Raises Forbidden, NotFound."""
-    require_role(person, *FORM_KEEPERS)
+    by = require_role(person, *FORM_KEEPERS)
     with office.write() as connection:
         if code_of(code) != code or not lists.withdraw_topic(connection, code):
             raise NotFound("Ese tema no está en la lista.")
-        record_office_act(connection, Act("topic_withdrawn", person.actor, {"code": code}), at=office.now())
+        record_office_act(connection, Act("topic_withdrawn", by.actor, {"code": code}), at=office.now())
     office.entities.forget_current()
 
 
 def withdraw_territory(office: Office, person: Person, code: str) -> None:
     """Offer a territory no more; petitions that have it keep it. Raises Forbidden, NotFound."""
-    require_role(person, *FORM_KEEPERS)
+    by = require_role(person, *FORM_KEEPERS)
     with office.write() as connection:
         if code_of(code) != code or not lists.withdraw_territory(connection, code):
             raise NotFound("Ese territorio no está en la lista.")
-        act = Act("territory_withdrawn", person.actor, {"code": code})
+        act = Act("territory_withdrawn", by.actor, {"code": code})
         record_office_act(connection, act, at=office.now())
     office.entities.forget_current()
 
@@ -85,14 +85,14 @@ def save_contacts(office: Office, person: Person, *, emergency_phone: str, invoi
 
     Raises Forbidden, Invalid.
     """
-    require_role(person, *FORM_KEEPERS)
+    by = require_role(person, *FORM_KEEPERS)
     values = {
         "emergency_phone": clean_line(emergency_phone, field="emergency_phone", max_length=60),
         "invoice_email": clean_address(invoice_email, field="invoice_email"),
     }
     with office.write() as connection:
         connection.execute(sa.update(ENTITY).values(values))
-        record_office_act(connection, Act("contacts_saved", person.actor, values), at=office.now())
+        record_office_act(connection, Act("contacts_saved", by.actor, values), at=office.now())
     office.entities.forget_current()
 
 

@@ -7,7 +7,7 @@ from processes.common.errors import Invalid, NotFound
 from processes.common.text import clean_line
 from processes.directory.people import Person
 from processes.directory.roles import Role
-from processes.petitions.access import require_role
+from processes.petitions.access import acting, require_role
 from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.form import Identity
 from processes.petitions.identity_reading import identity_of
@@ -32,7 +32,7 @@ def read_reserved_identity(office: Office, person: Person, filing_number: str, *
         row = connection.execute(query).mappings().one_or_none()
         if row is None:
             raise NotFound("Esta petición no tiene una identidad reservada.")
-        reading = Act("reserved_identity_read", person.actor, {"reason": why})
+        reading = Act("reserved_identity_read", acting(case, Role.IDENTITY_CUSTODIAN).actor, {"reason": why})
         rows, head = chain(case.filing_number, case.head, [reading], office.now())
         guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
         connection.execute(INSERT_EVENTS, rows)

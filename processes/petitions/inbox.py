@@ -13,7 +13,7 @@ from processes.directory.roles import LANES_OF_ONE_DEPARTMENT, Lane
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.engine import door
 from processes.engine.model import Fact
-from processes.petitions.access import not_excluded
+from processes.petitions.access import not_excluded, open_post
 from processes.petitions.case import read_case
 from processes.petitions.lights import Light, standing_of
 from processes.petitions.live_options import Choices, live_options, option_sources
@@ -109,15 +109,13 @@ def list_work_items(
 ) -> Page[WorkItemView]:
     """Tasks for `person`, the earliest due first. `state` is `open` (theirs and free ones) or `mine`.
 
-    Raises Invalid for an unknown state, limit or cursor.
+    Theirs are those of whoever they stand in for too. Raises Invalid for an unknown state, limit or cursor.
     """
     if state not in {"open", "mine"}:
         raise Invalid("Elija qué tareas ver: «open» o «mine».", {"state": "Use «open» o «mine»."})
     query = _VIEW.where(WORK_ITEMS.c.status == WorkItemStatus.OPEN.value, _for_person(person))
-    if state == "mine":
-        query = query.where(WORK_ITEMS.c.assignee == person.username)
-    else:
-        query = query.where(sa.or_(WORK_ITEMS.c.assignee.is_(None), WORK_ITEMS.c.assignee == person.username))
+    theirs = WORK_ITEMS.c.assignee.in_([post.owner for post in person.posts])
+    query = query.where(theirs if state == "mine" else sa.or_(WORK_ITEMS.c.assignee.is_(None), theirs))
     order = (PETITIONS.c.due_on, WORK_ITEMS.c.petition_id, WORK_ITEMS.c.task)
     if cursor is not None:
         due_on, petition_id, task = read_cursor(cursor, str, int, int)
@@ -156,7 +154,7 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
             raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
         case = read_case(connection, filing_number, task=task, reader=person)
         if case.item is not None:
-            check_item(person, case.item)
+            check_item(case)
         definition = office.definitions.get(case.bundle)
         form = definition.forms.get(row["form"]) if row["form"] else None
         options = live_options(connection, office.entity(), case.id, option_sources(form))
@@ -173,28 +171,44 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
         answer_text=row["answer_text"],
         version=row["version"],
         options=options,
-        why_not=why_not(person, case, form),
+        why_not=why_not(case, form),
     )
 
 
 def _for_person(person: Person) -> sa.ColumnElement[bool]:
-    """Tasks of the person's lanes and department, named for them, or done in the place of another."""
-    item, lanes = WORK_ITEMS.c, person.lanes
+    """Tasks for the person in any of their posts, where nobody by whom the post came is kept apart."""
+    own, *others = person.posts
+    ways = [_for_post(own)]
+    ways += [
+        sa.and_(_for_post(post), _not_anothers(post), open_post(person, post, PETITIONS.c.id))
+        for post in others
+    ]
+    return sa.and_(sa.or_(*ways), not_excluded(person))
+
+
+def _not_anothers(post: Person) -> sa.ColumnElement[bool]:
+    """What is free or its owner's: a task that somebody took in their own post is that post's."""
+    return sa.or_(WORK_ITEMS.c.assignee.is_(None), WORK_ITEMS.c.assignee == post.owner)
+
+
+def _for_post(post: Person) -> sa.ColumnElement[bool]:
+    """Tasks of the post's lanes and department, named for its owner, or theirs to do ad hoc."""
+    item, lanes = WORK_ITEMS.c, post.lanes
     common = [lane.value for lane in lanes - LANES_OF_ONE_DEPARTMENT - {Lane.SIGNATORY}]
     departmental = [lane.value for lane in lanes & LANES_OF_ONE_DEPARTMENT]
-    own = sa.select(STAND_INS.c.petition_id).where(STAND_INS.c.username == person.username)
+    own = sa.select(STAND_INS.c.petition_id).where(STAND_INS.c.username == post.owner)
     that_task = sa.exists().where(
         STAND_INS.c.petition_id == item.petition_id,
-        STAND_INS.c.username == person.username,
+        STAND_INS.c.username == post.owner,
         STAND_INS.c.lane == item.lane,
         sa.or_(STAND_INS.c.department.is_(None), STAND_INS.c.department == item.department),
     )
-    ways = [item.only_for == person.username, sa.and_(item.petition_id.in_(own), that_task)]
+    ways = [item.only_for == post.owner, sa.and_(item.petition_id.in_(own), that_task)]
     if common:
         ways.append(item.lane.in_(common))
     if departmental:
-        ways.append(sa.and_(item.lane.in_(departmental), item.department == person.department))
-    return sa.and_(sa.or_(*ways), not_excluded(person))
+        ways.append(sa.and_(item.lane.in_(departmental), item.department == post.department))
+    return sa.or_(*ways)
 
 
 def _day(value: str | int) -> date:

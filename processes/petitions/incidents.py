@@ -10,7 +10,7 @@ from processes.common.errors import NotFound, OfficeError
 from processes.directory.people import Person
 from processes.engine import door
 from processes.engine.model import Incident
-from processes.petitions.access import WATCHERS, not_excluded, require_role
+from processes.petitions.access import WATCHERS, acting, not_excluded, require_role
 from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.office import Office
 from processes.petitions.status import ENDED
@@ -58,7 +58,7 @@ def open_incidents(office: Office, person: Person | None = None) -> tuple[Incide
         .order_by(table.opened_at, table.petition_id, table.task)
     )
     if person is not None:
-        query = query.where(not_excluded(person))
+        query = query.where(not_excluded(person, *WATCHERS))
     with office.read() as connection:
         return tuple(IncidentView(*row) for row in connection.execute(query))
 
@@ -70,9 +70,10 @@ def retry_incident(office: Office, person: Person, filing_number: str, task: int
     def act(connection: sa.Connection) -> bool:
         now = office.now()
         case = read_case(connection, filing_number, reader=person)
+        by = acting(case, *WATCHERS)
         if task not in known_incidents(connection, case.id):
             raise NotFound("Ese incidente ya no está abierto. Actualice la lista.")
-        step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, now)
+        step = Step(connection, case, office.entity(), office.settings.public_url, by.actor, now)
         step.record("incident_retried", task=task)
         definition = office.definitions.get(case.bundle)
         advance = door.inspect(definition, case.state, now=now)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from notifications.messages import Signatory
 from processes.common.errors import Conflict, Invalid
+from processes.directory.people import Person
 from processes.directory.tables import PEOPLE
 from processes.engine.model import Advance, Intent
 from processes.petitions.answer_files import let_files_leave
@@ -19,6 +20,9 @@ from processes.petitions.tables import Series
 from processes.terms.clock import end_of_term
 from processes.terms.kinds import PetitionKind
 
+_ACTING = "(E)"
+"""Encargado, as the entity's letters say it of whoever is in somebody's place."""
+
 MOST_ANSWERS = 2
 """The first, and one complement after the citizen or the verifier found it wanting."""
 
@@ -26,9 +30,17 @@ _DENIED = "denied"
 _GRANTED_BY_SILENCE = frozenset({PetitionKind.INFORMATION_REQUEST, PetitionKind.DOCUMENT_REQUEST})
 
 _SAME = SIGNATURES.alias("same").c
+_HAND = PEOPLE.alias("hand")
 _SIGNED = (
-    sa.select(PEOPLE.c.full_name, PEOPLE.c.position)
+    sa.select(
+        SIGNATURES.c.signer,
+        PEOPLE.c.full_name,
+        PEOPLE.c.position,
+        SIGNATURES.c.decided_by,
+        _HAND.c.full_name.label("hand_name"),
+    )
     .join(SIGNATURES, SIGNATURES.c.signer == PEOPLE.c.username)
+    .outerjoin(_HAND, _HAND.c.username == SIGNATURES.c.decided_by)
     .where(
         SIGNATURES.c.petition_id == sa.bindparam("case_id"),
         SIGNATURES.c.decision.is_distinct_from(SignatureDecision.REFUSE.value),
@@ -123,7 +135,21 @@ def _signatories(step: Step) -> tuple[Signatory, ...]:
     The last of them signs in this very step, so that a signature that is not refused counts.
     """
     if step.facts.get("signature_count"):
-        rows = step.connection.execute(_SIGNED, {"case_id": step.case.id}).tuples()
-        return tuple(Signatory(name, title) for name, title in rows)
+        rows = step.connection.execute(_SIGNED, {"case_id": step.case.id})
+        return tuple(_signatory(step, row) for row in rows.mappings())
     person = step.signer
-    return () if person is None else (Signatory(person.full_name, person.position),)
+    return () if person is None else (_as_signatory(person),)
+
+
+def _signatory(step: Step, row: sa.RowMapping) -> Signatory:
+    """One who was named, or one in their place: whose hand it was, and that they are there for another."""
+    hand, name, title = row["decided_by"], row["full_name"], row["position"]
+    if hand is None and step.signer is not None and step.signer.owner == row["signer"]:
+        return _as_signatory(step.signer)
+    acting = hand not in {None, row["signer"]}
+    return Signatory(row["hand_name"], f"{title} {_ACTING}") if acting else Signatory(name, title)
+
+
+def _as_signatory(person: Person) -> Signatory:
+    title = f"{person.position} {_ACTING}" if person.on_behalf_of else person.position
+    return Signatory(person.full_name, title)

@@ -9,6 +9,7 @@ from processes.common.calendar import day_in_bogota
 from processes.common.errors import Invalid
 from processes.directory.roles import Role
 from processes.engine.model import Intent
+from processes.petitions.access import has_role
 from processes.petitions.legal_reading import read_reckoning, reckonable
 from processes.petitions.status import PetitionStatus
 from processes.petitions.step import Step
@@ -53,7 +54,7 @@ def _term_of(step: Step, kind: PetitionKind) -> ExplainedDate:
 
 def _check_approval(step: Step) -> None:
     """A change of kind that lengthens the term is not the front desk's to make."""
-    if step.signer is None or not step.signer.has(Role.CITIZEN_SERVICE_HEAD):
+    if not has_role(step.case, Role.CITIZEN_SERVICE_HEAD):
         reason = (
             "Con esa clase la respuesta vencería después. Un cambio que alarga el término lo aprueba la "
             "jefatura de relación con el ciudadano: deje la clase como está o pídale completar esta tarea."

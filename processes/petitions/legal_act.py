@@ -23,7 +23,7 @@ from processes.terms.targets import TARGET_LABELS, Target
 
 MAX_TEXT = 20_000
 SHORTEST_REASON = 15
-_APPROVERS: Mapping[LegalEventKind, Role] = MappingProxyType(
+APPROVERS: Mapping[LegalEventKind, Role] = MappingProxyType(
     {
         LegalEventKind.RECLASSIFIED: Role.CITIZEN_SERVICE_HEAD,
         # Data of third parties or under reserve are for the legal office to look at first.
@@ -31,6 +31,7 @@ _APPROVERS: Mapping[LegalEventKind, Role] = MappingProxyType(
         LegalEventKind.NUMBER_CANCELLED: Role.CITIZEN_SERVICE_HEAD,
     }
 )
+"""Whose approval an act needs before it moves a clock."""
 _WITH_AUTHORITY: Mapping[LegalEventKind, str] = MappingProxyType(
     {
         LegalEventKind.TRANSFERRED_OUT: "Escriba a qué entidad se traslada.",
@@ -137,7 +138,7 @@ def checked_act(act: LegalAct) -> LegalAct:
 
 def event_of_act(act: LegalAct, *, at: datetime, approver: Person | None) -> LegalEvent:
     """`act` as the law sees it. Who approves it by their role is whoever does it."""
-    role = _APPROVERS.get(act.kind)
+    role = APPROVERS.get(act.kind)
     return LegalEvent(
         kind=act.kind,
         at=at,

@@ -31,5 +31,5 @@ def do_legal_act(
 ) -> LegalOutcome:
     """The same in the caller's transaction, which may also be undone to see what an act would lead to."""
     case = read_case(connection, filing_number, reader=person)
-    check_may_do(person, case.department, act.kind)
-    return do_act(office, connection, case, act, Doer(person.actor, person))
+    by = check_may_do(case, act.kind)
+    return do_act(office, connection, case, act, Doer(by.actor, by))

@@ -8,11 +8,10 @@ import orjson
 import sqlalchemy as sa
 
 from processes.common.calendar import BOGOTA
-from processes.common.errors import Forbidden
 from processes.directory.people import Person, full_names
-from processes.petitions.access import may_read
+from processes.petitions.access import check_may_read
 from processes.petitions.case import Case, read_case
-from processes.petitions.legal_access import may_do
+from processes.petitions.legal_access import who_does
 from processes.petitions.legal_citizen import CITIZEN_ACTS
 from processes.petitions.legal_reading import read_reckoning, reckonable
 from processes.petitions.legal_tables import LEGAL_EVENTS, MATTERS
@@ -105,10 +104,9 @@ def read_legal_file(office: Office, person: Person, filing_number: str) -> Legal
     """
     with office.read() as connection:
         case = read_case(connection, filing_number, reader=person)
-        if not may_read(person, case.department, helps=case.reader_helps):
-            raise Forbidden("Esta petición es de otra dependencia.")
+        check_may_read(case)
         file = _file(office, connection, case, shown=frozenset(LegalEventKind))
-    return _with_choices(office, file, lambda each: may_do(person, case.department, each))
+    return _with_choices(office, file, lambda each: who_does(case, each) is not None)
 
 
 def read_tracked_clock(office: Office, filing_number: str, tracking_code: str) -> LegalFile:

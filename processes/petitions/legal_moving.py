@@ -11,7 +11,6 @@ from processes.petitions.case import Case
 from processes.petitions.citizen_mail import has_mail, write_to_citizen
 from processes.petitions.legal_act import LegalAct, checked_act, event_of_act, instant_of
 from processes.petitions.legal_letters import has_notice, legal_notice
-from processes.petitions.legal_orders import tell_of_an_order
 from processes.petitions.legal_reading import ANSWERS, BEFORE, read_reckoning, reckonable
 from processes.petitions.legal_rows import event_row
 from processes.petitions.legal_staff_mail import tell_the_office
@@ -79,7 +78,6 @@ def put_act(step: Step, given: LegalAct) -> Moved:
     if not answers:
         row["notice_key"] = _tell(step, event, after, act)
         tell_the_office(step, event.kind)
-        tell_of_an_order(step, event.kind, after)
     return Moved(act, event, row, before, after, answers)
 
 

@@ -49,7 +49,7 @@ def refuse_all(office: Office, step: Step, event: LegalEvent, *, act_number: str
         advance = door.complete(
             definition, case.state, task=task, facts=_DENIED, now=step.now, calendar=step.entity.calendar
         )
-        finish_step(office, step, advance, Completion(task, step.actor.id))
+        finish_step(office, step, advance, Completion(task, step.actor.id, step.actor.post))
     if step.status is not PetitionStatus.SENT:
         raise Conflict(
             "El procedimiento de esta petición no envía la respuesta al completar la tarea. "

@@ -16,6 +16,7 @@ _SIGNALS: Mapping[LegalEventKind, Signal] = MappingProxyType(
         LegalEventKind.RETURNED_UNCLEAR: Signal.WAITING_FOR_CITIZEN,
         LegalEventKind.EXTENSION_TOLD: Signal.EXTENSION_TOLD,
         LegalEventKind.JUDGE_ORDERED: Signal.JUDGE_ORDERED,
+        LegalEventKind.ORDER_MET: Signal.ORDER_MET,
     }
 )
 

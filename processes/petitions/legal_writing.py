@@ -11,6 +11,7 @@ from processes.engine.model import Advance
 from processes.petitions.abandoned import warn_if_abandoned
 from processes.petitions.access import excluded_from
 from processes.petitions.answer_delivery import signal_of_act
+from processes.petitions.duties import follow_act, take_back_duties
 from processes.petitions.legal_signals import news_of
 from processes.petitions.office import Office
 from processes.petitions.signals import News, Signal
@@ -67,6 +68,9 @@ def write_moved(office: Office, step: Step, after: Reckoning, event: LegalEvent 
     """
     case = step.case
     step.reckoning = after
+    heard = case.status not in ENDED and Signal.JUDGE_ORDERED in office.definitions.get(case.bundle).signals
+    if event is not None and follow_act(step, event, after, heard=heard):
+        event = None  # a duty of its own, which the diagram knows nothing of
     if case.status is PetitionStatus.WITHDRAWN and after.phase is Phase.RUNNING:
         _reopen(office, step)
     elif case.status in ENDED:
@@ -92,7 +96,7 @@ def _reopen(office: Office, step: Step) -> None:
     case, connection = step.case, step.connection
     definition = office.definitions.get(case.bundle)
     state = connection.scalar(_STATE_BEFORE_END, {"case_id": case.id}) or case.state
-    seen = door.inspect(definition, bytes(state), now=step.now)
+    seen = take_back_duties(step, definition, door.inspect(definition, bytes(state), now=step.now))
     step.move_to(_status_again(step, seen))
     held = read_plans(connection, case.id)
     step.plans.update({name: plan.redated(step.term) for name, plan in held.items()})

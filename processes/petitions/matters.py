@@ -6,11 +6,11 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from processes.common.errors import Conflict, Forbidden, Invalid
+from processes.common.errors import Conflict, Invalid
 from processes.common.text import clean_text
 from processes.directory.people import Person
 from processes.directory.roles import Role
-from processes.petitions.access import may_read
+from processes.petitions.access import reads_by_role, refused
 from processes.petitions.case import Case, in_one_transaction, read_case
 from processes.petitions.legal_moving import check_offered, take_over_dates
 from processes.petitions.legal_reading import read_reckoning, reckonable
@@ -52,11 +52,11 @@ def register_matters(
 
     def act(connection: sa.Connection) -> date:
         case = read_case(connection, filing_number, reader=person)
-        _check_may_split(person, case)
+        by = _splitter(case)
         for number, each in enumerate(checked, 1):
             check_offered(office.entity(), f"kind_{number}", each.kind)
         entity = office.entity()
-        step = Step(connection, case, entity, office.settings.public_url, person.actor, office.now())
+        step = Step(connection, case, entity, office.settings.public_url, by.actor, office.now())
         numbered = [Matter(number, each.kind) for number, each in enumerate(checked, 1)]
         before = read_reckoning(connection, reckonable(case), entity.calendar, entity.after_hours)
         after = reckon(replace(before.filing, matters=tuple(numbered)), (), entity.calendar)
@@ -96,9 +96,12 @@ def _checked(matters: Sequence[NewMatter]) -> list[NewMatter]:
     return cleaned
 
 
-def _check_may_split(person: Person, case: Case) -> None:
-    if not person.has(*MAY_SPLIT) or not may_read(person, case.department):
-        raise Forbidden("Su cargo en Ventanilla no incluye separar en asuntos esta petición.")
+def _splitter(case: Case) -> Person:
+    """The reader in a post that may; the one that approves a longer term first."""
+    posts = [hand.post for hand in case.hands if reads_by_role(hand.post, case.department)]
+    able = [post for post in posts if not post.roles.isdisjoint(MAY_SPLIT)]
+    if not able:
+        raise refused(case, "Su cargo en Ventanilla no incluye separar en asuntos esta petición.")
     if case.matter_count:
         raise Conflict("Esta petición ya está separada en asuntos.")
     if case.legal_seq or case.status in ANSWERED_OR_ENDED:
@@ -106,6 +109,7 @@ def _check_may_split(person: Person, case: Case) -> None:
             "El término de esta petición ya cambió o terminó. Los asuntos se separan antes de "
             "requerir, prorrogar, trasladar o responder."
         )
+    return next((post for post in able if Role.CITIZEN_SERVICE_HEAD in post.roles), able[0])
 
 
 def _check_approval(person: Person, before: Reckoning, after: Reckoning) -> None:

@@ -12,7 +12,7 @@ from processes.common.delivery import compose_for
 from processes.common.errors import Conflict, NotFound
 from processes.common.outbox import MESSAGES, MessageChannel, MessageStatus
 from processes.directory.people import Person
-from processes.petitions.access import WATCHERS, not_excluded, require_role, sees_all
+from processes.petitions.access import WATCHERS, acting, not_excluded, require_role, sees_all
 from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
@@ -81,7 +81,8 @@ def send_again(office: Office, person: Person, number: int) -> None:
     def act(connection: sa.Connection) -> None:
         row = _row(connection, person, number)
         case = read_case(connection, row["stream"], reader=person)
-        sending = Act("message_sent_again", person.actor, {"message": number, "template": row["template"]})
+        by = acting(case, *WATCHERS)
+        sending = Act("message_sent_again", by.actor, {"message": number, "template": row["template"]})
         rows, head = chain(case.filing_number, case.head, [sending], office.now())
         guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
         given_up = sa.and_(MESSAGES.c.id == number, MESSAGES.c.status == MessageStatus.GIVEN_UP.value)
@@ -97,7 +98,7 @@ def send_again(office: Office, person: Person, number: int) -> None:
 
 def _not_hidden_from(person: Person) -> sa.ColumnElement[bool]:
     """What is about no petition that `person` is kept apart from."""
-    hidden = sa.select(PETITIONS.c.filing_number).where(~not_excluded(person))
+    hidden = sa.select(PETITIONS.c.filing_number).where(~not_excluded(person, *WATCHERS))
     return MESSAGES.c.stream.not_in(hidden)
 
 

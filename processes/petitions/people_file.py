@@ -7,12 +7,11 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
-from processes.common.errors import Forbidden
 from processes.directory.people import Person, PersonView, full_names, people
 from processes.directory.roles import Lane
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.abandoned import abandoned_tasks
-from processes.petitions.access import besides_excluded, may_read, readable_by
+from processes.petitions.access import besides_excluded, check_may_read, has_role, readable_by
 from processes.petitions.case import Case, read_case
 from processes.petitions.excluding import MAY_EXCLUDE, MAY_LIFT
 from processes.petitions.note_tables import PETITION_LINKS
@@ -125,7 +124,7 @@ def read_people_file(office: Office, person: Person, filing_number: str) -> Peop
     """The people of a petition, for one who reads it. Raises NotFound, Forbidden."""
     with office.read() as connection:
         case = _readable_case(connection, person, filing_number)
-        decides = person.has(*MAY_EXCLUDE, *MAY_DESIGNATE)
+        decides = has_role(case, *MAY_EXCLUDE, *MAY_DESIGNATE)
         given_back = _returns(connection, case.id)
         returned = any(each.department_name == case.department_name for each in given_back)
         return PeopleFile(
@@ -138,10 +137,10 @@ def read_people_file(office: Office, person: Person, filing_number: str) -> Peop
             linked=_linked(connection, person, case.id),
             abandoned=_abandoned(office, connection, case) if decides else (),
             replaceable=_replaceable(connection, case) if decides else (),
-            may_return_until=None if returned else _may_return_until(office, person, case),
-            may_exclude=person.has(*MAY_EXCLUDE),
-            may_lift=person.has(*MAY_LIFT),
-            may_designate=person.has(*MAY_DESIGNATE),
+            may_return_until=None if returned else _may_return_until(office, case),
+            may_exclude=has_role(case, *MAY_EXCLUDE),
+            may_lift=has_role(case, *MAY_LIFT),
+            may_designate=has_role(case, *MAY_DESIGNATE),
         )
 
 
@@ -160,8 +159,7 @@ def read_contributions(office: Office, person: Person, filing_number: str) -> tu
 
 def _readable_case(connection: sa.Connection, person: Person, filing_number: str) -> Case:
     case = read_case(connection, filing_number, reader=person)
-    if not may_read(person, case.department, helps=case.reader_helps):
-        raise Forbidden("Esta petición es de otra dependencia.")
+    check_may_read(case)
     return case
 
 
@@ -174,8 +172,8 @@ def _replaceable(connection: sa.Connection, case: Case) -> tuple[tuple[str, str]
     return tuple(sorted(full_names(connection, replaceable(connection, case)).items()))
 
 
-def _may_return_until(office: Office, person: Person, case: Case) -> date | None:
-    if case.assigned_at is None or not may_return(office, person, case):
+def _may_return_until(office: Office, case: Case) -> date | None:
+    if case.assigned_at is None or not may_return(office, case):
         return None
     return last_day_to_return(case.assigned_at, office.entity().calendar)
 

@@ -6,14 +6,14 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from processes.common.audit import INSERT_EVENTS, Act, chain
-from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
+from processes.common.errors import Conflict, Invalid, NotFound
 from processes.common.text import clean_text
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.directory.tables import PEOPLE
-from processes.petitions.access import not_excluded, readable_by, require_role
+from processes.petitions.access import acting, not_excluded, readable_by, refused, require_role
 from processes.petitions.case import Case, guard, in_one_transaction, read_case
-from processes.petitions.legal_access import may_do
+from processes.petitions.legal_access import who_does
 from processes.petitions.legal_act import SHORTEST_REASON, LegalAct, LegalOutcome, checked_act
 from processes.petitions.legal_acts import do_legal_act
 from processes.petitions.legal_doing import check_reclassification
@@ -82,8 +82,11 @@ def propose_reclassification(office: Office, person: Person, filing_number: str,
 
     def do(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number, reader=person)
-        if not may_do(person, case.department, MOVES[LegalEventKind.RECLASSIFIED]):
-            raise Forbidden("Su cargo en Ventanilla no incluye pedir un cambio de clase de esta petición.")
+        by = who_does(case, MOVES[LegalEventKind.RECLASSIFIED])
+        if by is None:
+            raise refused(
+                case, "Su cargo en Ventanilla no incluye pedir un cambio de clase de esta petición."
+            )
         if checked.new_kind is None or case.status in ANSWERED_OR_ENDED:
             raise Conflict("Esta petición ya se respondió o terminó: su clase no cambia.")
         check_reclassification(office, connection, case, checked)
@@ -92,11 +95,11 @@ def propose_reclassification(office: Office, person: Person, filing_number: str,
             "new_kind": checked.new_kind.value,
             "matters": ",".join(str(number) for number in sorted(checked.matters)),
             "reason": checked.reason,
-            "proposed_by": person.username,
+            "proposed_by": by.username,
             "proposed_at": office.now(),
         }
         kinds = {"before": case.kind.value, "after": checked.new_kind.value}
-        _record(office, connection, case, Act("reclassification_proposed", person.actor, {"kind": kinds}))
+        _record(office, connection, case, Act("reclassification_proposed", by.actor, {"kind": kinds}))
         _forget(connection, case)
         connection.execute(sa.insert(PROPOSALS), row)
 
@@ -106,7 +109,8 @@ def propose_reclassification(office: Office, person: Person, filing_number: str,
 def pending_proposals(office: Office, person: Person) -> tuple[Proposal, ...]:
     """What waits for the head of citizen service, the earliest due first. Raises Forbidden."""
     require_role(person, Role.CITIZEN_SERVICE_HEAD)
-    query = _QUERY.where(not_excluded(person)).order_by(PETITIONS.c.due_on, PETITIONS.c.id).limit(_MOST)
+    theirs = not_excluded(person, Role.CITIZEN_SERVICE_HEAD)
+    query = _QUERY.where(theirs).order_by(PETITIONS.c.due_on, PETITIONS.c.id).limit(_MOST)
     with office.read() as connection:
         return tuple(_proposal(row) for row in connection.execute(query).mappings())
 
@@ -130,7 +134,9 @@ def approve_proposal(
     require_role(person, Role.CITIZEN_SERVICE_HEAD)
 
     def do(connection: sa.Connection) -> LegalOutcome:
-        proposal = _take(connection, read_case(connection, filing_number, reader=person), seen)
+        case = read_case(connection, filing_number, reader=person)
+        acting(case, Role.CITIZEN_SERVICE_HEAD)
+        proposal = _take(connection, case, seen)
         return do_legal_act(office, connection, person, filing_number, proposal.act)
 
     outcome = in_one_transaction(office, do)
@@ -153,8 +159,9 @@ def decline_proposal(
 
     def do(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number, reader=person)
+        by = acting(case, Role.CITIZEN_SERVICE_HEAD)
         _take(connection, case, seen)
-        _record(office, connection, case, Act("reclassification_declined", person.actor, {"reason": why}))
+        _record(office, connection, case, Act("reclassification_declined", by.actor, {"reason": why}))
 
     in_one_transaction(office, do)
 

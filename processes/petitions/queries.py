@@ -8,7 +8,13 @@ import sqlalchemy as sa
 from processes.common.errors import Forbidden, NotFound
 from processes.directory.people import Person
 from processes.directory.tables import DEPARTMENTS, PEOPLE
-from processes.petitions.access import may_read, not_excluded, readable_by
+from processes.petitions.access import (
+    OTHER_DEPARTMENT,
+    not_excluded,
+    readable_by,
+    reads_petitions,
+    withheld_from,
+)
 from processes.petitions.attachments import read_file
 from processes.petitions.form import Identity, StoredFile
 from processes.petitions.identity_reading import identity_of
@@ -129,7 +135,7 @@ def list_petitions(
     status: PetitionStatus | None = None,
 ) -> Page[PetitionRow]:
     """The petitions that `person` may read, the newest first. Raises Forbidden, Invalid."""
-    if not may_read(person, person.department):
+    if not reads_petitions(person):
         raise Forbidden("Su cargo en Ventanilla no incluye consultar peticiones.")
     query = _rows().where(readable_by(person))
     if status is not None:
@@ -198,14 +204,14 @@ def readable_row(connection: sa.Connection, person: Person, filing_number: str) 
     """The petition's row for one who may read it. Raises NotFound, and Forbidden for another department's."""
     query = (
         _rows()
-        .add_columns(readable_by(person).label("readable"))
+        .add_columns(readable_by(person).label("readable"), withheld_from(person).label("withheld"))
         .where(PETITIONS.c.filing_number == checked_number(filing_number), not_excluded(person))
     )
     row = connection.execute(query).mappings().one_or_none()
-    if row is None:
+    if row is None or (row["withheld"] and not row["readable"]):
         raise NotFound(NO_SUCH_PETITION)
     if not row["readable"]:
-        raise Forbidden("Esta petición es de otra dependencia.")
+        raise Forbidden(OTHER_DEPARTMENT)
     return row
 
 

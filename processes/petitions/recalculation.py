@@ -39,7 +39,7 @@ def apply_change(office: Office, person: Person, *, revision: int, reason: str) 
     Forbidden, Invalid without a reason, and Conflict when the draft or the calendar changed meanwhile,
     or an earlier change is still being carried through.
     """
-    require_role(person, *CALENDAR_KEEPERS)
+    by = require_role(person, *CALENDAR_KEEPERS)
     reason = _checked_reason(reason)
 
     def act(connection: sa.Connection) -> int:
@@ -48,7 +48,7 @@ def apply_change(office: Office, person: Person, *, revision: int, reason: str) 
         _check_finished(connection, in_force.number)
         number = in_force.number + 1
         new = NewVersion(
-            draft.calendar.settings, draft.calendar.holidays_print, reason, person.actor, draft.undoes
+            draft.calendar.settings, draft.calendar.holidays_print, reason, by.actor, draft.undoes
         )
         add_version(connection, number, new, at=office.now())
         connection.execute(sa.delete(CALENDAR_DRAFTS))
@@ -58,7 +58,7 @@ def apply_change(office: Office, person: Person, *, revision: int, reason: str) 
             "changes": list(differences(in_force, draft.calendar)),
             "undoes": draft.undoes,
         }
-        applied = Act(_ACTS[draft.undoes is not None], person.actor, detail)
+        applied = Act(_ACTS[draft.undoes is not None], by.actor, detail)
         record_office_act(connection, applied, at=office.now())
         return number
 

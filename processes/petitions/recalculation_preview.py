@@ -117,7 +117,8 @@ def preview_change(office: Office, person: Person, *, cursor: str | None = None,
             raise Conflict("No hay un cambio en preparación.")
         names = _department_names(connection)
         policy = draft.calendar.settings.after_hours
-        apart = set(connection.scalars(sa.select(PETITIONS.c.id).where(~not_excluded(person))))
+        hidden = sa.select(PETITIONS.c.id).where(~not_excluded(person, *CALENDAR_KEEPERS))
+        apart = set(connection.scalars(hidden))
         for count in count_open(connection, calendar_of(draft.calendar), policy):
             totals.add(count, today)
             if count.moves:
@@ -177,7 +178,7 @@ def list_moves(
     query = (
         sa.select(petition.filing_number, petition.kind, moved.department, moved.due_before, moved.due_after)
         .join(PETITIONS, petition.id == moved.petition_id)
-        .where(moved.version == number, not_excluded(person))
+        .where(moved.version == number, not_excluded(person, *CALENDAR_READERS))
         .order_by(petition.filing_number)
         .limit(checked_limit(limit) + 1)
     )

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from processes.common.errors import Forbidden
 from processes.directory.people import Person
 from processes.directory.tables import TERRITORIES, TOPICS
-from processes.petitions.access import may_read
+from processes.petitions.access import check_may_read
 from processes.petitions.case import read_case
 from processes.petitions.form import Reception
 from processes.petitions.office import Office
@@ -38,8 +37,7 @@ def read_reception(office: Office, person: Person, filing_number: str) -> Recept
     """How a petition came in, for one of the entity who may read it. Raises NotFound, Forbidden."""
     with office.read() as connection:
         case = read_case(connection, filing_number, reader=person)
-        if not may_read(person, case.department, helps=case.reader_helps):
-            raise Forbidden("Esta petición es de otra dependencia.")
+        check_may_read(case)
         return reception_of(connection, case.id)
 
 

@@ -110,6 +110,7 @@ READERS: Mapping[str, Callable[[Step], list[Contact]]] = MappingProxyType(
         "citizen_service_head": _with_role(Role.CITIZEN_SERVICE_HEAD),
         "director": _with_role(Role.DIRECTOR),
         "legal_office": _with_role(Role.LEGAL_OFFICE),
+        "front_desk": _with_role(Role.FRONT_DESK_CLERK),
         "on_call": _on_call,
         "invoice_mailbox": _invoice_mailbox,
         "asked_departments": _asked_departments,
@@ -121,6 +122,7 @@ READERS: Mapping[str, Callable[[Step], list[Contact]]] = MappingProxyType(
 _LABELS: Mapping[str, str] = MappingProxyType(
     {
         "official": "Profesional responsable",
+        "front_desk": "Ventanilla única",
         "on_call": "Turno de atención inmediata",
         "signatories": "Firmantes",
         "asked_departments": "Dependencias consultadas",

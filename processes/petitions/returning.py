@@ -6,9 +6,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from processes.common.calendar import BOGOTA, WorkCalendar
-from processes.common.errors import Conflict, Forbidden
+from processes.common.errors import Conflict
 from processes.directory.people import Person
-from processes.petitions.access import DEPARTMENT_ROLES
+from processes.petitions.access import is_at_home, refused
 from processes.petitions.apart import checked_reason
 from processes.petitions.case import Case, in_one_transaction, read_case
 from processes.petitions.office import Office
@@ -43,8 +43,8 @@ def return_assignment(office: Office, person: Person, filing_number: str, *, rea
 
     def act(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number, reader=person)
-        _check_department(person, case)
-        step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, office.now())
+        by = _check_department(case)
+        step = Step(connection, case, office.entity(), office.settings.public_url, by.actor, office.now())
         _check_in_time(step)
         if not listens(office, case, Signal.ASSIGNMENT_RETURNED):
             raise Conflict("En este punto del procedimiento la petición ya no se devuelve.")
@@ -52,7 +52,7 @@ def return_assignment(office: Office, person: Person, filing_number: str, *, rea
             "petition_id": case.id,
             "department": case.department,
             "reason": why,
-            "returned_by": person.username,
+            "returned_by": by.username,
             "returned_at": step.now,
         }
         step.later.append(lambda: _insert(connection, row))
@@ -64,10 +64,9 @@ def return_assignment(office: Office, person: Person, filing_number: str, *, rea
     office.after_commit()
 
 
-def may_return(office: Office, person: Person, case: Case) -> bool:
+def may_return(office: Office, case: Case) -> bool:
     """Whether to offer it: of their department, and in time. The act itself checks all the rest."""
-    at_home = person.department is not None and person.department == case.department
-    if not at_home or not person.has(*DEPARTMENT_ROLES) or case.status not in _RETURNABLE:
+    if _of_the_department(case) is None or case.status not in _RETURNABLE:
         return False
     assigned_at = case.assigned_at
     return assigned_at is not None and _today(office.now()) <= last_day_to_return(
@@ -75,12 +74,18 @@ def may_return(office: Office, person: Person, case: Case) -> bool:
     )
 
 
-def _check_department(person: Person, case: Case) -> None:
-    at_home = case.department is not None and person.department == case.department
-    if not at_home or not person.has(*DEPARTMENT_ROLES):
-        raise Forbidden("Una petición la devuelve la dependencia que la tiene.")
+def _check_department(case: Case) -> Person:
+    by = _of_the_department(case)
+    if by is None:
+        raise refused(case, "Una petición la devuelve la dependencia que la tiene.")
     if case.status not in _RETURNABLE:
         raise Conflict("En este punto del procedimiento la petición ya no se devuelve.")
+    return by
+
+
+def _of_the_department(case: Case) -> Person | None:
+    """The reader in a post of the department that has the petition."""
+    return next((hand.post for hand in case.hands if is_at_home(hand.post, case.department)), None)
 
 
 def _check_in_time(step: Step) -> None:

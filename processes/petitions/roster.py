@@ -41,38 +41,36 @@ def add_to_roster(
 
     `email` is where they are told, the office's address when it is empty. Raises Forbidden, Invalid.
     """
-    require_role(person, *FORM_KEEPERS)
+    by = require_role(person, *FORM_KEEPERS)
     with office.write() as connection:
         turns = read_turns(connection)
         place = next((each.turn for each in turns if each.username == username), len(turns) + 1)
         changed = checked_turn(username, place, email=email, phone=phone)
         _check_reachable(connection, changed)
         others = [each for each in turns if each.username != username]
-        return _keep(office, connection, person, sorted([*others, changed], key=lambda each: each.turn))
+        return _keep(office, connection, by, sorted([*others, changed], key=lambda each: each.turn))
 
 
 def take_off_roster(office: Office, person: Person, username: str) -> tuple[OnCall, ...]:
     """Take somebody off the roster, if they are on it; the roster. Raises Forbidden."""
-    require_role(person, *FORM_KEEPERS)
+    by = require_role(person, *FORM_KEEPERS)
     with office.write() as connection:
         turns = [each for each in read_turns(connection) if each.username != username]
-        return _keep(office, connection, person, turns)
+        return _keep(office, connection, by, turns)
 
 
 def put_first(office: Office, person: Person, username: str) -> tuple[OnCall, ...]:
     """Make somebody of the roster the first to be told; the roster. Raises Forbidden."""
-    require_role(person, *FORM_KEEPERS)
+    by = require_role(person, *FORM_KEEPERS)
     with office.write() as connection:
         turns = sorted(read_turns(connection), key=lambda each: each.username != username)
-        return _keep(office, connection, person, turns)
+        return _keep(office, connection, by, turns)
 
 
-def _keep(
-    office: Office, connection: sa.Connection, person: Person, turns: Sequence[Turn]
-) -> tuple[OnCall, ...]:
+def _keep(office: Office, connection: sa.Connection, by: Person, turns: Sequence[Turn]) -> tuple[OnCall, ...]:
     numbered = [Turn(each.username, place, each.email, each.phone) for place, each in enumerate(turns, 1)]
     replace_roster(connection, numbered)
-    act = Act("roster_saved", person.actor, {"people": [each.username for each in numbered]})
+    act = Act("roster_saved", by.actor, {"people": [each.username for each in numbered]})
     record_office_act(connection, act, at=office.now())
     return read_roster(connection)
 

@@ -8,7 +8,7 @@ from processes.directory.people import Person, full_names
 from processes.directory.roles import LANES_OF_ONE_DEPARTMENT, Lane, Role, lanes_of
 from processes.directory.tables import PEOPLE, PERSON_ROLES
 from processes.petitions.abandoned import warn_of_abandoned
-from processes.petitions.access import excluded_from, require_role
+from processes.petitions.access import acting, excluded_from, require_role
 from processes.petitions.beside import write_beside
 from processes.petitions.case import Case, in_one_transaction, read_case
 from processes.petitions.office import Office
@@ -32,8 +32,9 @@ def designate_stand_in(
 
     def act(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number, reader=person)
+        by = acting(case, *MAY_DESIGNATE)
         _check(connection, case, username, instead_of)
-        step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, office.now())
+        step = Step(connection, case, office.entity(), office.settings.public_url, by.actor, office.now())
         names = full_names(connection, {username, instead_of})
         step.record(
             "stand_in_designated",
@@ -48,7 +49,7 @@ def designate_stand_in(
                 "lane": lane.value,
                 "department": department,
                 "instead_of": instead_of,
-                "designated_by": str(person.actor),
+                "designated_by": str(by.actor),
                 "designated_at": step.now,
             }
             for lane, department in _places_of(connection, instead_of)

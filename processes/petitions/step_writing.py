@@ -42,10 +42,14 @@ _PUT_STATE = sa.update(CASE_STATES).where(CASE_STATES.c.petition_id == sa.bindpa
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The work item that this step completes; `NO_TASK` when the clock or the system advances."""
+    """The work item that this step completes; `NO_TASK` when the clock or the system advances.
+
+    `by` completes it, and a free one counts as taken by `holder`: them, or one in whose place they are.
+    """
 
     task: int = NO_TASK
     by: str | None = None
+    holder: str | None = None
 
 
 def record_reasons(step: Step, advance: Advance) -> None:
@@ -81,12 +85,13 @@ def write_step(step: Step, advance: Advance, completion: Completion) -> None:
 
 
 def _write_tasks(step: Step, advance: Advance, completion: Completion) -> None:
-    case, by, now = step.case, completion.by, step.now
+    case, now = step.case, step.now
+    done_by = {"by": completion.by, "holder": completion.holder}
     rows = rows_of_tasks(step, advance, case.id)
     if completion.task and case.open_items == 1 and case.item is not None:
-        turn_work_items(step.connection, case.id, case.item, rows, by=by, now=now)
+        turn_work_items(step.connection, case.id, case.item, rows, **done_by, now=now)
         return
-    close_work_items(step.connection, case.id, advance.open_tasks, done=completion.task, by=by, now=now)
+    close_work_items(step.connection, case.id, advance.open_tasks, done=completion.task, **done_by, now=now)
     open_work_items(step.connection, rows)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from processes.engine import door
 from processes.engine.model import Advance, Fact
 from processes.petitions.abandoned import warn_if_abandoned
+from processes.petitions.duties import leave_duties
 from processes.petitions.ending import forget_plans_of
 from processes.petitions.intents import carry_out
 from processes.petitions.office import Office
@@ -56,7 +57,7 @@ def finish_step(
         carry_out(step, told)
         advance = replace(told, reasons=(*advance.reasons, *told.reasons))
     if ends:
-        _write_end(step, advance, completion)
+        _write_end(office, step, advance, completion)
     else:
         write_step(step, advance, completion or Completion())
         warn_if_abandoned(office.definitions.get(step.case.bundle), step, advance)
@@ -67,14 +68,15 @@ def end_case(office: Office, step: Step) -> None:
     """Write `step`, which ends its petition from outside: nobody works on it any more."""
     told = _told(office, step, step.case.state, Signal.ENDED_BY_ACT, None)
     carry_out(step, told)
-    _write_end(step, told, None)
+    _write_end(office, step, told, None)
 
 
-def _write_end(step: Step, advance: Advance, completion: Completion | None) -> None:
-    """Nothing waits for anybody any more, wherever the diagram stands.
+def _write_end(office: Office, step: Step, advance: Advance, completion: Completion | None) -> None:
+    """Nothing of the diagram waits for anybody any more, wherever it stands; duties go on beside it.
 
     What the citizen gave up may be taken up again: how it stood is kept.
     """
+    leave_duties(step, office.definitions.get(step.case.bundle))
     may_reopen = step.status is PetitionStatus.WITHDRAWN
     if may_reopen:
         step.state_before_end = step.case.state

@@ -8,7 +8,7 @@ from processes.common.errors import Invalid
 from processes.common.text import clean_text
 from processes.directory.people import Person
 from processes.directory.roles import Role
-from processes.petitions.access import require_role
+from processes.petitions.access import acting, require_role
 from processes.petitions.case import in_one_transaction, read_case
 from processes.petitions.citizen_mail import write_to_citizen
 from processes.petitions.legal_letters import legal_notice
@@ -40,7 +40,8 @@ def void_petition(office: Office, person: Person, filing_number: str, *, reason:
     def act(connection: sa.Connection) -> None:
         now, entity = office.now(), office.entity()
         case = read_case(connection, filing_number, reader=person)
-        step = Step(connection, case, entity, office.settings.public_url, person.actor, now)
+        by = acting(case, Role.CITIZEN_SERVICE_HEAD)
+        step = Step(connection, case, entity, office.settings.public_url, by.actor, now)
         step.move_to(PetitionStatus.VOIDED)
         before = read_reckoning(connection, reckonable(case), entity.calendar, entity.after_hours)
         kind = LegalEventKind.NUMBER_CANCELLED

@@ -16,7 +16,7 @@ from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Lane
 from processes.engine import door
 from processes.engine.forms import Submission, inputs, validate_submission
 from processes.engine.model import Fact, OpenTask
-from processes.petitions.access import may_take_away
+from processes.petitions.access import takes_away
 from processes.petitions.answer_files import keep_task_files
 from processes.petitions.arrival import with_suggestion
 from processes.petitions.case import Case, Item, StaleCase, guard, in_one_transaction, read_case
@@ -29,7 +29,7 @@ from processes.petitions.status import PetitionStatus
 from processes.petitions.step import Step
 from processes.petitions.step_writing import Completion
 from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
-from processes.petitions.task_access import Form, check_hand, check_item
+from processes.petitions.task_access import Form, check_hand, check_item, openings
 from processes.petitions.telling import finish_step
 
 MAX_DRAFT = 60_000
@@ -67,16 +67,16 @@ def claim(office: Office, person: Person, filing_number: str, task: int) -> None
 
     def act(connection: sa.Connection) -> None:
         case, item = _open_item(connection, person, filing_number, task)
-        if item.assignee == person.username:
+        if item.assignee is not None and _is_theirs(case, item):
             return
         if item.holder is not None:
             raise Conflict(f"Esta tarea la tiene {_name(connection, item.holder)}.")
-        check_hand(person, case, _form_of(office, case, item))
+        by = check_hand(case, _form_of(office, case, item))
         changes: dict[str, object] = {}
         if item.lane in _TAKEN_UP.get(case.status, ()):
             changes["status"] = PetitionStatus.IN_PROGRESS.value
-        _journal(connection, case, _item_act("task_claimed", person, item), office.now(), changes=changes)
-        _set_item(connection, case, item, assignee=person.username)
+        _journal(connection, case, _item_act("task_claimed", by, item), office.now(), changes=changes)
+        _set_item(connection, case, item, assignee=by.owner)
 
     in_one_transaction(office, act)
 
@@ -92,9 +92,11 @@ def release(office: Office, person: Person, filing_number: str, task: int) -> No
         case, item = _open_item(connection, person, filing_number, task, watching=True)
         if item.assignee is None:
             return
-        if not may_take_away(person, item.department):
-            _own(connection, person, item)
-        _journal(connection, case, _item_act("task_released", person, item), office.now(), changes={})
+        by = _taking_away(case, item)
+        if by is None or _is_theirs(case, item):
+            _own(connection, case, item)
+            by = openings(case)[0].post
+        _journal(connection, case, _item_act("task_released", by, item), office.now(), changes={})
         _set_item(connection, case, item, assignee=None)
 
     in_one_transaction(office, act)
@@ -110,7 +112,7 @@ def save_draft(
 
     def act(connection: sa.Connection) -> None:
         case, item = _open_item(connection, person, filing_number, task)
-        _own(connection, person, item)
+        _own(connection, case, item)
         _set_item(connection, case, item, draft=draft)
 
     in_one_transaction(office, act)
@@ -135,13 +137,13 @@ def complete(
         now = office.now()
         case, item = _open_item(connection, person, filing_number, task)
         if item.holder is not None:
-            _own(connection, person, item)
+            _own(connection, case, item)
         definition = office.definitions.get(case.bundle)
         form = definition.forms[item.form] if item.form else None
-        check_hand(person, case, form)
+        by = check_hand(case, form)
         facts: Mapping[str, Fact] = {}
-        step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, now)
-        step.signer = person
+        step = Step(connection, case, office.entity(), office.settings.public_url, by.actor, now)
+        step.signer = by
         step.files, step.task = files, task
         if form is not None:
             submission = _submission(step, form, values, files)
@@ -163,7 +165,7 @@ def complete(
         advance = door.complete(
             definition, case.state, task=task, facts=facts, now=now, calendar=step.entity.calendar
         )
-        advance = finish_step(office, step, advance, Completion(task, person.username))
+        advance = finish_step(office, step, advance, Completion(task, by.username, by.owner))
         keep_task_files(step)
         file_what_follows(office, step)
         status = PetitionStatus(str(step.changes.get("status", case.status)))
@@ -218,8 +220,8 @@ def _open_item(
     case = read_case(connection, filing_number, task=task, reader=person)
     if case.item is None:
         raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
-    if not (watching and may_take_away(person, case.item.department)):
-        check_item(person, case.item)
+    if not (watching and _taking_away(case, case.item)):
+        check_item(case)
     if case.item.status is not WorkItemStatus.OPEN:
         raise Conflict(_already(connection, case.item))
     return case, case.item
@@ -233,11 +235,21 @@ def _already(connection: sa.Connection, item: Item) -> str:
     return f"{who} ya completó esta tarea{when}. Lo que usted escribió sigue aquí para que lo copie."
 
 
-def _own(connection: sa.Connection, person: Person, item: Item) -> None:
+def _own(connection: sa.Connection, case: Case, item: Item) -> None:
     if item.assignee is None:
         raise Conflict("Tome la tarea antes de trabajar en ella.")
-    if item.assignee != person.username:
+    if not _is_theirs(case, item):
         raise Conflict(f"Esta tarea la tiene {_name(connection, item.assignee)}.")
+
+
+def _is_theirs(case: Case, item: Item) -> bool:
+    """Whether the reader holds the task, or is in the place of whoever does."""
+    return any(hand.post.owner == item.assignee for hand in openings(case))
+
+
+def _taking_away(case: Case, item: Item) -> Person | None:
+    """The reader in a post that takes the task away from whoever holds it."""
+    return next((hand.post for hand in case.hands if takes_away(hand.post, item.department)), None)
 
 
 def _name(connection: sa.Connection, username: str) -> str:

@@ -35,7 +35,6 @@ _TURN = typed_text(
     f"INSERT INTO work_item ({', '.join((*_COLUMNS, *_CLOSING))}) "  # noqa: S608 - names of our own table
     f"VALUES ({', '.join(f':{name}' for name in (*_COLUMNS, *_CLOSING))}) "
     "ON CONFLICT (petition_id, task) DO UPDATE SET status = excluded.status, draft = excluded.draft, "
-    # A free task counts as taken by whoever completes it.
     "assignee = coalesce(work_item.assignee, excluded.assignee), "
     "closed_at = excluded.closed_at, closed_by = excluded.closed_by",
     *(WORK_ITEMS.c[name] for name in (*_COLUMNS, *_CLOSING)),
@@ -50,9 +49,8 @@ _CLOSE = (
     )
     .values(
         status=sa.case((_IS_DONE, WorkItemStatus.DONE.value), else_=WorkItemStatus.CANCELLED.value),
-        # A free task counts as taken by whoever completes it.
         assignee=sa.case(
-            (_IS_DONE, sa.func.coalesce(WORK_ITEMS.c.assignee, sa.bindparam("by", type_=sa.String))),
+            (_IS_DONE, sa.func.coalesce(WORK_ITEMS.c.assignee, sa.bindparam("holder", type_=sa.String))),
             else_=WORK_ITEMS.c.assignee,
         ),
         closed_at=sa.bindparam("now", type_=WORK_ITEMS.c.closed_at.type),
@@ -69,15 +67,20 @@ def close_work_items(
     *,
     done: int,
     by: str | None,
+    holder: str | None,
     now: datetime,
 ) -> None:
-    """Mark the task `done` as such, and cancel what the diagram withdrew, in one statement."""
+    """Mark the task `done` as such, and cancel what the diagram withdrew, in one statement.
+
+    A free task counts as taken by `holder`.
+    """
     connection.execute(
         _CLOSE,
         {
             "case_id": petition_id,
             "done": done,
             "by": by,
+            "holder": holder,
             "now": now,
             "still_open": [task.key for task in still_open] or [NO_TASK],
         },
@@ -91,9 +94,13 @@ def turn_work_items(
     rows: Sequence[Mapping[str, object]],
     *,
     by: str | None,
+    holder: str | None,
     now: datetime,
 ) -> None:
-    """Mark `done`, the only open task of the case, as such and open `rows`: both in one statement."""
+    """Mark `done`, the only open task of the case, as such and open `rows`: both in one statement.
+
+    A free task counts as taken by `holder`.
+    """
     open_still = {"closed_at": None, "closed_by": None}
     completed = {
         "petition_id": petition_id,
@@ -107,7 +114,7 @@ def turn_work_items(
         "status": WorkItemStatus.DONE.value,
         "draft": "",
         "created_at": now,
-        "assignee": by,
+        "assignee": holder,
         "closed_at": now,
         "closed_by": by,
     }
