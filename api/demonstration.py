@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from collections.abc import Iterator
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -19,10 +20,13 @@ from processes.directory.roles import Role
 from processes.petitions.office import Office, open_office
 from processes.petitions.sweep_tables import SWEEP_RUNS
 from processes.petitions.tables import PETITIONS
+from processes.reports.periods import Cadence, morning_of, period_of, reporting_day
+from processes.reports.warnings import circular_day_of
 
 _WHEN = "EEEE d 'de' MMMM 'a las' HH:mm"
 _MINUTE_SECONDS = 60
 _HOUR_SECONDS = 3600
+_DAY_SECONDS = 24 * _HOUR_SECONDS
 _POLL_SECONDS = 1.0
 
 
@@ -54,7 +58,9 @@ def run_fast(office: Office, speed: int) -> None:
         set_office_time(connection, office_now=office.now(), speed=speed)
     say(_pace(speed))
     # The clock that was read before the change still tells the old pace.
-    say(_what_to_watch(office, OfficeClock(office.engine).now(), speed))
+    now = OfficeClock(office.engine).now()
+    say(_what_to_watch(office, now, speed))
+    say(_what_follows(office, now, speed))
 
 
 def check_demonstration(office: Office, speed: int) -> None:
@@ -93,17 +99,37 @@ def _what_to_watch(office: Office, now: datetime, speed: int) -> str:
         first = connection.execute(query).one_or_none()
     if first is None:
         return "No queda ninguna alerta por vencer: radique una petición y asígnela, y tendrá las suyas."
-    seconds = max(0, round((first.next_wake_at - now).total_seconds() / speed))
-    when = format_datetime(first.next_wake_at, _WHEN, tzinfo=BOGOTA, locale="es_CO")
     address = office.settings.public_url
     return (
         f"Mire la petición {first.filing_number}, «{first.subject}»:\n"
         f"  {address}/peticiones/{first.filing_number}\n"
-        f"Su próxima alerta vence el {when} (hora de la oficina), en unos {_in_words(seconds)}.\n"
+        f"Su próxima alerta vence el {_when(first.next_wake_at, now, speed)}.\n"
         "El aviso sale en los 10 segundos siguientes, y se ve en\n"
         f"  {address}/mensajes\n"
         f"{_who_sees_it(office)}"
     )
+
+
+def _what_follows(office: Office, now: datetime, speed: int) -> str:
+    """The circular of the coming fortnightly report, unless its day is over, and the report."""
+    return "Después vienen, también en los mensajes:\n" + "\n".join(
+        f"  {what}, el {_when(at, now, speed)}." for what, at in _of_the_fortnight(office, now)
+    )
+
+
+def _of_the_fortnight(office: Office, now: datetime) -> Iterator[tuple[str, datetime]]:
+    period = period_of(Cadence.FORTNIGHT, reporting_day(now))
+    circular = morning_of(circular_day_of(period, office.entity().calendar))
+    if now < circular:
+        yield "la circular del informe quincenal", circular
+    yield "el informe quincenal, que se revisa y se envía en «Informes»", morning_of(period.reported_on)
+
+
+def _when(at: datetime, now: datetime, speed: int) -> str:
+    """An instant of the office, and how long one waits for it."""
+    spoken = format_datetime(at, _WHEN, tzinfo=BOGOTA, locale="es_CO")
+    seconds = max(0, round((at - now).total_seconds() / speed))
+    return f"{spoken} (hora de la oficina), dentro de {_in_words(seconds)}"
 
 
 def _who_sees_it(office: Office) -> str:
@@ -118,6 +144,7 @@ def _who_sees_it(office: Office) -> str:
 def _in_words(seconds: int) -> str:
     """A span in its largest fitting unit: 90 is `2 minutos`."""
     for unit_seconds, one, many in (
+        (_DAY_SECONDS, "día", "días"),
         (_HOUR_SECONDS, "hora", "horas"),
         (_MINUTE_SECONDS, "minuto", "minutos"),
     ):

@@ -3,11 +3,11 @@
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from processes.common.calendar import WorkCalendar, day_in_bogota
+from processes.common.calendar import BOGOTA, WorkCalendar, day_in_bogota
 
 _HALF = 15
 _MORNING = timedelta(hours=7)
@@ -63,6 +63,11 @@ class Period:
 def reporting_day(now: datetime) -> date:
     """The day in Bogotá whose morning, at seven, has come: nothing is written to people at night."""
     return day_in_bogota(now - _MORNING)
+
+
+def morning_of(day: date) -> datetime:
+    """The instant at which `day` becomes the reporting day."""
+    return datetime.combine(day, time(), BOGOTA) + _MORNING
 
 
 def period_of(cadence: Cadence, day: date) -> Period:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from notifications.letters_of_time import Circular, DailyWarning, DueLine
 from notifications.messages import Letterhead
 from processes.common.audit import OFFICE
+from processes.common.calendar import WorkCalendar
 from processes.common.outbox import MESSAGES, Envelope, post
 from processes.directory.people import Contact, contact, contacts_with_role, departments
 from processes.directory.roles import Role
@@ -80,9 +81,8 @@ def send_circular(office: Office) -> int:
     now = office.now()
     today, entity = reporting_day(now), office.entity()
     period = period_of(Cadence.FORTNIGHT, today)
-    day = circular_day(period, entity.calendar, working_days_before=CIRCULAR_WORKING_DAYS)
     cause = f"circular/{period.key}"
-    if today < day:
+    if today < circular_day_of(period, entity.calendar):
         return 0
     with office.write() as connection:
         if _was_done(connection, cause):
@@ -93,6 +93,11 @@ def send_circular(office: Office) -> int:
     if envelopes:
         office.after_commit()
     return len(envelopes)
+
+
+def circular_day_of(period: Period, calendar: WorkCalendar) -> date:
+    """The day on which the circular before the fortnightly report of `period` leaves."""
+    return circular_day(period, calendar, working_days_before=CIRCULAR_WORKING_DAYS)
 
 
 def _was_done(connection: sa.Connection, cause: str) -> bool:

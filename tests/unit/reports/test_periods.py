@@ -1,10 +1,17 @@
 """The periods of the reports."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from processes.reports.periods import Cadence, circular_day, last_ended, period_of
+from processes.reports.periods import (
+    Cadence,
+    circular_day,
+    last_ended,
+    morning_of,
+    period_of,
+    reporting_day,
+)
 from processes.terms.holidays import build_calendar
 
 
@@ -49,3 +56,10 @@ def test_the_circular_leaves_three_working_days_before_the_report() -> None:
     period = period_of(Cadence.FORTNIGHT, date(2026, 11, 3))
 
     assert circular_day(period, build_calendar(), working_days_before=3) == date(2026, 11, 11)
+
+
+def test_a_day_is_reported_on_from_its_morning_on() -> None:
+    morning = morning_of(date(2026, 12, 1))
+
+    assert reporting_day(morning) == date(2026, 12, 1)
+    assert reporting_day(morning - timedelta(seconds=1)) == date(2026, 11, 30)
