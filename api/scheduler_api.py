@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from api.scheduler_environment import scheduler_address
+from api.scheduler_environment import scheduler_address, scheduler_auth
 from processes.common.errors import Invalid, NotFound, Unavailable
 from processes.common.settings import Settings
 from processes.reports.jobs import JOBS, Job
@@ -46,7 +46,8 @@ class SchedulerApi:
 
     def __init__(self, settings: Settings) -> None:
         self._address = scheduler_address(settings)
-        self._auth = ("ventanilla", settings.secret("prefect"))
+        user, _, password = scheduler_auth(settings).partition(":")
+        self._auth = (user, password) if user else None
 
     def jobs(self) -> dict[Job, Scheduled]:
         """What the scheduler knows of each job. Raises Unavailable when it does not answer."""

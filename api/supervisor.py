@@ -1,7 +1,8 @@
 """The supervisor: prepares the home, then runs web process, Prefect's server and the flow runner.
 
 It imports neither Prefect nor the office, so that it stays small and starts at once. The web process
-comes first and waits for nobody; Prefect's server next; the flow runner when that one is ready.
+comes first and waits for nobody; Prefect's server next; the flow runner when that one is ready. Where
+the settings name a Prefect server of another machine, it runs the web process alone.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ from pathlib import Path
 from api.children import Guardian, Keeper, Program
 from api.home_lock import home_lock
 from api.ports import check_port, status_of
-from api.scheduler_environment import scheduler_environment
+from api.scheduler_environment import scheduler_address, scheduler_environment
 from api.speech import in_words, say
 from processes.common.settings import Settings, load_settings
 
@@ -31,7 +32,8 @@ def main(arguments: list[str]) -> int:
         settings = load_settings()
         with home_lock(settings.home) as lock:
             check_port(settings.host, settings.port, setting="VENTANILLA_PORT")
-            check_port(_LOOPBACK, settings.prefect_port, setting="VENTANILLA_PREFECT_PORT")
+            if not settings.prefect_api_url:
+                check_port(_LOOPBACK, settings.prefect_port, setting="VENTANILLA_PREFECT_PORT")
             return asyncio.run(supervise(settings, lock=lock, speed=speed))
 
 
@@ -58,21 +60,32 @@ async def _serve(settings: Settings, keeper: Keeper, speed: int | None) -> None:
     def web_answers() -> bool:
         return status_of(settings.host, settings.port, "/health") is not None
 
-    def scheduler_answers() -> bool:
-        return status_of(_LOOPBACK, settings.prefect_port, "/api/ready") == HTTPStatus.OK
-
     async with asyncio.TaskGroup() as running:
         running.create_task(keeper.keep(_web(settings)))
         # Two starts at once would share the processor: people see the first page before Prefect begins.
         if not await keeper.unless_stopping(_until(web_answers)):
             return
         say(f"Ventanilla atiende en {settings.public_url} (Ctrl-C la detiene).")
-        running.create_task(keeper.keep(_scheduler(settings)))
-        running.create_task(keeper.keep(_runner(settings), first=lambda: _until(scheduler_answers)))
-        if await keeper.unless_stopping(_until(scheduler_answers)):
-            say("El programador de tareas está en marcha.")
-            if speed is not None:
-                await keeper.run_once(_demonstration(settings, speed))
+        if settings.prefect_api_url:
+            say(f"Las tareas programadas corren en otra parte: {scheduler_address(settings)}.")
+        elif not await _schedule(settings, keeper, running):
+            return
+        if speed is not None:
+            await keeper.run_once(_demonstration(settings, speed))
+
+
+async def _schedule(settings: Settings, keeper: Keeper, running: asyncio.TaskGroup) -> bool:
+    """Run a scheduler of our own; False when a signal came before it answered."""
+
+    def scheduler_answers() -> bool:
+        return status_of(_LOOPBACK, settings.prefect_port, "/api/ready") == HTTPStatus.OK
+
+    running.create_task(keeper.keep(_scheduler(settings)))
+    running.create_task(keeper.keep(_runner(settings), first=lambda: _until(scheduler_answers)))
+    if not await keeper.unless_stopping(_until(scheduler_answers)):
+        return False
+    say("El programador de tareas está en marcha.")
+    return True
 
 
 async def _until(holds: Callable[[], bool]) -> None:

@@ -122,6 +122,22 @@ def demo(
         _supervise("--speed", str(speed))
 
 
+@app.command("deploy", cls=SpanishCommand, options_metavar=OPTIONS)
+def deploy(
+    *,
+    pool: Annotated[
+        str, typer.Option(metavar="NOMBRE", help="El grupo de trabajo; se crea si no está.")
+    ] = "ventanilla",
+) -> None:
+    """Registra las tareas programadas en un servidor de Prefect aparte, para varios equipos.
+
+    El servidor se dice en VENTANILLA_PREFECT_API_URL. Se puede repetir: las horas cambiadas se conservan.
+    """
+    from api.cli.deployment import deploy
+
+    deploy(pool)
+
+
 @app.command("explain", cls=SpanishCommand, options_metavar=OPTIONS)
 def explain(
     filing_number: Annotated[str, typer.Argument(metavar="RADICADO", help="El número de la petición.")],

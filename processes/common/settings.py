@@ -50,6 +50,8 @@ class Settings(BaseSettings):
         default=(), description="Direcciones de las que se cree el X-Forwarded-For."
     )
     prefect_port: int = Field(default=4200, ge=1, le=65535)
+    prefect_api_url: str = Field(default="", description="Vacío: el programador es propio, en este equipo.")
+    prefect_api_auth: SecretStr = SecretStr("")
     sweep_seconds: int = Field(default=300, ge=5, description="Cada cuánto se revisa lo que vence.")
     mail: Literal["console", "smtp"] = "console"
     mail_from: str = "ventanilla@localhost"
@@ -59,6 +61,7 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_security: Literal["none", "starttls", "tls"] = "starttls"
     smtp_timeout_seconds: float = Field(default=20.0, gt=0)
+    smtp_connections: int = Field(default=4, ge=1, le=20, description="Conexiones a la vez en cada proceso.")
     gateway_url: str = Field(default="", description="Servicio de mensajes cortos; vacío es ninguno.")
     gateway_secret: SecretStr = SecretStr("")
     staff_hours: str = Field(default="07:00-18:00", description="Horas para escribir a los funcionarios.")

@@ -36,6 +36,7 @@ COMMANDS = (
     "serve",
     "init",
     "demo",
+    "deploy",
     "explain",
     "decide",
     "audit verify",
@@ -388,3 +389,19 @@ def test_an_empty_home_becomes_the_entity_that_was_asked_for(
     with read(engine) as connection:
         assert connection.scalar(sa.text("SELECT name FROM entity")) == "Alcaldía de Ciénaga (muestra)"
     engine.dispose()
+
+
+def test_an_office_with_its_own_scheduler_is_told_that_there_is_nothing_to_deploy(call: Call) -> None:
+    told = call("deploy")
+
+    assert told.returncode == 1
+    assert "VENTANILLA_PREFECT_API_URL" in told.stderr
+
+
+def test_a_scheduler_that_does_not_answer_is_said_in_words(home: Home) -> None:
+    nobody = f"http://127.0.0.1:{home.scheduler_port}/api"
+    told = run_ventanilla("deploy", home=home, settings={"VENTANILLA_PREFECT_API_URL": nobody})
+
+    assert told.returncode == 1
+    assert f"No se pudieron registrar las tareas en {nobody}." in told.stderr
+    assert "Traceback" not in told.stderr

@@ -169,3 +169,15 @@ def test_a_port_in_use_is_said_in_words_before_anything_starts(
     assert f"{setting}={port + 1} ventanilla serve" in refused.stderr
     assert not (other_home.folder / "ventanilla.sqlite3").exists()
     assert other_home.processes() == {}
+
+
+def test_with_a_scheduler_elsewhere_it_runs_the_web_process_alone(home: Home) -> None:
+    elsewhere = f"http://127.0.0.1:{home.scheduler_port}/api"
+    with supervised(home, VENTANILLA_PREFECT_API_URL=elsewhere) as running:
+        assert running.await_page().status_code == httpx.codes.OK
+        running.wait_until(lambda: elsewhere in running.said())
+        commands = list(running.home.processes().values())
+        assert any("api.web_process" in command for command in commands)
+        assert not any("prefect" in command or "processes.flows" in command for command in commands)
+        assert running.stop(signal.SIGTERM) == 0
+    await_nobody(home)
