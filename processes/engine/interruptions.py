@@ -25,6 +25,17 @@ class FirstBoundaryEvent(BoundaryEvent):  # type: ignore[misc]  # SpiffWorkflow 
         fired: bool | None = super()._update_hook(my_task)
         return fired
 
+    def _on_ready_hook(self, my_task: Task) -> None:
+        """Make what follows now, the join of the activity too.
+
+        If the activity ends before this event has run, its join cancels the one below the event, which
+        would else lead on a second time.
+        """
+        super()._on_ready_hook(my_task)
+        self._predict_hook(my_task)
+        for child in my_task.children:
+            child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
+
 
 def _is_interrupted(boundary_event: Task) -> bool:
     split = boundary_event.parent

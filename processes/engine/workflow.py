@@ -1,4 +1,4 @@
-"""The engine's workflows, with the walks that they make after every task made short."""
+"""The engine's workflows, which look no further than they must: a step costs what it does, not what may follow."""
 
 import itertools
 import logging
@@ -7,8 +7,11 @@ from typing import Any
 
 import SpiffWorkflow.task
 from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.specs.base import TaskSpec
+from SpiffWorkflow.specs.MultiChoice import MultiChoice
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -43,8 +46,8 @@ Task._set_state = _set_state
 Task.children = property(_children, Task.children.fset)
 
 
-class _ShortWalks:
-    """Looks at the tasks that wait, and at no other, when one is completed."""
+class _ShortSight:
+    """Looks at the tasks that wait, and at no other, when one is completed; foresees no task."""
 
     tasks: dict[Any, Any]
 
@@ -65,11 +68,11 @@ class _ShortWalks:
                 task.task_spec._update(task)
 
 
-class CaseSubWorkflow(_ShortWalks, BpmnSubWorkflow):  # type: ignore[misc]  # the library has no types
+class CaseSubWorkflow(_ShortSight, BpmnSubWorkflow):  # type: ignore[misc]  # the library has no types
     """A called process, or a subprocess, at work."""
 
 
-class CaseWorkflow(_ShortWalks, BpmnWorkflow):  # type: ignore[misc]  # the library has no types
+class CaseWorkflow(_ShortSight, BpmnWorkflow):  # type: ignore[misc]  # the library has no types
     """A case at work."""
 
     def create_subprocess(self, my_task: Any, spec_name: str) -> CaseSubWorkflow:
@@ -88,3 +91,34 @@ class CaseWorkflow(_ShortWalks, BpmnWorkflow):  # type: ignore[misc]  # the libr
             if found is not None:
                 return found
         return super().get_task_from_id(task_id)
+
+
+_predict_as_the_engine_does = TaskSpec._predict
+_run_as_the_engine_does = Task.run
+
+
+def _predict(task_spec: Any, my_task: Task, *rest: Any, **named: Any) -> None:
+    """Foresee nothing in a case.
+
+    The engine makes a task of every element on each way that may be taken, two gateways ahead: half of
+    the tasks that a case had to make, to keep and to read again at every step were never to run.
+    """
+    if not isinstance(my_task.workflow, _ShortSight):
+        _predict_as_the_engine_does(task_spec, my_task, *rest, **named)
+
+
+def _run(task: Task) -> bool | None:
+    """Run a task, with what follows it made now; a gateway that chooses makes what it has chosen.
+
+    Nothing follows a triggered task: an event subprocess, or one instance of a repeated activity. What
+    follows a boundary event was made when it was caught, see `interruptions`.
+    """
+    made_elsewhere = task.triggered or isinstance(task.task_spec, MultiChoice | BoundaryEvent)
+    if not made_elsewhere and isinstance(task.workflow, _ShortSight):
+        task.task_spec._predict_hook(task)
+    ran: bool | None = _run_as_the_engine_does(task)
+    return ran
+
+
+TaskSpec._predict = _predict
+Task.run = _run
