@@ -29,6 +29,7 @@ from api.routes import (
     petitions,
     reference,
     registry,
+    reports,
     session,
     work_items,
 )
@@ -84,6 +85,7 @@ def create_app(office: Office, *, sender: Sender | None = None) -> FastAPI:
         session,
         catalogue,
         form_lists,
+        reports,
     )
     for room in (*for_programs, pages, reference, health):
         app.include_router(room.router)

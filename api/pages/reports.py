@@ -1,22 +1,22 @@
 """The reports of the office, with the cases behind each figure, and the review that sends one."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
 from api.pages.field_errors import FieldErrors
+from api.pages.inbox import list_address
 from api.pages.visit import CitizenServiceHeadVisit, PublicVisit, ReportReaderVisit, Visit, notice_of
 from processes.common.errors import Conflict, Invalid
 from processes.directory.people import Person
 from processes.directory.roles import ROLE_LABELS, Role
-from processes.petitions.reception_words import CHANNEL_LABELS
-from processes.petitions.status import STATUS_LABELS
-from processes.reports.figures import Measure
+from processes.petitions.paging import Page
+from processes.reports.definitions import ReportDefinition
 from processes.reports.periods import CADENCE_LABELS
 from processes.reports.reading import (
+    ReportRow,
     cases_behind,
     list_reports,
     published_reports,
@@ -24,45 +24,32 @@ from processes.reports.reading import (
     send_report,
 )
 from processes.reports.tables import ReportStatus
-from processes.terms.kinds import KIND_LABELS
+from processes.reports.words import bucket_label
 
 router = APIRouter()
 _SENT = "enviado"
 _NOTICES = {_SENT: "El informe se envió a quienes lo reciben."}
-_BUCKETS: Mapping[str, str] = MappingProxyType(
-    {
-        **{kind.value: label for kind, label in KIND_LABELS.items()},
-        **{channel.value: label for channel, label in CHANNEL_LABELS.items()},
-        **{status.value: label for status, label in STATUS_LABELS.items()},
-    }
-)
-_UNITS: Mapping[Measure, str] = MappingProxyType(
-    {Measure.COUNT: "", Measure.MEDIAN: "días", Measure.SHARE: "%"}
-)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """A report as the list shows it, with who receives it in words."""
+
+    row: ReportRow
+    cadence_label: str
+    recipients: tuple[str, ...]
 
 
 @router.get("/informes")
-def reports(visit: ReportReaderVisit) -> Response:
+def reports(visit: ReportReaderVisit, desde: str | None = None) -> Response:
     """Every report that the visitor may read, the newest first."""
-    return visit.show(
-        "reports.html",
-        reports=list_reports(visit.office, visit.person),
-        published_only=False,
-        cadence_labels=CADENCE_LABELS,
-        notice=notice_of(visit.request, _NOTICES),
-    )
+    return _list(visit, list_reports(visit.office, visit.person, cursor=desde), "/informes", desde)
 
 
 @router.get("/informes-publicados")
-def published(visit: PublicVisit) -> Response:
+def published(visit: PublicVisit, desde: str | None = None) -> Response:
     """What anybody may read (Ley 1712 de 2014, artículo 11)."""
-    return visit.show(
-        "reports.html",
-        reports=published_reports(visit.office),
-        published_only=True,
-        cadence_labels=CADENCE_LABELS,
-        notice=None,
-    )
+    return _list(visit, published_reports(visit.office, cursor=desde), "/informes-publicados", desde)
 
 
 @router.get("/informes/{number}")
@@ -72,16 +59,19 @@ def report(visit: PublicVisit, number: int) -> Response:
 
 
 @router.get("/informes/{number}/cifras/{figure}")
-def cases(visit: ReportReaderVisit, number: int, figure: str) -> Response:
+def cases(visit: ReportReaderVisit, number: int, figure: str, desde: str | None = None) -> Response:
     """The cases behind a figure."""
     view = read_report(visit.office, visit.person, number)
-    behind = cases_behind(visit.office, visit.person, number, figure)
+    page = cases_behind(visit.office, visit.person, number, figure, cursor=desde)
+    address = f"/informes/{number}/cifras/{figure}"
     return visit.show(
         "report_cases.html",
         report=view,
         figure=next(each for each in view.figures if each.key == figure),
-        cases=behind,
-        bucket_labels=_BUCKETS,
+        cases=page.items,
+        bucket_label=bucket_label,
+        next_href=list_address(address, page.next_cursor),
+        first_href=list_address(address, "" if desde else None),
     )
 
 
@@ -96,6 +86,27 @@ def send(sent: FormDep, visit: CitizenServiceHeadVisit, number: int) -> Response
     return RedirectResponse(f"/informes?aviso={_SENT}", 303)
 
 
+def _list(
+    visit: Visit[Person] | Visit[Person | None], page: Page[ReportRow], path: str, cursor: str | None
+) -> Response:
+    listed = tuple(
+        ListedReport(row, CADENCE_LABELS[row.definition.cadence], _recipients(row.definition))
+        for row in page.items
+    )
+    return visit.show(
+        "reports.html",
+        reports=listed,
+        published_only=path == "/informes-publicados",
+        notice=notice_of(visit.request, _NOTICES),
+        next_href=list_address(path, page.next_cursor),
+        first_href=list_address(path, "" if cursor else None),
+    )
+
+
+def _recipients(definition: ReportDefinition) -> tuple[str, ...]:
+    return tuple(ROLE_LABELS[role] for role in sorted(definition.recipients))
+
+
 def _show(
     visit: Visit[Person | None], number: int, refusal: Invalid | Conflict | None = None, *, remarks: str = ""
 ) -> Response:
@@ -106,13 +117,12 @@ def _show(
         "report.html",
         status=refusal.status if refusal else 200,
         report=view,
-        recipients=[ROLE_LABELS[role] for role in sorted(view.row.definition.recipients)],
+        recipients=_recipients(view.row.definition),
         to_review=view.row.status is ReportStatus.FOR_REVIEW,
         may_send=person is not None and person.has(Role.CITIZEN_SERVICE_HEAD),
         sees_cases=person is not None,
         cadence_label=CADENCE_LABELS[view.row.definition.cadence],
-        bucket_labels=_BUCKETS,
-        units=_UNITS,
+        bucket_label=bucket_label,
         remarks=remarks,
         problem=refusal.message if refusal and not errors else "",
         errors=FieldErrors(errors),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from processes.directory.roles import Role
-from processes.reports import queries
+from processes.reports import queries, queries_of_law, queries_of_surveys
 from processes.reports.figures import FigureDefinition
 from processes.reports.periods import Cadence
 
@@ -44,7 +44,12 @@ _DEFINITIONS = (
         title="Seguimiento a las ventanillas",
         cadence=Cadence.WEEK,
         recipients=frozenset({Role.CITIZEN_SERVICE_HEAD}),
-        figures=(queries.FILED_BY_CHANNEL, queries.FILED_BY_KIND, queries.DAYS_TO_ANSWER),
+        figures=(
+            queries.FILED_BY_CHANNEL,
+            queries.FILED_BY_KIND,
+            queries.DESK_WAITS,
+            queries.DAYS_TO_ANSWER_BY_CHANNEL,
+        ),
         source="Ibagué 1.4",
     ),
     ReportDefinition(
@@ -56,6 +61,7 @@ _DEFINITIONS = (
             queries.FILED_BY_DEPARTMENT,
             queries.ANSWERED,
             queries.TIMELY,
+            queries.MET_TERM,
             queries.DAYS_TO_ANSWER,
             queries.OVERDUE,
         ),
@@ -67,7 +73,7 @@ _DEFINITIONS = (
         title="Oportunidad de los traslados por competencia",
         cadence=Cadence.MONTH,
         recipients=frozenset({Role.CITIZEN_SERVICE_HEAD, Role.LEGAL_OFFICE}),
-        figures=(queries.TRANSFERS, queries.TRANSFERS_IN_TIME, queries.TRANSFER_DAYS),
+        figures=(queries_of_law.TRANSFERS, queries_of_law.TRANSFERS_IN_TIME, queries_of_law.TRANSFER_DAYS),
         source="Ibagué 4.4",
     ),
     ReportDefinition(
@@ -76,10 +82,10 @@ _DEFINITIONS = (
         cadence=Cadence.QUARTER,
         recipients=frozenset({Role.CITIZEN_SERVICE_HEAD}),
         figures=(
-            queries.INFORMATION_FILED,
-            queries.INFORMATION_DAYS,
-            queries.INFORMATION_DENIED,
-            queries.TRANSFERS,
+            queries_of_law.INFORMATION_FILED,
+            queries_of_law.INFORMATION_DAYS,
+            queries_of_law.INFORMATION_DENIED,
+            queries_of_law.INFORMATION_TRANSFERRED,
         ),
         source="Decreto 103 de 2015, artículo 52",
         published=True,
@@ -92,11 +98,27 @@ _DEFINITIONS = (
         figures=(
             queries.FILED_BY_CHANNEL,
             queries.TIMELY,
-            queries.TRANSFERS_IN_TIME,
+            queries_of_law.TRANSFERS_IN_TIME,
             queries.CLOSED,
             queries.SUBSTANTIVE,
         ),
         source="Ibagué 1.2",
+    ),
+    ReportDefinition(
+        name="survey_results",
+        title="Resultados de la encuesta a los ciudadanos",
+        cadence=Cadence.FOUR_MONTHS,
+        recipients=frozenset({Role.CITIZEN_SERVICE_HEAD, Role.DIRECTOR}),
+        figures=(
+            queries_of_surveys.SURVEYS_OPENED,
+            queries_of_surveys.SURVEYS_ANSWERED,
+            queries_of_surveys.SOLVED_BY_REPLY,
+            queries_of_surveys.SOLVED,
+            queries_of_surveys.UNDERSTOOD,
+            queries_of_surveys.DIGNIFIED,
+            queries_of_surveys.RATING,
+        ),
+        source="Ibagué 5.1; Ciénaga, acciones 12 y 35",
     ),
     ReportDefinition(
         name="half_yearly_follow_up",
@@ -107,6 +129,7 @@ _DEFINITIONS = (
             queries.FILED_BY_KIND,
             queries.ANSWERED,
             queries.TIMELY,
+            queries.MET_TERM,
             queries.ANSWERED_LATE,
             queries.SUBSTANTIVE,
             queries.ENDED_OTHERWISE,
@@ -124,6 +147,7 @@ _DEFINITIONS = (
             queries.FILED_BY_KIND,
             queries.FILED_BY_DEPARTMENT,
             queries.TIMELY,
+            queries.MET_TERM,
             queries.DAYS_TO_ANSWER,
             queries.SUBSTANTIVE,
         ),

@@ -1,14 +1,15 @@
 """Figures: each a query that lists its cases, so that nobody has to trust a number.
 
-A query gives four columns: `bucket` (a department, a channel, a kind), `filing_number`, and the `begun`
-and `ended` that the amount of a case is measured from, where there is one. It never reads a name, an
-address or a text.
+A query gives `bucket` (a department, a channel, a kind), `filing_number`, and the columns that the amount
+of a case is measured from. It never reads a name, an address or a text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 from statistics import median
 from typing import Any
 
@@ -16,9 +17,12 @@ import sqlalchemy as sa
 
 from processes.common.calendar import BOGOTA, WorkCalendar, day_in_bogota
 from processes.reports.periods import Period
+from processes.reports.query_text import query_text
 
-NOWHERE = "Sin dependencia"
-"""The bucket of what has no department yet."""
+NOWHERE = "Sin repartir, o atendidas en ventanilla"
+"""The bucket of what has no department: it waits for one, or the front desk answers it."""
+
+WORKING_DAYS = "días hábiles"
 
 
 class Measure(StrEnum):
@@ -47,29 +51,35 @@ class Asked:
         """The first instant after the period."""
         return datetime.combine(self.period.reported_on, time(), BOGOTA)
 
-    def days(self, begun: object, ended: object) -> float | None:
-        """Working days after `begun` up to `ended`, dates or instants; None when one is missing."""
-        if not isinstance(begun, date) or not isinstance(ended, date):
-            return None
+    def days(self, begun: date, ended: date) -> float:
+        """Working days after `begun` up to `ended`, dates or instants; 0 when it ended before it began."""
         first, last = _day(begun), _day(ended)
         return float(self.calendar.working_days_between(first, last)) if first <= last else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case behind a figure."""
+    """A case behind a figure; `amount` is None where the figure only counts."""
 
     bucket: str
     filing_number: str
     amount: float | None
 
 
+def _no_amount(_asked: Asked, _row: sa.RowMapping) -> float | None:
+    return None
+
+
+def _every(_row: sa.RowMapping) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class FigureDefinition:
-    """A figure. `meaning` says in Spanish what is counted, and what is not.
+    """A figure. `meaning` says in Spanish what is counted, and what is not; `by` what a bucket is.
 
-    `amount` is what a case weighs, from its `begun` and `ended`; with Measure.SHARE it is 0 or 1, and
-    the value is the share of ones in percent. `keep` leaves out what the query cannot tell alone:
+    `amount` is what a case weighs, in `unit`, from a row of the query; with Measure.SHARE it is 0 or 1,
+    and the value is the share of ones in percent. `keep` leaves out what the query cannot tell alone:
     days in Bogotá.
     """
 
@@ -77,9 +87,11 @@ class FigureDefinition:
     label: str
     meaning: str
     measure: Measure
+    by: str
     query: Callable[[Asked], sa.Select[Any]]
-    amount: Callable[[Asked, object, object], float | None] = lambda _asked, _begun, _ended: None
-    keep: Callable[[object, object], bool] = lambda _begun, _ended: True
+    amount: Callable[[Asked, sa.RowMapping], float | None] = _no_amount
+    keep: Callable[[sa.RowMapping], bool] = _every
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +105,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as it came out, with the words of its query."""
+    """A figure as it came out, with the words of its query. `total` is None where nothing was measured."""
 
     key: str
     label: str
     meaning: str
     measure: Measure
+    by: str
+    unit: str
     total: float | None
     values: tuple[Value, ...]
     query: str
@@ -107,28 +121,39 @@ class Figure:
 def measure(
     connection: sa.Connection, definition: FigureDefinition, asked: Asked
 ) -> tuple[Figure, tuple[Case, ...]]:
-    """The figure and the cases behind it, buckets by name."""
+    """The figure and the cases behind it, both by bucket."""
     query = definition.query(asked)
-    cases = tuple(
-        Case(str(bucket), number, definition.amount(asked, begun, ended))
-        for bucket, number, begun, ended in connection.execute(query)
-        if definition.keep(begun, ended)
+    found = (
+        Case(str(row["bucket"]), row["filing_number"], definition.amount(asked, row))
+        for row in connection.execute(query).mappings()
+        if definition.keep(row)
     )
-    names = sorted({case.bucket for case in cases})
-    values = tuple(_value(definition.measure, name, [c for c in cases if c.bucket == name]) for name in names)
-    total = _amount(definition.measure, cases)
-    text = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
+    cases = tuple(sorted(found, key=attrgetter("bucket", "filing_number")))
     figure = Figure(
-        definition.key, definition.label, definition.meaning, definition.measure, total, values, text
+        key=definition.key,
+        label=definition.label,
+        meaning=definition.meaning,
+        measure=definition.measure,
+        by=definition.by,
+        unit=definition.unit,
+        total=_amount(definition.measure, cases),
+        values=_values(definition.measure, cases),
+        query=query_text(query, connection),
     )
     return figure, cases
 
 
-def _value(kind: Measure, bucket: str, cases: list[Case]) -> Value:
-    return Value(bucket, _amount(kind, cases) or 0.0, len(cases))
+def _values(kind: Measure, cases: Sequence[Case]) -> tuple[Value, ...]:
+    by_bucket = {bucket: tuple(those) for bucket, those in groupby(cases, key=attrgetter("bucket"))}
+    amounts = {bucket: _amount(kind, those) for bucket, those in by_bucket.items()}
+    return tuple(
+        Value(bucket, amount, len(by_bucket[bucket]))
+        for bucket, amount in amounts.items()
+        if amount is not None
+    )
 
 
-def _amount(kind: Measure, cases: tuple[Case, ...] | list[Case]) -> float | None:
+def _amount(kind: Measure, cases: Sequence[Case]) -> float | None:
     """The measure of `cases`; None where there is nothing to measure."""
     if kind is Measure.COUNT:
         return float(len(cases))
@@ -140,9 +165,9 @@ def _amount(kind: Measure, cases: tuple[Case, ...] | list[Case]) -> float | None
     return round(100 * sum(amounts) / len(amounts), 1)
 
 
-def is_late(due_on: object, sent_at: object) -> bool:
-    """Whether something left after the last day for it, which ends at midnight."""
-    return isinstance(due_on, date) and isinstance(sent_at, date) and _day(sent_at) > _day(due_on)
+def is_late(due_on: date, due_at: datetime | None, sent_at: datetime) -> bool:
+    """Whether an answer left after its last day, which ends at midnight, or after the instant `due_at`."""
+    return sent_at > due_at if due_at is not None else _day(sent_at) > due_on
 
 
 def _day(value: date) -> date:

@@ -12,7 +12,8 @@ from processes.common.audit import OFFICE, SYSTEM, Act, record_office_act
 from processes.common.calendar import day_in_bogota
 from processes.common.database import insert_or
 from processes.common.outbox import Envelope, post
-from processes.directory.people import Contact, contacts_with_role
+from processes.directory.addressees import Addressees
+from processes.directory.people import Contact
 from processes.directory.roles import Role
 from processes.petitions.office import Office
 from processes.petitions.tables import PETITIONS
@@ -67,8 +68,11 @@ def make_report(
         if report_id is None:
             return None
         measured = [measure(connection, figure, asked) for figure in definition.figures]
-        _keep(connection, report_id, measured)
-        post(connection, _letters(office, connection, definition, period, report_id), now=now)
+        people = _told(office.addressees(connection), definition)
+        _keep(connection, report_id, measured, [] if definition.reviewed else people)
+        letter = report_letter(office, definition, period.label, report_id, for_review=definition.reviewed)
+        cause = f"report/{definition.name}/{period.key}"
+        post(connection, letters_to(office, people, letter, cause=cause), now=now)
         detail = {"report": definition.name, "period": period.key}
         record_office_act(connection, Act("report_made", SYSTEM, detail), at=now)
     return Made(report_id, definition.title, period.label)
@@ -90,14 +94,23 @@ def _claim(
         "remarks": "",
         "sent_at": None if definition.reviewed else now,
         "sent_by": "" if definition.reviewed else str(SYSTEM),
+        "told": "[]",
     }
     insert = insert_or(connection)(REPORTS_MADE).values(values).on_conflict_do_nothing()
     return connection.scalar(insert.returning(REPORTS_MADE.c.id))
 
 
-def _keep(connection: sa.Connection, report_id: int, measured: list[tuple[Figure, tuple[Case, ...]]]) -> None:
-    figures = orjson.dumps([asdict(figure) for figure, _ in measured]).decode()
-    connection.execute(sa.update(REPORTS_MADE).where(REPORTS_MADE.c.id == report_id).values(figures=figures))
+def _keep(
+    connection: sa.Connection,
+    report_id: int,
+    measured: list[tuple[Figure, tuple[Case, ...]]],
+    people: list[Contact],
+) -> None:
+    values = {
+        "figures": orjson.dumps([asdict(figure) for figure, _ in measured]).decode(),
+        "told": names_of(people),
+    }
+    connection.execute(sa.update(REPORTS_MADE).where(REPORTS_MADE.c.id == report_id).values(values))
     rows = [
         {"report_id": report_id, "figure": figure.key, "seq": seq, **asdict(case)}
         for figure, cases in measured
@@ -107,16 +120,24 @@ def _keep(connection: sa.Connection, report_id: int, measured: list[tuple[Figure
         connection.execute(sa.insert(REPORT_CASES), rows)
 
 
-def _letters(
-    office: Office, connection: sa.Connection, definition: ReportDefinition, period: Period, report_id: int
-) -> list[Envelope]:
+def _told(addressees: Addressees, definition: ReportDefinition) -> list[Contact]:
     roles = frozenset({Role.CITIZEN_SERVICE_HEAD}) if definition.reviewed else definition.recipients
-    letter = report_letter(office, definition, period.label, report_id, for_review=definition.reviewed)
-    cause = f"report/{definition.name}/{period.key}"
+    return readers(addressees, roles)
+
+
+def names_of(people: Iterable[Contact]) -> str:
+    """The full names of those who were told, as the row of a report keeps them."""
+    return orjson.dumps([person.full_name for person in people]).decode()
+
+
+def letters_to(
+    office: Office, people: Iterable[Contact], letter: ReportReady, *, cause: str
+) -> list[Envelope]:
+    """The same letter to each of `people`, once for its `cause`, in the hours of the office."""
     waits = office.entity().staff_letter_waits_until(office.now())
     return [
         Envelope(f"{cause}/{person.username}", OFFICE, person.email, letter, not_before=waits)
-        for person in readers(connection, roles)
+        for person in people
     ]
 
 
@@ -133,9 +154,7 @@ def report_letter(
     )
 
 
-def readers(connection: sa.Connection, roles: Iterable[Role]) -> list[Contact]:
+def readers(addressees: Addressees, roles: Iterable[Role]) -> list[Contact]:
     """Everybody with one of `roles`, once each; when nobody has any, the head of citizen service."""
-    found = {
-        person.username: person for role in sorted(roles) for person in contacts_with_role(connection, role)
-    }
-    return list(found.values()) or contacts_with_role(connection, Role.CITIZEN_SERVICE_HEAD)
+    found = {person.username: person for role in sorted(roles) for person in addressees.with_role(role)}
+    return list(found.values()) or addressees.with_role(Role.CITIZEN_SERVICE_HEAD)

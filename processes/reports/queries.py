@@ -1,78 +1,63 @@
-"""What each figure counts, as one query over petitions and their legal events."""
-
-from typing import Any
+"""Volumes and timeliness: what each figure counts, as one query over petitions."""
 
 import sqlalchemy as sa
 
-from processes.directory.tables import DEPARTMENTS
-from processes.petitions.legal_tables import LEGAL_EVENTS
-from processes.petitions.status import ENDED, ENDED_BY_AN_ACT, PetitionStatus, TermState
-from processes.petitions.tables import PETITIONS
-from processes.reports.figures import NOWHERE, Asked, FigureDefinition, Measure, is_late
-from processes.terms.events import LegalEventKind
-from processes.terms.kinds import PetitionKind
-
-_P = PETITIONS.c
-_BY_DEPARTMENT = sa.func.coalesce(DEPARTMENTS.c.name, NOWHERE)
-_NOTHING = sa.null()
-_FROM = PETITIONS.outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == _P.department)
-_UNANSWERED = sa.and_(
-    _P.sent_at.is_(None),
-    _P.status.not_in([status.value for status in ENDED]),
-    _P.term_state != TermState.SUSPENDED.value,
+from processes.directory.roles import Lane
+from processes.petitions.status import ENDED_BY_AN_ACT
+from processes.petitions.tables import PETITIONS, WORK_ITEMS, WorkItemStatus
+from processes.reports.counting import (
+    BY_DEPARTMENT,
+    CHANNEL,
+    DEPARTMENT,
+    KIND,
+    STATUS,
+    P,
+    answered,
+    closed,
+    due_in_the_period,
+    filed,
+    listed,
+    overdue,
+    petitions,
+    within,
 )
-_A_PETITION = _P.status.not_in([PetitionStatus.VOIDED.value, PetitionStatus.NOT_A_PETITION.value])
-_INFORMATION = _P.kind.in_([PetitionKind.INFORMATION_REQUEST.value, PetitionKind.DOCUMENT_REQUEST.value])
+from processes.reports.figures import WORKING_DAYS, Asked, FigureDefinition, Measure, is_late
+
+_AT_THE_DESK = [Lane.FRONT_DESK.value, Lane.CITIZEN_SERVICE.value]
 
 
-def _rows(
-    bucket: sa.ColumnElement[str], begun: sa.ColumnElement[Any], ended: sa.ColumnElement[Any]
-) -> sa.Select[Any]:
-    columns = (bucket.label("bucket"), _P.filing_number, begun.label("begun"), ended.label("ended"))
-    return sa.select(*columns).select_from(_FROM).order_by(_P.filing_number)
+def _answer_was_late(row: sa.RowMapping) -> bool:
+    return is_late(row["due_on"], row["due_at"], row["sent_at"])
 
 
-def _filed(asked: Asked) -> sa.ColumnElement[bool]:
-    period = asked.period
-    return sa.and_(_A_PETITION, _P.filed_on.between(period.first, period.last))
+def _in_time(_asked: Asked, row: sa.RowMapping) -> float:
+    return float(row["sent_at"] is not None and not _answer_was_late(row))
 
 
-def _answered(asked: Asked) -> sa.ColumnElement[bool]:
-    return sa.and_(_P.sent_at >= asked.since, _P.sent_at < asked.until)
-
-
-def _closed(asked: Asked) -> sa.ColumnElement[bool]:
-    closed = _P.status == PetitionStatus.CLOSED.value  # what is no petition is put aside, which is no close
-    return sa.and_(closed, _P.closed_at >= asked.since, _P.closed_at < asked.until)
-
-
-def _in_time(_asked: Asked, due_on: object, sent_at: object) -> float | None:
-    return float(not is_late(due_on, sent_at))
-
-
-def _days(asked: Asked, begun: object, ended: object) -> float | None:
-    return asked.days(begun, ended)
-
-
-def _days_late(asked: Asked, due_on: object, _ended: object) -> float | None:
-    return asked.days(due_on, asked.today)
+def _days_to_answer(asked: Asked, row: sa.RowMapping) -> float:
+    return asked.days(row["filed_on"], row["sent_at"])
 
 
 OVERDUE = FigureDefinition(
     "overdue",
     "Vencidas sin respuesta",
-    "Peticiones abiertas, con el término corriendo, cuyo último día para responder ya pasó.",
+    "Peticiones abiertas, con el término corriendo, cuyo último día para responder ya había pasado cuando se "
+    "preparó el informe.",
     Measure.COUNT,
-    lambda asked: _rows(_BY_DEPARTMENT, _P.due_on, _NOTHING).where(_UNANSWERED, _P.due_on < asked.today),
+    DEPARTMENT,
+    lambda asked: petitions(BY_DEPARTMENT, P.due_on).where(overdue(asked)),
 )
 
 DAYS_OVERDUE = FigureDefinition(
     "days_overdue",
     "Días hábiles de mora (mediana)",
-    "De las vencidas sin respuesta, los días hábiles corridos desde su último día para responder.",
+    "De las vencidas sin respuesta, los días hábiles corridos desde su último día para responder hasta el "
+    "día en que se preparó el informe.",
     Measure.MEDIAN,
-    lambda asked: _rows(_BY_DEPARTMENT, _P.due_on, _NOTHING).where(_UNANSWERED, _P.due_on < asked.today),
-    _days_late,
+    DEPARTMENT,
+    lambda asked: petitions(BY_DEPARTMENT, P.due_on).where(overdue(asked)),
+    lambda asked, row: asked.days(row["due_on"], asked.today),
+    unit=WORKING_DAYS,
 )
 
 ANSWERED_LATE = FigureDefinition(
@@ -80,8 +65,9 @@ ANSWERED_LATE = FigureDefinition(
     "Respondidas después del término",
     "Peticiones cuya primera respuesta salió en el periodo después de su último día para responder.",
     Measure.COUNT,
-    lambda asked: _rows(_BY_DEPARTMENT, _P.due_on, _P.sent_at).where(_answered(asked)),
-    keep=is_late,
+    DEPARTMENT,
+    lambda asked: petitions(BY_DEPARTMENT, P.due_on, P.due_at, P.sent_at).where(answered(asked)),
+    keep=_answer_was_late,
 )
 
 ANSWERED = FigureDefinition(
@@ -89,16 +75,33 @@ ANSWERED = FigureDefinition(
     "Respondidas",
     "Peticiones cuya primera respuesta salió en el periodo.",
     Measure.COUNT,
-    lambda asked: _rows(_BY_DEPARTMENT, _P.filed_on, _P.sent_at).where(_answered(asked)),
+    DEPARTMENT,
+    lambda asked: petitions(BY_DEPARTMENT, P.filed_on, P.sent_at).where(answered(asked)),
 )
 
 TIMELY = FigureDefinition(
     "timely",
     "Respondidas a tiempo (%)",
-    "De las respondidas en el periodo, las que salieron a más tardar en su último día para responder.",
+    "De las respondidas en el periodo, las que salieron a más tardar en su último día para responder. Las "
+    "que siguen sin respuesta no entran: están en las vencidas.",
     Measure.SHARE,
-    lambda asked: _rows(_BY_DEPARTMENT, _P.due_on, _P.sent_at).where(_answered(asked)),
+    DEPARTMENT,
+    lambda asked: petitions(BY_DEPARTMENT, P.due_on, P.due_at, P.sent_at).where(answered(asked)),
     _in_time,
+    unit="%",
+)
+
+MET_TERM = FigureDefinition(
+    "met_term",
+    "Términos cumplidos (%)",
+    "De las peticiones cuyo último día para responder cayó en el periodo, las que se respondieron a tiempo. "
+    "Las que no se respondieron cuentan como incumplidas; las trasladadas, desistidas, archivadas, "
+    "rechazadas o con el término suspendido no entran.",
+    Measure.SHARE,
+    DEPARTMENT,
+    lambda asked: petitions(BY_DEPARTMENT, P.due_on, P.due_at, P.sent_at).where(due_in_the_period(asked)),
+    _in_time,
+    unit="%",
 )
 
 DAYS_TO_ANSWER = FigureDefinition(
@@ -106,8 +109,42 @@ DAYS_TO_ANSWER = FigureDefinition(
     "Días hábiles hasta la respuesta (mediana)",
     "De las respondidas en el periodo, los días hábiles desde el siguiente a la radicación.",
     Measure.MEDIAN,
-    lambda asked: _rows(_BY_DEPARTMENT, _P.filed_on, _P.sent_at).where(_answered(asked)),
-    _days,
+    DEPARTMENT,
+    lambda asked: petitions(BY_DEPARTMENT, P.filed_on, P.sent_at).where(answered(asked)),
+    _days_to_answer,
+    unit=WORKING_DAYS,
+)
+
+DAYS_TO_ANSWER_BY_CHANNEL = FigureDefinition(
+    "days_to_answer_by_channel",
+    "Días hábiles hasta la respuesta, por canal (mediana)",
+    "De las respondidas en el periodo, los días hábiles desde el siguiente a la radicación.",
+    Measure.MEDIAN,
+    CHANNEL,
+    lambda asked: petitions(P.channel, P.filed_on, P.sent_at).where(answered(asked)),
+    _days_to_answer,
+    unit=WORKING_DAYS,
+)
+
+DESK_WAITS = FigureDefinition(
+    "desk_waits",
+    "Días hábiles de espera en ventanilla (mediana)",
+    "De las tareas de la ventanilla y de la oficina que atiende al ciudadano que se terminaron en el "
+    "periodo, los días hábiles desde que se abrieron. Una petición puede tener varias.",
+    Measure.MEDIAN,
+    "Quién la hizo",
+    lambda asked: listed(
+        WORK_ITEMS.join(PETITIONS, WORK_ITEMS.c.petition_id == P.id),
+        WORK_ITEMS.c.lane,
+        WORK_ITEMS.c.created_at,
+        WORK_ITEMS.c.closed_at,
+    ).where(
+        WORK_ITEMS.c.status == WorkItemStatus.DONE.value,
+        WORK_ITEMS.c.lane.in_(_AT_THE_DESK),
+        within(WORK_ITEMS.c.closed_at, asked),
+    ),
+    lambda asked, row: asked.days(row["created_at"], row["closed_at"]),
+    unit=WORKING_DAYS,
 )
 
 FILED_BY_CHANNEL = FigureDefinition(
@@ -115,59 +152,37 @@ FILED_BY_CHANNEL = FigureDefinition(
     "Radicadas por canal",
     "Peticiones radicadas en el periodo, sin las anuladas ni lo que no era petición.",
     Measure.COUNT,
-    lambda asked: _rows(_P.channel, _P.filed_on, _NOTHING).where(_filed(asked)),
+    CHANNEL,
+    lambda asked: petitions(P.channel, P.filed_on).where(filed(asked)),
 )
 
 FILED_BY_KIND = FigureDefinition(
     "filed_by_kind",
     "Radicadas por clase",
-    "Peticiones radicadas en el periodo, sin las anuladas ni lo que no era petición, según su clase de hoy.",
+    "Peticiones radicadas en el periodo, sin las anuladas ni lo que no era petición, según la clase que "
+    "tenían al preparar el informe.",
     Measure.COUNT,
-    lambda asked: _rows(_P.kind, _P.filed_on, _NOTHING).where(_filed(asked)),
+    KIND,
+    lambda asked: petitions(P.kind, P.filed_on).where(filed(asked)),
 )
 
 FILED_BY_DEPARTMENT = FigureDefinition(
     "filed_by_department",
     "Radicadas por dependencia",
     "Peticiones radicadas en el periodo, sin las anuladas ni lo que no era petición, según la dependencia "
-    "que hoy las tiene.",
+    "que las tenía al preparar el informe.",
     Measure.COUNT,
-    lambda asked: _rows(_BY_DEPARTMENT, _P.filed_on, _NOTHING).where(_filed(asked)),
-)
-
-INFORMATION_FILED = FigureDefinition(
-    "information_filed",
-    "Solicitudes de información recibidas",
-    "Solicitudes de información y de documentos radicadas en el periodo (Decreto 103 de 2015, artículo 52).",
-    Measure.COUNT,
-    lambda asked: _rows(_P.kind, _P.filed_on, _NOTHING).where(_filed(asked), _INFORMATION),
-)
-
-INFORMATION_DAYS = FigureDefinition(
-    "information_days",
-    "Días hábiles hasta la respuesta (mediana)",
-    "De las solicitudes de información respondidas en el periodo, los días hábiles hasta su respuesta.",
-    Measure.MEDIAN,
-    lambda asked: _rows(_P.kind, _P.filed_on, _P.sent_at).where(_answered(asked), _INFORMATION),
-    _days,
-)
-
-INFORMATION_DENIED = FigureDefinition(
-    "information_denied",
-    "Solicitudes de información negadas",
-    "Solicitudes de información respondidas en el periodo cuya respuesta negó lo pedido.",
-    Measure.COUNT,
-    lambda asked: _rows(_P.kind, _P.filed_on, _P.sent_at).where(
-        _answered(asked), _INFORMATION, _P.outcome == "denied"
-    ),
+    DEPARTMENT,
+    lambda asked: petitions(BY_DEPARTMENT, P.filed_on).where(filed(asked)),
 )
 
 CLOSED = FigureDefinition(
     "closed",
     "Cerradas",
-    "Peticiones que el control de calidad cerró en el periodo.",
+    "Peticiones que se cerraron en el periodo, después de verificar su respuesta.",
     Measure.COUNT,
-    lambda asked: _rows(_BY_DEPARTMENT, _P.filed_on, _P.closed_at).where(_closed(asked)),
+    DEPARTMENT,
+    lambda asked: petitions(BY_DEPARTMENT, P.filed_on, P.closed_at).where(closed(asked)),
 )
 
 SUBSTANTIVE = FigureDefinition(
@@ -176,10 +191,12 @@ SUBSTANTIVE = FigureDefinition(
     "De las cerradas en el periodo, aquellas en las que quien las verificó marcó que la respuesta "
     "resuelve de fondo cada punto pedido.",
     Measure.SHARE,
-    lambda asked: _rows(
-        _BY_DEPARTMENT, sa.case((_P.closing_checks.contains('"substantive"'), 1.0), else_=0.0), _NOTHING
-    ).where(_closed(asked)),
-    lambda _asked, marked, _ended: float(str(marked)),
+    DEPARTMENT,
+    lambda asked: petitions(
+        BY_DEPARTMENT, sa.case((P.closing_checks.contains('"substantive"'), 1), else_=0).label("substantive")
+    ).where(closed(asked)),
+    lambda _asked, row: float(row["substantive"]),
+    unit="%",
 )
 
 ENDED_OTHERWISE = FigureDefinition(
@@ -187,60 +204,8 @@ ENDED_OTHERWISE = FigureDefinition(
     "Terminadas sin respuesta de fondo",
     "Peticiones radicadas en el periodo que terminaron por traslado, desistimiento, archivo o rechazo.",
     Measure.COUNT,
-    lambda asked: _rows(_P.status, _P.filed_on, _NOTHING).where(
-        _filed(asked), _P.status.in_([status.value for status in ENDED_BY_AN_ACT])
+    STATUS,
+    lambda asked: petitions(P.status, P.filed_on).where(
+        filed(asked), P.status.in_(sorted(status.value for status in ENDED_BY_AN_ACT))
     ),
-)
-
-
-def _transfers(asked: Asked) -> sa.Select[Any]:
-    event = LEGAL_EVENTS.c
-    moved = LEGAL_EVENTS.join(PETITIONS, _P.id == event.petition_id).outerjoin(
-        DEPARTMENTS, DEPARTMENTS.c.code == _P.department
-    )
-    columns = (
-        _BY_DEPARTMENT.label("bucket"),
-        _P.filing_number,
-        _P.filed_on.label("begun"),
-        event.at.label("ended"),
-    )
-    return (
-        sa.select(*columns)
-        .select_from(moved)
-        .where(
-            event.kind == LegalEventKind.TRANSFERRED_OUT.value,
-            event.at >= asked.since,
-            event.at < asked.until,
-        )
-        .order_by(_P.filing_number)
-    )
-
-
-_TRANSFER_DAYS = 5.0
-
-TRANSFERS = FigureDefinition(
-    "transfers",
-    "Traslados por competencia",
-    "Peticiones trasladadas a otra entidad en el periodo, en todo o en parte.",
-    Measure.COUNT,
-    _transfers,
-)
-
-TRANSFERS_IN_TIME = FigureDefinition(
-    "transfers_in_time",
-    "Traslados dentro de los cinco días (%)",
-    "De los traslados del periodo, los hechos dentro de los cinco días hábiles siguientes a la radicación "
-    "(Ley 1437 de 2011, artículo 21).",
-    Measure.SHARE,
-    _transfers,
-    lambda asked, filed_on, at: float((asked.days(filed_on, at) or 0.0) <= _TRANSFER_DAYS),
-)
-
-TRANSFER_DAYS = FigureDefinition(
-    "transfer_days",
-    "Días hábiles hasta el traslado (mediana)",
-    "De los traslados del periodo, los días hábiles desde el siguiente a la radicación.",
-    Measure.MEDIAN,
-    _transfers,
-    _days,
 )

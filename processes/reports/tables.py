@@ -35,6 +35,7 @@ class Report(SQLModel, table=True):
     remarks: str = Field(default="", description="Lo que quien lo revisó agrega.")
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_by: str = Field(default="", max_length=120)
+    told: str = Field(default="[]", description="Nombres de las personas avisadas, en JSON.")
 
 
 class ReportCase(SQLModel, table=True):

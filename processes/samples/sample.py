@@ -7,7 +7,6 @@ from processes.common.calendar import OfficeHours, usual_hours
 from processes.directory.accounts import NewPerson
 from processes.directory.founding import NewEntity
 from processes.directory.lists import Territory, Topic
-from processes.directory.roles import Role
 from processes.samples.wording import Wording
 
 
@@ -114,26 +113,4 @@ class Sample:
             hours=self.hours,
             demonstration=True,
             departments={each.code: each.name for each in self.departments},
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Makes the people of an entity, whose addresses lead nowhere."""
-
-    domain: str
-
-    def person(
-        self, username: str, full_name: str, position: str, department: str | None, *roles: Role
-    ) -> NewPerson:
-        """Somebody with an address at the entity's invented domain."""
-        address = f"{username}@{self.domain}"
-        return NewPerson(username, full_name, frozenset(roles), address, position, department)
-
-    def team(self, department: str, official: tuple[str, str, str], head: tuple[str, str, str]) -> Team:
-        """A department's official and head, each as user name, full name and position."""
-        return Team(
-            department,
-            self.person(*official, department, Role.OFFICIAL),
-            self.person(*head, department, Role.DEPARTMENT_HEAD),
         )

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from processes.samples.acts import as_person
-from processes.samples.san_jacinto import CAST
-from tests.builders.samples import a_short_sample
+from tests.builders.samples import SAN_JACINTO, a_short_sample
 from tests.support.browser import axe
 from tests.support.site import Site, serve
 
@@ -31,7 +30,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
 
 @pytest.fixture
 def opened(page: Page, shown: Shown) -> Page:
-    shown.site.let_in(page.context, as_person(CAST.service_head))
+    shown.site.let_in(page.context, as_person(SAN_JACINTO.cast.service_head))
     page.goto(shown.address)
     return page
 

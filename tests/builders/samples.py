@@ -11,9 +11,12 @@ from processes.common.database import make_engine, upgrade
 from processes.common.settings import Settings
 from processes.petitions.office import Office, open_office
 from processes.petitions.tables import PETITIONS
+from processes.samples.entities import sample_of
 from processes.samples.making import SignIn, make_sample
-from processes.samples.san_jacinto import SAN_JACINTO
 from tests.builders.office import HandClock
+
+SAN_JACINTO = sample_of("san-jacinto")
+"""The short sample, which is made where none is asked for."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from processes.directory.accounts import NewPerson
 from processes.samples.acts import as_person
-from processes.samples.san_jacinto import CAST
-from tests.builders.samples import Made, a_short_sample
+from tests.builders.samples import SAN_JACINTO, Made, a_short_sample
 from tests.pages.visitor import Visitor
 
 Enter = Callable[[NewPerson], Visitor]
@@ -39,7 +38,7 @@ def _address(made: Made, story: str) -> str:
 
 def test_the_page_says_by_which_way_the_petition_came_to_where_it_stands(made: Made, enter: Enter) -> None:
     address = _address(made, "potholes")
-    page = enter(CAST.service_head).open(address)
+    page = enter(SAN_JACINTO.cast.service_head).open(address)
 
     (place,) = page.all("//p[@class='place'][contains(., 'Está en:')]")
     assert " ".join(place.text_content().split()) == (
@@ -55,7 +54,7 @@ def test_the_page_says_by_which_way_the_petition_came_to_where_it_stands(made: M
 def test_the_main_diagram_and_those_that_it_calls_are_there_with_what_to_mark(
     made: Made, enter: Enter
 ) -> None:
-    visitor = enter(CAST.service_head)
+    visitor = enter(SAN_JACINTO.cast.service_head)
     page = visitor.open(_address(made, "potholes"))
 
     places = {each.get("data-diagram-process"): each for each in page.root.find_class("diagram")}
@@ -74,16 +73,16 @@ def test_the_main_diagram_and_those_that_it_calls_are_there_with_what_to_mark(
 
 
 def test_a_diagram_that_is_not_of_the_procedure_is_not_found(made: Made, enter: Enter) -> None:
-    visitor, address = enter(CAST.service_head), _address(made, "potholes")
+    visitor, address = enter(SAN_JACINTO.cast.service_head), _address(made, "potholes")
 
     assert visitor.open(f"{address}/diagramas/otro.bpmn").status == 404
     assert visitor.open(f"{address}/diagramas/forms/draft.json").status == 404
-    stranger = enter(CAST.money.official)
+    stranger = enter(SAN_JACINTO.cast.money.official)
     assert stranger.open(f"{address}/diagramas/petition.bpmn").status == 403
 
 
 def test_the_history_tells_what_the_head_noted_in_the_moment_of_the_review(made: Made, enter: Enter) -> None:
-    page = enter(CAST.service_head).open(_address(made, "potholes"))
+    page = enter(SAN_JACINTO.cast.service_head).open(_address(made, "potholes"))
 
     (moment,) = [
         each for each in page.root.find_class("timeline")[0] if "Nota interna" in each.text_content()
@@ -95,7 +94,7 @@ def test_the_history_tells_what_the_head_noted_in_the_moment_of_the_review(made:
 
 
 def test_whoever_writes_the_answer_again_reads_what_was_noted(made: Made, enter: Enter) -> None:
-    official = enter(CAST.works.official)
+    official = enter(SAN_JACINTO.cast.works.official)
     page = official.open(_address(made, "potholes"))
     (task,) = [link for link in page.all("//a") if link.text_content() == "Proyectar la respuesta"]
 
@@ -105,7 +104,7 @@ def test_whoever_writes_the_answer_again_reads_what_was_noted(made: Made, enter:
 def test_the_page_shows_the_answer_its_delivery_and_what_the_citizen_said_of_it(
     made: Made, enter: Enter
 ) -> None:
-    page = enter(CAST.service_head).open(_address(made, "street_light"))
+    page = enter(SAN_JACINTO.cast.service_head).open(_address(made, "street_light"))
 
     (answer,) = page.all("//section[@aria-labelledby='respuesta']//article")
     said = " ".join(answer.text_content().split())

@@ -10,7 +10,7 @@ from processes.common.database import make_engine
 from processes.common.settings import Settings
 from processes.directory.founding import NewEntity, found_entity
 from processes.petitions.office import open_office
-from processes.samples.manizales import MANIZALES
+from processes.samples.entities import sample_of
 from tests.builders.office import MONDAY_MORNING, HandClock
 from tests.pages.visitor import Visitor
 
@@ -24,7 +24,7 @@ def _visitor(sqlite_url: str, home: Path, entity: NewEntity) -> Visitor:
 def test_a_sample_entity_tells_what_its_document_says_and_what_is_supposed(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    citizen = _visitor(sqlite_url, tmp_path, MANIZALES.entity)
+    citizen = _visitor(sqlite_url, tmp_path, sample_of("manizales").entity)
     assert "/muestra" in [link.get("href") for link in citizen.open("/").root.iter("a")]
 
     page = citizen.open("/muestra")

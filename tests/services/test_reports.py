@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from processes.common.errors import Conflict, Forbidden, NotFound
+from processes.common.errors import Conflict, Forbidden, NotFound, SignInNeeded
 from processes.common.outbox import MESSAGES
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.petitions.excluding import name_complained_of
 from processes.petitions.office import Office
+from processes.petitions.surveys import answer_survey, replies_in
 from processes.reports.definitions import FORTNIGHTLY_TIMELINESS, REPORTS
 from processes.reports.figures import Figure
 from processes.reports.making import make_due_reports
@@ -25,7 +26,7 @@ from processes.reports.reading import (
     send_report,
 )
 from processes.reports.tables import ReportStatus
-from tests.builders.answers import do
+from tests.builders.answers import ANSWERED, CLASSIFIED, answered, deliver, do
 from tests.builders.office import CLERK, CONTROL, DEPARTMENT_HEAD, OFFICIAL, SERVICE_HEAD, HandClock
 from tests.builders.petitions import answer, classify, distribute, file_one
 
@@ -37,7 +38,7 @@ JANUARY = datetime(2027, 1, 1, 12, 20, tzinfo=UTC)
 
 
 def _made(office: Office, name: str) -> ReportView:
-    row = next(row for row in list_reports(office, SERVICE_HEAD) if row.definition.name == name)
+    row = next(row for row in list_reports(office, SERVICE_HEAD).items if row.definition.name == name)
     return read_report(office, SERVICE_HEAD, row.id)
 
 
@@ -89,7 +90,7 @@ def test_what_is_overdue_is_counted_by_department_with_its_cases(office: Office,
     view = _made(office, FORTNIGHTLY_TIMELINESS)
     (value,) = _figure(view, "overdue").values
     assert (value.bucket, value.value) == ("Secretaría de Infraestructura", 1.0)
-    (case,) = cases_behind(office, SERVICE_HEAD, view.row.id, "overdue")
+    (case,) = cases_behind(office, SERVICE_HEAD, view.row.id, "overdue").items
     assert case.filing_number == late
     assert "SELECT" in _figure(view, "overdue").query
 
@@ -114,6 +115,102 @@ def test_timeliness_counts_the_last_day_as_in_time(office: Office, clock: HandCl
     assert _figure(view, "days_to_answer").total == 15.5
 
 
+def test_what_nobody_answered_is_a_term_that_was_not_met(office: Office, clock: HandClock) -> None:
+    in_time, never = file_one(office), file_one(office)
+    for receipt in (in_time, never):
+        classify(office, receipt.filing_number)
+        distribute(office, receipt.filing_number)
+    answer(office, in_time.filing_number)
+    clock.to(JANUARY)
+
+    make_due_reports(office, cadences=[Cadence.MONTH, Cadence.YEAR])
+
+    december, year = _made(office, "monthly_timeliness"), _made(office, "yearly_summary")
+    assert (_figure(december, "timely").total, _figure(december, "met_term").total) == (None, 50.0)
+    assert (_figure(year, "timely").total, _figure(year, "met_term").total) == (100.0, 50.0)
+
+
+def test_the_denied_requests_of_information_are_counted_by_their_first_answer(
+    whole_office: Office, clock: HandClock
+) -> None:
+    numbers = [file_one(whole_office, kind="information_request").filing_number for _ in range(3)]
+    for number, outcome in zip(numbers, ("denied", "partly_granted", "granted"), strict=True):
+        do(
+            whole_office,
+            CLERK,
+            number,
+            "ConfirmClassification",
+            **{**CLASSIFIED, "kind": "information_request"},
+        )
+        do(whole_office, CLERK, number, "AnswerAtOnce", **{**ANSWERED, "outcome": outcome})
+    clock.to(JANUARY)
+
+    make_due_reports(whole_office, cadences=[Cadence.QUARTER])
+
+    denied = _figure(_made(whole_office, "information_requests"), "information_denied")
+    assert [(value.bucket, value.cases) for value in denied.values] == [("denied", 1), ("partly_granted", 1)]
+
+
+def test_the_surveys_are_counted_by_reply_and_the_silent_ones_only_as_sent(
+    whole_office: Office, clock: HandClock
+) -> None:
+    satisfied, silent, hurt = (answered(whole_office) for _ in range(3))
+    deliver(whole_office)
+    replies = {
+        satisfied: {"solved": "yes", "understood": "yes", "dignified": "yes", "rating": "5"},
+        hurt: {"solved": "partly", "dignified": "no", "comment": "Me gritaron en la ventanilla."},
+    }
+    for receipt, said in replies.items():
+        answer_survey(whole_office, receipt.filing_number, receipt.tracking_code, replies_in(said))
+    clock.to(JANUARY)
+
+    make_due_reports(whole_office, cadences=[Cadence.FOUR_MONTHS])
+
+    view = _made(whole_office, "survey_results")
+    totals = {figure.key: figure.total for figure in view.figures}
+    assert totals == {
+        "surveys_opened": 3.0,
+        "surveys_answered": 66.7,
+        "solved_by_reply": 2.0,
+        "solved": 50.0,
+        "understood": 100.0,
+        "dignified": 50.0,
+        "rating": 5.0,
+    }
+    assert [(value.bucket, value.cases) for value in _figure(view, "solved_by_reply").values] == [
+        ("partly", 1),
+        ("yes", 1),
+    ]
+    unanswered = cases_behind(whole_office, SERVICE_HEAD, view.row.id, "surveys_answered").items
+    assert [case.filing_number for case in unanswered if not case.amount] == [silent.filing_number]
+    assert "gritaron" not in repr(view)
+
+
+def test_a_report_says_who_was_told_that_it_is_ready(office: Office, clock: HandClock) -> None:
+    file_one(office)
+    clock.to(SIXTEENTH)
+
+    make_due_reports(office)
+
+    assert _made(office, "monthly_transfers").told == ("Beatriz Lozano",)
+    assert _made(office, FORTNIGHTLY_TIMELINESS).told == ()
+
+
+def test_a_long_list_of_cases_is_read_in_pages(office: Office, clock: HandClock) -> None:
+    numbers = [file_one(office).filing_number for _ in range(3)]
+    clock.to(SIXTEENTH)
+    make_due_reports(office, cadences=[Cadence.MONTH])
+    report = _made(office, "monthly_timeliness").row.id
+
+    first = cases_behind(office, SERVICE_HEAD, report, "filed_by_department", limit=2)
+    rest = cases_behind(
+        office, SERVICE_HEAD, report, "filed_by_department", cursor=first.next_cursor, limit=2
+    )
+
+    assert [case.filing_number for page in (first, rest) for case in page.items] == numbers
+    assert rest.next_cursor is None
+
+
 def test_whoever_is_kept_apart_does_not_read_the_number_in_a_report(office: Office, clock: HandClock) -> None:
     late = file_one(office).filing_number
     clock.to(SIXTEENTH)
@@ -124,9 +221,9 @@ def test_whoever_is_kept_apart_does_not_read_the_number_in_a_report(office: Offi
         office, CLERK, late, username=SERVICE_HEAD.username, reason="La queja trata de su atención."
     )
 
-    assert cases_behind(office, SERVICE_HEAD, view.row.id, "overdue") == ()
+    assert cases_behind(office, SERVICE_HEAD, view.row.id, "overdue").items == ()
     another = replace(SERVICE_HEAD, username="otra")
-    (case,) = cases_behind(office, another, view.row.id, "overdue")
+    (case,) = cases_behind(office, another, view.row.id, "overdue").items
     assert case.filing_number == late
 
 
@@ -140,8 +237,8 @@ def test_what_is_no_petition_is_neither_filed_nor_closed_in_any_report(
     make_due_reports(whole_office)
 
     read = {
-        (row.definition.name, key): cases_behind(whole_office, SERVICE_HEAD, row.id, key)
-        for row in list_reports(whole_office, SERVICE_HEAD)
+        (row.definition.name, key): cases_behind(whole_office, SERVICE_HEAD, row.id, key).items
+        for row in list_reports(whole_office, SERVICE_HEAD).items
         for key in (each.key for each in read_report(whole_office, SERVICE_HEAD, row.id).figures)
     }
     counted = {case.filing_number for cases in read.values() for case in cases}
@@ -174,7 +271,7 @@ def test_a_report_says_nothing_of_anybody(office: Office, clock: HandClock) -> N
     clock.to(SIXTEENTH)
     make_due_reports(office)
 
-    for row in list_reports(office, SERVICE_HEAD):
+    for row in list_reports(office, SERVICE_HEAD).items:
         shown = repr(read_report(office, SERVICE_HEAD, row.id))
         assert "Rosa" not in shown
         assert "52123456" not in shown
@@ -186,12 +283,12 @@ def test_anybody_reads_what_is_published_and_nothing_else(office: Office, clock:
     clock.to(SIXTEENTH)
     make_due_reports(office)
 
-    shown = {row.definition.name for row in published_reports(office)}
+    shown = {row.definition.name for row in published_reports(office).items}
 
     assert shown == {"monthly_timeliness"} & {name for name, each in REPORTS.items() if each.published}
-    for row in list_reports(office, SERVICE_HEAD):
+    for row in list_reports(office, SERVICE_HEAD).items:
         if row.definition.name not in shown:
-            with pytest.raises(Forbidden):
+            with pytest.raises(SignInNeeded):
                 read_report(office, None, row.id)
 
 
@@ -204,7 +301,9 @@ def test_an_official_has_no_list_of_reports_and_a_head_sees_what_is_published(
 
     with pytest.raises(Forbidden):
         list_reports(office, OFFICIAL)
-    assert {row.definition.name for row in list_reports(office, DEPARTMENT_HEAD)} == {"monthly_timeliness"}
+    assert {row.definition.name for row in list_reports(office, DEPARTMENT_HEAD).items} == {
+        "monthly_timeliness"
+    }
 
 
 def test_a_figure_or_a_report_that_does_not_exist_is_not_found(office: Office, clock: HandClock) -> None:

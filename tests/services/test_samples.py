@@ -23,18 +23,17 @@ from processes.petitions.office import Office, open_office
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import INCIDENTS, PETITIONS
 from processes.petitions.timeline import read_timeline
-from processes.samples.entities import SAMPLES
+from processes.samples.entities import KEYS, sample_of
 from processes.samples.making import SignIn, make_sample
 from processes.samples.progress import sample_is_unfinished
 from processes.samples.sample import Sample
-from processes.samples.san_jacinto import SAN_JACINTO
 from processes.samples.stories import stories_of
 from processes.samples.telling import tell
-from processes.samples.town_hall import TOWN_HALL
 from processes.terms.clock import opening_instant
 from tests.builders.office import MONDAY_MORNING, HandClock, publish_procedure
-from tests.builders.samples import Made, a_short_sample, an_empty_office
+from tests.builders.samples import SAN_JACINTO, Made, a_short_sample, an_empty_office
 
+SAMPLES = tuple(map(sample_of, KEYS))
 STORIES = stories_of(SAN_JACINTO)
 
 
@@ -112,7 +111,7 @@ def test_one_sample_petition_is_overdue_and_escalated_to_the_end(made: Made) -> 
 def test_a_sample_petition_escalates_when_the_office_opens_next(made: Made) -> None:
     calendar = made.office.entity().calendar
     next_day = calendar.next_working_day(MONDAY_MORNING.astimezone(BOGOTA).date())
-    subject = TOWN_HALL["potholes"].placed(SAN_JACINTO.words).subject
+    subject = SAN_JACINTO.wordings["potholes"].placed(SAN_JACINTO.words).subject
     potholes = next(row for row in _petitions(made.office) if row["subject"] == subject)
     assert potholes["next_wake_at"] == opening_instant(next_day, calendar)
 

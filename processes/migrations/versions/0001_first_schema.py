@@ -275,6 +275,7 @@ def upgrade() -> None:
         sa.Column("remarks", sa.String(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_by", sa.String(120), nullable=False),
+        sa.Column("told", sa.String(), nullable=False),
         sa.CheckConstraint("status IN ('for_review', 'sent')", name=op.f("ck_report_status")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
         sa.UniqueConstraint("name", "period", name=op.f("uq_report_name_period")),
