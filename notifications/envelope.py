@@ -29,6 +29,10 @@ class TemporaryFailure(DeliveryFailure):
     """Trying again later can help: the way out is broken, or the other side asks to wait."""
 
 
+class WayClosed(TemporaryFailure):
+    """Nothing was said of the message: the other side cannot be reached, or does not let us in."""
+
+
 class PermanentFailure(DeliveryFailure):
     """This message will never arrive as it is: a person must look at it."""
 

@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Literal, Protocol, TextIO
 
@@ -14,6 +15,7 @@ from notifications.envelope import (
     OutgoingMessage,
     PermanentFailure,
     TemporaryFailure,
+    WayClosed,
     build_mail,
     checked_recipient,
 )
@@ -27,12 +29,18 @@ __all__ = [
     "SmtpSender",
     "SmtpSettings",
     "TemporaryFailure",
+    "WayClosed",
 ]
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_DONE_REPLIES = range(200, 300)
 _PERMANENT_REPLIES = range(500, 600)
 # The server asks for a sign-in: ours to mend in the settings, and then the message can leave.
 _SIGN_IN_REPLIES = frozenset({530, 534, 535, 538})
+_SERVICE_ENDS = 421
+_MOST_OF_A_CONNECTION = 200
+"""Messages of one connection: many servers bound what they take at once, and one that is balanced among
+several hosts is asked anew."""
 
 
 class Sender(Protocol):
@@ -85,7 +93,7 @@ class SmtpSettings:
 
 
 class SmtpSender:
-    """Sends by SMTP: one connection a message, never unencrypted when encryption was asked for.
+    """Sends by SMTP, never unencrypted when encryption was asked for.
 
     A cut between the server's acceptance and its answer cannot be told from a refusal: the message
     is then tried again under the same Message-ID.
@@ -96,23 +104,27 @@ class SmtpSender:
         self._mailbox = to_mailbox(settings.sender)
 
     def send(self, message: OutgoingMessage) -> None:
-        """Send the message. Raises TemporaryFailure or PermanentFailure."""
-        mail = build_mail(message, self._mailbox)
-        connection = self._connect()
-        try:
-            with _refusals_in_words():
-                connection.send_message(mail)
-        except DeliveryFailure:
-            connection.close()
-            raise
-        # The message was accepted: what happens while saying goodbye must not send it again.
-        with suppress(smtplib.SMTPException, OSError):
-            connection.quit()
+        """Send one message by a connection of its own. Raises TemporaryFailure or PermanentFailure."""
+        with self.conversation() as way_out:
+            way_out.send(message)
 
-    def _connect(self) -> smtplib.SMTP:
+    @contextmanager
+    def conversation(self) -> Iterator[Sender]:
+        """A way out that keeps its connection for the next message; for one thread at a time."""
+        kept = _Conversation(self)
+        try:
+            yield kept
+        finally:
+            kept.close()
+
+    def mail(self, message: OutgoingMessage) -> EmailMessage:
+        """The message as it travels. Raises PermanentFailure."""
+        return build_mail(message, self._mailbox)
+
+    def connect(self) -> smtplib.SMTP:
         """An open connection, encrypted and signed in as the settings say.
 
-        Whatever fails here is not the message's fault, so every failure is temporary.
+        Whatever fails here is not the message's fault: it raises WayClosed.
         """
         with _connection_trouble_in_words():
             connection = self._open()
@@ -140,6 +152,67 @@ class SmtpSender:
         return ssl.create_default_context(cafile=self._settings.ca_file)
 
 
+class _Conversation:
+    """One connection, opened at the first message and again whenever the server has had enough of it."""
+
+    def __init__(self, sender: SmtpSender) -> None:
+        self._sender = sender
+        self._connection: smtplib.SMTP | None = None
+        self._left = 0
+
+    def send(self, message: OutgoingMessage) -> None:
+        """Send the message; a refusal leaves the connection for the next one, a cut does not."""
+        mail = self._sender.mail(message)
+        connection = self._ready()
+        self._left -= 1
+        try:
+            with _refusals_in_words():
+                connection.send_message(mail)
+        except DeliveryFailure as failure:
+            if not _was_refused(failure):
+                self._drop()
+            raise
+
+    def close(self) -> None:
+        """Say goodbye. What was accepted stays sent, however the goodbye ends."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                connection.quit()
+            connection.close()
+
+    def _ready(self) -> smtplib.SMTP:
+        """The open connection if the server still answers on it, else a new one."""
+        if self._connection is not None and (self._left <= 0 or not _answers(self._connection)):
+            self.close()
+        if self._connection is None:
+            self._connection = self._sender.connect()
+            self._left = _MOST_OF_A_CONNECTION
+        return self._connection
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+
+def _answers(connection: smtplib.SMTP) -> bool:
+    """Whether the server takes another message: asked before each, so that none is lost in a dead line."""
+    try:
+        code, _ = connection.rset()
+    except (smtplib.SMTPException, OSError):
+        return False
+    return code in _DONE_REPLIES
+
+
+def _was_refused(failure: DeliveryFailure) -> bool:
+    """Whether the server answered, and goes on listening."""
+    cause = failure.__cause__
+    if isinstance(cause, smtplib.SMTPRecipientsRefused | smtplib.SMTPNotSupportedError):
+        return True
+    return isinstance(cause, smtplib.SMTPResponseException) and cause.smtp_code != _SERVICE_ENDS
+
+
 @contextmanager
 def _connection_trouble_in_words() -> Iterator[None]:
     try:
@@ -147,16 +220,17 @@ def _connection_trouble_in_words() -> Iterator[None]:
     except smtplib.SMTPAuthenticationError as error:
         said = "El servidor de correo no aceptó el usuario o la clave ("
         advice = "). Revise la configuración del correo."
-        raise TemporaryFailure(
+        raise WayClosed(
             f"{said}{error.smtp_code} {_text(error.smtp_error)}{advice}",
             own_words=f"{said}{error.smtp_code}{advice}",
         ) from error
     except smtplib.SMTPNotSupportedError as error:
-        raise TemporaryFailure(
+        raise WayClosed(
             "El servidor de correo no ofrece el cifrado o el ingreso que la configuración pide."
         ) from error
     except (smtplib.SMTPException, OSError) as error:
-        raise _interrupted("No se pudo hablar con el servidor de correo", error) from error
+        what = "No se pudo hablar con el servidor de correo"
+        raise WayClosed(f"{what}: {error}", own_words=f"{what}.") from error
 
 
 @contextmanager
@@ -171,11 +245,8 @@ def _refusals_in_words() -> Iterator[None]:
     except smtplib.SMTPNotSupportedError as error:
         raise PermanentFailure("El servidor de correo no admite direcciones con tildes o eñes.") from error
     except (smtplib.SMTPException, OSError) as error:
-        raise _interrupted("Se cortó la conversación con el servidor", error) from error
-
-
-def _interrupted(what: str, error: Exception) -> TemporaryFailure:
-    return TemporaryFailure(f"{what}: {error}", own_words=f"{what}.")
+        what = "Se cortó la conversación con el servidor"
+        raise TemporaryFailure(f"{what}: {error}", own_words=f"{what}.") from error
 
 
 def _refusal(code: int, reply: bytes | str) -> DeliveryFailure:

@@ -1,7 +1,7 @@
 """How messages leave this installation: by SMTP, or into a file that shows what would be sent."""
 
 import os
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -75,18 +75,30 @@ def deliver_outbox(
 ) -> DeliveryReport:
     """Send everything in the outbox that is due; `now` is office time, for people to read.
 
-    Each message is tried once at most; short messages leave by the gateway of the settings. Raises
-    Invalid when the mail settings do not fit together.
+    Mail leaves by as many connections as the settings say, each kept for many messages. Each message is
+    tried once at most; short messages leave by the gateway of the settings. Raises Invalid when the mail
+    settings do not fit together.
     """
-    with closing(ShortMessages(settings)) as short:
+    way_out = sender or make_sender(settings)
+    with ExitStack() as stack:
+        short = stack.enter_context(closing(ShortMessages(settings)))
+        first, *beside = _ways_out(way_out, settings.smtp_connections, stack)
         return deliver_pending(
             engine,
-            sender or make_sender(settings),
+            first,
             now=now,
             real_clock=real_now,
             mail_domain=_domain(settings),
             short=short,
+            beside=beside,
         )
+
+
+def _ways_out(way_out: Sender, connections: int, stack: ExitStack) -> list[Sender]:
+    """A mail server is spoken to in several conversations at once; anything else is written to by one."""
+    if not isinstance(way_out, SmtpSender):
+        return [way_out]
+    return [stack.enter_context(way_out.conversation()) for _ in range(connections)]
 
 
 def _domain(settings: Settings) -> str:

@@ -1,5 +1,7 @@
 """How short messages leave this installation: through the gateway of the settings, opened when one leaves."""
 
+from threading import Lock
+
 from notifications.gateway import GatewaySender, GatewaySettings, ShortMessage
 from notifications.send import OutgoingMessage, TemporaryFailure
 from processes.common.office_clock import real_now
@@ -17,14 +19,16 @@ class ShortMessages:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._gateway: GatewaySender | None = None
+        self._opening = Lock()
 
     def send(self, message: OutgoingMessage) -> None:
         """Send the text to a telephone. Raises TemporaryFailure or PermanentFailure.
 
         Settings that do not fit together are mended by an administrator: a temporary failure.
         """
-        if self._gateway is None:
-            self._gateway = self._open()
+        with self._opening:
+            if self._gateway is None:
+                self._gateway = self._open()
         self._gateway.send(ShortMessage(message_id=message.message_id, to=message.to, text=message.text))
 
     def close(self) -> None:

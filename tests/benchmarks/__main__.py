@@ -12,7 +12,7 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from api.logs import configure_logs
-from tests.benchmarks import decisions, engine, http, recalculation, steps, terms, web, whole
+from tests.benchmarks import decisions, engine, http, mail, recalculation, steps, sweeps, terms, web, whole
 from tests.benchmarks.figures import Figure, best_of_runs
 from tests.support.missing import MissingPart
 from tests.support.postgres import PostgresServer, postgres_server
@@ -59,8 +59,9 @@ def _all(folder: Path, server: PostgresServer | None) -> list[Figure]:
     kinds = (on_sqlite, on_postgresql) if server else (on_sqlite,)
     groups = [partial(on_sqlite, each) for each in pure]
     groups += [partial(kind, each) for kind in kinds for each in acts]
-    # Last: the disk goes on writing what a hundred thousand cases left.
-    groups += [partial(kind, recalculation.measure) for kind in kinds]
+    # Last: the disk goes on writing what very many cases left.
+    groups += [partial(kind, each) for each in (recalculation.measure, sweeps.measure) for kind in kinds]
+    groups.append(partial(on_sqlite, mail.measure))
     figures: list[Figure] = []
     for group in groups:
         for figure in best_of_runs(group):

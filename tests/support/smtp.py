@@ -21,6 +21,7 @@ class Mailbox:
     """Keeps what arrives, or answers as a test wants at the recipient, the data or the goodbye.
 
     `cut_at` drops the connection and `silent_at` never answers, at "recipient", "data" or "quit".
+    `open` counts the connections that are open now, `opened` all that ever were.
     """
 
     at_recipient: str = "250 OK"
@@ -29,6 +30,9 @@ class Mailbox:
     silent_at: str = ""
     arrived: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    open: int = 0
+    opened: int = 0
+    most_at_once: int = 0
 
     async def handle_RCPT(  # noqa: N802 - the name is the library's
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -43,8 +47,7 @@ class Mailbox:
     ) -> str:
         await self._misbehave("data", server)
         if self.at_data.startswith("250") and isinstance(envelope.content, bytes):
-            self.arrived.append(envelope.content)
-            self.recipients += envelope.rcpt_tos
+            self.keep(envelope.content, envelope.rcpt_tos)
         return self.at_data
 
     async def handle_QUIT(  # noqa: N802 - the name is the library's
@@ -52,6 +55,18 @@ class Mailbox:
     ) -> str:
         await self._misbehave("quit", server)
         return "221 Bye"
+
+    def keep(self, content: bytes, recipients: list[str]) -> None:
+        self.arrived.append(content)
+        self.recipients += recipients
+
+    def count_opened(self) -> None:
+        self.open += 1
+        self.opened += 1
+        self.most_at_once = max(self.most_at_once, self.open)
+
+    def count_closed(self) -> None:
+        self.open -= 1
 
     def only(self) -> EmailMessage:
         """The one mail that arrived."""
@@ -66,6 +81,28 @@ class Mailbox:
             server.transport.close()
         if step in (self.cut_at, self.silent_at):
             await asyncio.Event().wait()
+
+
+class _CountedSmtp(SMTP):
+    """The library's server, which tells its mailbox when a connection comes and goes."""
+
+    def __init__(self, mailbox: Mailbox, **options: Any) -> None:  # noqa: ANN401 - the library's own options
+        super().__init__(mailbox, **options)
+        self._counted = False
+        self._told = mailbox
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        # STARTTLS makes the same connection a second time.
+        if not self._counted:
+            self._counted = True
+            self._told.count_opened()
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if self._counted:
+            self._counted = False
+            self._told.count_closed()
+        super().connection_lost(error)
 
 
 class LoopbackSmtp:
@@ -102,7 +139,7 @@ class LoopbackSmtp:
         self._loop.close()
 
     def _protocol(self) -> SMTP:
-        return SMTP(self._mailbox, hostname="correo.example", loop=self._loop, **self._options)
+        return _CountedSmtp(self._mailbox, hostname="correo.example", loop=self._loop, **self._options)
 
     async def _drop_connections(self) -> None:
         conversations = asyncio.all_tasks() - {asyncio.current_task()}
