@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +24,14 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+def pytest_collection_finish() -> None:
+    """Now it is known whether anybody signs in here: tests of pure rooms do not load the accounts."""
+    if "processes.directory.accounts" in sys.modules:
+        from tests.support.passwords import hash_quickly  # noqa: PLC0415 - see above
+
+        hash_quickly()
 
 
 @pytest.fixture(autouse=True)

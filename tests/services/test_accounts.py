@@ -1,5 +1,6 @@
 """Signing in: passwords, sessions, guesses that have to wait."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from processes.directory.accounts import (
 from processes.directory.roles import Role
 from processes.directory.tables import PEOPLE, SIGN_IN_ATTEMPTS, WEB_SESSIONS
 from processes.petitions.office import Office
+from tests.support.passwords import hashed_as_installed
 
 NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 HOURS = timedelta(hours=10)
@@ -32,6 +34,12 @@ LAURA = NewPerson("laura.rios", "Laura Ríos", frozenset({Role.OFFICIAL, Role.LE
 def engine(office: Office) -> sa.Engine:
     create_person(office.engine, LAURA, password=PASSWORD, by=SYSTEM, now=NOON)
     return office.engine
+
+
+@pytest.fixture
+def _hashed_as_installed() -> Iterator[None]:
+    with hashed_as_installed():
+        yield
 
 
 def sign_in(
@@ -92,6 +100,7 @@ def test_a_wrong_password_an_unknown_name_and_a_dismissed_person_are_told_the_sa
     assert len(told) == 1
 
 
+@pytest.mark.usefixtures("_hashed_as_installed")
 def test_an_unknown_name_costs_the_work_of_a_password(
     engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +200,7 @@ def test_failures_long_past_do_not_count(engine: sa.Engine) -> None:
     assert sign_in(engine, at=NOON + timedelta(minutes=31)).person.username == "laura.rios"
 
 
+@pytest.mark.usefixtures("_hashed_as_installed")
 def test_a_hash_of_weaker_settings_is_replaced_at_the_next_sign_in(engine: sa.Engine) -> None:
     weaker = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1)])
     with engine.begin() as connection:
