@@ -15,6 +15,7 @@ from processes.directory.people import Person
 from processes.directory.roles import LANE_ROLES, Role
 from processes.petitions import access as petition_access
 from processes.petitions import calendars, desk, excluding, form_lists, paper, standing_in
+from processes.petitions.office import Office
 from processes.reports import office_tasks, reading
 
 
@@ -52,8 +53,13 @@ def allow(roles: Iterable[Role]) -> Access:
 async def _person(request: Request, credential: Credential | None) -> Person | None:
     if credential is None:
         return None
-    engine = request.app.state.office.engine
-    return await run_in_threadpool(session_person, engine, credential.token, real_now=real_now())
+    return await run_in_threadpool(_signed_in, request.app.state.office, credential.token)
+
+
+def _signed_in(office: Office, token: str) -> Person | None:
+    """Who is signed in, with the posts of those in whose place they are today."""
+    person = session_person(office.engine, token, real_now=real_now())
+    return None if person is None else office.with_posts(person)
 
 
 PUBLIC = Access(None)

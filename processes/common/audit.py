@@ -155,10 +155,16 @@ def _detail(act: Act) -> dict[str, object]:
     return {**act.detail, ON_BEHALF_OF: stood_in_for} if stood_in_for else dict(act.detail)
 
 
+def lock_office_journal(connection: sa.Connection) -> None:
+    """Let nobody else note an act of the office until this transaction ends."""
+    journal = OFFICE_JOURNAL
+    connection.execute(sa.update(journal).where(journal.c.id == 1).values(seq=journal.c.seq))
+
+
 def record_office_act(connection: sa.Connection, act: Act, *, at: datetime) -> None:
     """Add one act to the stream of the office itself; the row of its head is the lock."""
     journal = OFFICE_JOURNAL
-    connection.execute(sa.update(journal).where(journal.c.id == 1).values(seq=journal.c.seq))
+    lock_office_journal(connection)
     seq, digest = connection.execute(sa.select(journal.c.seq, journal.c.hash).where(journal.c.id == 1)).one()
     rows, head = chain(OFFICE, Head(seq, digest), [act], at)
     connection.execute(INSERT_EVENTS, rows)

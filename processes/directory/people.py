@@ -16,9 +16,8 @@ class Person:
     """Somebody of the entity in a post: their own, or that of one in whose place they are.
 
     `department` is a code. `stands_in_for` are the posts that they hold today besides their own; each is
-    the same person with the roles and the department of whoever is away, `on_behalf_of` whom and, called
-    `owner_name`, they work. `through` are the user names by which such a post came to them, its owner's
-    among them.
+    the same person with the roles and the department of whoever is away, `on_behalf_of` whom they work.
+    `through` are the user names by which such a post came to them, its owner's among them.
     """
 
     username: str
@@ -27,7 +26,6 @@ class Person:
     department: str | None = None
     position: str = ""
     on_behalf_of: str = ""
-    owner_name: str = ""
     through: frozenset[str] = frozenset()
     stands_in_for: "tuple[Person, ...]" = ()
 
@@ -58,11 +56,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Where to write to somebody of the entity."""
+    """Where to write to somebody of the entity.
+
+    `instead_of` is the name of one in whose place they are told, and `through` the user names by which it
+    came to them.
+    """
 
     username: str
     full_name: str
     email: str
+    instead_of: str = ""
+    through: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,24 +60,23 @@ class Substitutions:
     def instead_of(self, username: str, on: date, *, apart: Collection[str] = ()) -> tuple[Contact, ...]:
         """Who is told on a day what `username` is told; a chain ends at one who is among `apart`."""
         found: dict[str, Contact] = {}
+        through = frozenset[str]()
         while username not in apart:
             each = self.standing_in_for(username, on)
             if each is None or each.substitute.username in found:
                 break
+            through |= {username}
             username = each.substitute.username
             if username not in apart:
-                found[username] = each.substitute
+                found[username] = replace(each.substitute, through=through)
         return tuple(contact for contact in found.values() if contact.email)
 
-    def with_role(
-        self, role: Role, on: date, *, department: str | None = None, apart: Collection[str] = ()
-    ) -> tuple[Contact, ...]:
-        """Who is told in the place of those with `role`, of `department` when it is given."""
+    def of_role(self, role: Role, on: date, *, department: str | None = None) -> tuple[Substitution, ...]:
+        """Who is in the place of those with `role`, of `department` when it is given."""
         return tuple(
-            contact
+            each
             for each in self._on(on)
             if role in each.post.roles and department in {None, each.post.department}
-            for contact in self.instead_of(each.days.absent, on, apart=apart)
         )
 
     def _on(self, day: date) -> Iterator[Substitution]:
@@ -131,7 +130,7 @@ def read_substitutions(connection: sa.Connection, *, today: date | None) -> Subs
         days = Absence(row.absent, row.substitute, row.first_on, row.last_on)
         known = found.get(days) or Substitution(
             days,
-            Person(row.absent, row.full_name, frozenset(), row.department, row.position, "", row.full_name),
+            Person(row.absent, row.full_name, frozenset(), row.department, row.position),
             Contact(row.substitute, row.substitute_name, row.substitute_email),
         )
         if row.role in PASSING_ROLES:

@@ -239,7 +239,7 @@ def _first_revision() -> int:
 
 
 def _by(office: Office, person: Person) -> dict[str, object]:
-    return {"changed_at": office.now(), "changed_by": str(person.actor)}
+    return {"changed_at": office.now(), "changed_by": str(require_role(person, *CALENDAR_KEEPERS).actor)}
 
 
 def _put(connection: sa.Connection, calendar: StoredCalendar, values: dict[str, object]) -> None:

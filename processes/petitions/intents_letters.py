@@ -68,7 +68,7 @@ def _escalation(step: Step) -> Letter:
         filing_number=step.case.filing_number,
         kind_label=KIND_LABELS[step.kind],
         department=step.department_name,
-        official_name=official.full_name if official else None,
+        official_name=official[0].full_name if official else None,
         due_on=step.due_on,
         today=today,
         working_days_left=working_days_left(step.due_on, today, step.entity.calendar),

@@ -10,10 +10,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from processes.common import database
+from processes.common.calendar import BOGOTA
 from processes.common.errors import NotFound
 from processes.common.office_clock import Clock
 from processes.common.settings import Settings
 from processes.common.staff_hours import StaffHours
+from processes.directory.addressees import Addressees
 from processes.directory.entity import Entities, EntityProfile
 from processes.directory.people import Person
 from processes.engine.bundle import Definition, load_bundle
@@ -105,6 +107,11 @@ class Office:
     def with_posts(self, person: Person) -> Person:
         """`person` with the posts of those in whose place they are today."""
         return self.entity().with_posts(person, self.now())
+
+    def addressees(self, connection: sa.Connection) -> Addressees:
+        """Whom to write to today."""
+        today = self.now().astimezone(BOGOTA).date()
+        return Addressees(connection, self.entity().substitutions, today)
 
     def write(self) -> AbstractContextManager[sa.Connection]:
         """One transaction that writes."""

@@ -112,7 +112,9 @@ def _finish(connection: sa.Connection, office: Office, occasion: Occasion) -> bo
     if connection.execute(done).rowcount != 1:
         return False
     waits = office.entity().staff_letter_waits_until(occasion.now)
-    moved = tell_the_office(connection, occasion, office.settings.public_url, not_before=waits)
+    moved = tell_the_office(
+        office.addressees(connection), occasion, office.settings.public_url, not_before=waits
+    )
     act = Act("calendar_carried_through", occasion.by, {"version": occasion.version, "moved": moved})
     record_office_act(connection, act, at=occasion.now)
     return True

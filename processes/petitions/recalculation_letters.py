@@ -8,8 +8,10 @@ import sqlalchemy as sa
 
 from notifications.messages import CalendarChanged
 from processes.common.audit import OFFICE
-from processes.common.outbox import Envelope, post
-from processes.directory.people import Contact, contact, contacts_with_role
+from processes.common.outbox import post
+from processes.directory.addressees import Addressees
+from processes.directory.people import Contact
+from processes.directory.people_mail import to_person
 from processes.directory.roles import Role
 from processes.petitions.recalculation_tables import MOVED_DATES
 from processes.petitions.recalculation_writing import Occasion
@@ -20,13 +22,13 @@ _ALL = "de la entidad"
 
 
 def tell_the_office(
-    connection: sa.Connection, occasion: Occasion, public_url: str, *, not_before: datetime | None
+    addressees: Addressees, occasion: Occasion, public_url: str, *, not_before: datetime | None
 ) -> int:
     """Write to those who hold a moved petition, to their chiefs and to the head of citizen service.
 
     Gives how many dates moved. Nobody gets two letters: the widest scope of a person is told.
     """
-    moved = MOVED_DATES.c
+    connection, moved = addressees.connection, MOVED_DATES.c
     query = sa.select(moved.holder, moved.department, sa.func.count()).where(
         moved.version == occasion.version
     )
@@ -40,13 +42,12 @@ def tell_the_office(
             departments[department] += count
     total: int = sum(count for _, _, count in groups)
     letters: dict[str, tuple[Contact, int, str]] = {}
-    for person, count, scope in _addressees(connection, holders, departments, total):
-        letters[person.username] = (person, count, scope)
+    for person, count, scope in _people(addressees, holders, departments, total):
+        if person.username not in letters or count >= letters[person.username][1]:
+            letters[person.username] = (person, count, scope)
     envelopes = [
-        Envelope(
-            f"calendar/{occasion.version}/{username}",
-            OFFICE,
-            person.email,
+        to_person(
+            person,
             CalendarChanged(
                 letterhead=occasion.letterhead,
                 moved=count,
@@ -54,25 +55,26 @@ def tell_the_office(
                 changes=occasion.changes,
                 url=f"{public_url}/bandeja",
             ),
+            cause=f"calendar/{occasion.version}",
+            stream=OFFICE,
             not_before=not_before,
         )
-        for username, (person, count, scope) in sorted(letters.items())
+        for _, (person, count, scope) in sorted(letters.items())
     ]
     post(connection, envelopes, now=occasion.now)
     return total
 
 
-def _addressees(
-    connection: sa.Connection, holders: Counter[str], departments: Counter[str], total: int
+def _people(
+    addressees: Addressees, holders: Counter[str], departments: Counter[str], total: int
 ) -> Iterator[tuple[Contact, int, str]]:
     """The narrowest scope first, so that a wider one takes its place."""
     for username, count in holders.items():
-        person = contact(connection, username)
-        if person is not None:
+        for person in addressees.called(username):
             yield person, count, _MINE
     for department, count in departments.items():
-        for person in contacts_with_role(connection, Role.DEPARTMENT_HEAD, department=department):
+        for person in addressees.with_role(Role.DEPARTMENT_HEAD, department=department):
             yield person, count, _DEPARTMENTS
     if total:
-        for person in contacts_with_role(connection, Role.CITIZEN_SERVICE_HEAD):
+        for person in addressees.with_role(Role.CITIZEN_SERVICE_HEAD):
             yield person, total, _ALL

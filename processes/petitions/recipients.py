@@ -8,8 +8,10 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
+from processes.common.calendar import BOGOTA
+from processes.directory.addressees import Addressees
 from processes.directory.on_call import on_call_contacts
-from processes.directory.people import Contact, contact, contacts_with_role
+from processes.directory.people import Contact
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, ROLE_LABELS, Lane, Role
 from processes.petitions.access import besides_excluded, excluded_from
 from processes.petitions.coming_back import drafter_of
@@ -26,8 +28,15 @@ def recipients(step: Step, to: str) -> list[Contact]:
 
 def with_role(step: Step, role: Role, *, department: str | None = None) -> list[Contact]:
     """The people with `role`, of `department` when it is given, who are not kept apart."""
-    apart = besides_excluded(step.case.id)
-    return contacts_with_role(step.connection, role, department=department, besides=apart)
+    return addressees(step).with_role(role, department=department)
+
+
+def addressees(step: Step) -> Addressees:
+    """Whom to write to of this petition: nobody who is kept apart from it, nor anybody in their place."""
+    today = step.now.astimezone(BOGOTA).date()
+    return Addressees(
+        step.connection, step.entity.substitutions, today, besides=besides_excluded(step.case.id)
+    )
 
 
 def recipient_label(to: str) -> str:
@@ -35,8 +44,11 @@ def recipient_label(to: str) -> str:
     return _LABELS.get(to) or ROLE_LABELS[Role(to)]
 
 
-def official_of(step: Step) -> Contact | None:
-    """Who has taken the department's open task; while it has none to draft, who drafted last."""
+def official_of(step: Step) -> list[Contact]:
+    """Who has taken the department's open task; while it has none to draft, who drafted last.
+
+    After them, who is in their place.
+    """
     query = sa.select(WORK_ITEMS.c.lane, WORK_ITEMS.c.assignee).where(
         WORK_ITEMS.c.petition_id == step.case.id,
         WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
@@ -47,15 +59,12 @@ def official_of(step: Step) -> Contact | None:
     username = next((item.assignee for item in items if item.assignee is not None), None)
     if username is None and all(item.lane != Lane.DEPARTMENT for item in items):
         username = drafter_of(step)
-    if username is None:
-        return None
-    return contact(step.connection, username, besides=besides_excluded(step.case.id))
+    return [] if username is None else addressees(step).called(username)
 
 
 def _official(step: Step) -> list[Contact]:
     """Whoever has the task or drafted the answer; the department's head while nobody has taken it."""
-    found = official_of(step)
-    return _department_head(step) if found is None else [found]
+    return official_of(step) or _department_head(step)
 
 
 def _department_head(step: Step) -> list[Contact]:
@@ -83,9 +92,8 @@ def _asked_departments(step: Step) -> list[Contact]:
 
 def _signatories(step: Step) -> list[Contact]:
     usernames = step.deals.get(Lane.SIGNATORY) or signatures_awaited(step)
-    apart = besides_excluded(step.case.id)
-    found = (contact(step.connection, username, besides=apart) for username in usernames)
-    return [person for person in found if person is not None]
+    found = (person for username in usernames for person in addressees(step).called(username))
+    return list({person.username: person for person in found}.values())
 
 
 def _on_call(step: Step) -> list[Contact]:
@@ -93,7 +101,7 @@ def _on_call(step: Step) -> list[Contact]:
     apart = set(step.connection.scalars(excluded_from(step.case.id))) if step.case.somebody_is_apart else ()
     roster = [each for each in on_call_contacts(step.connection) if each.username not in apart]
     if roster:
-        return roster
+        return addressees(step).in_place_of(roster)
     heads = with_role(step, Role.CITIZEN_SERVICE_HEAD)
     return list({each.username: each for each in (*heads, *with_role(step, Role.DIRECTOR))}.values())
 

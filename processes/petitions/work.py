@@ -264,8 +264,8 @@ def _journal(
     connection.execute(INSERT_EVENTS, rows)
 
 
-def _item_act(name: str, person: Person, item: Item) -> Act:
-    return Act(name, person.actor, {"task": item.task, "element": item.element, "name": item.name})
+def _item_act(name: str, by: Person, item: Item) -> Act:
+    return Act(name, by.actor, {"task": item.task, "element": item.element, "name": item.name})
 
 
 def _set_item(connection: sa.Connection, case: Case, item: Item, **values: object) -> None:

@@ -12,7 +12,9 @@ from notifications.messages import Letterhead
 from processes.common.audit import OFFICE
 from processes.common.calendar import WorkCalendar
 from processes.common.outbox import MESSAGES, Envelope, post
-from processes.directory.people import Contact, contact, contacts_with_role, departments
+from processes.directory.addressees import Addressees
+from processes.directory.people import Contact, departments
+from processes.directory.people_mail import to_person
 from processes.directory.roles import Role
 from processes.petitions.lights import Light
 from processes.petitions.office import Office
@@ -42,6 +44,11 @@ class _Warned:
     scope: str
     petitions: tuple[Standing, ...]
 
+    @property
+    def people(self) -> frozenset[str]:
+        """Who must not be kept apart from what the letter tells: its reader, and in whose place they are."""
+        return self.person.through | {self.person.username}
+
 
 def warn_of_the_day(office: Office) -> int:
     """One letter a person a working day: what of theirs is overdue or due soon; how many were written.
@@ -58,14 +65,14 @@ def warn_of_the_day(office: Office) -> int:
         if _was_done(connection, cause):
             return 0
         envelopes = [
-            Envelope(
-                f"{cause}/{warned.person.username}",
-                OFFICE,
-                warned.person.email,
+            to_person(
+                warned.person,
                 _warning(office, letterhead_of(entity), warned, today),
+                cause=cause,
+                stream=OFFICE,
                 not_before=waits,
             )
-            for warned in _warned(connection, tuple(near_or_past(office, connection)))
+            for warned in _warned(office.addressees(connection), tuple(near_or_past(office, connection)))
         ]
         post(connection, envelopes, now=now)
     if envelopes:
@@ -105,47 +112,68 @@ def _was_done(connection: sa.Connection, cause: str) -> bool:
     return connection.scalar(query) is not None
 
 
-def _warned(connection: sa.Connection, petitions: Sequence[Standing]) -> Iterator[_Warned]:
-    """The widest scope of a person, who gets one letter; not a word of what they are kept apart from."""
-    found: dict[str, _Warned] = {}
+def _warned(addressees: Addressees, petitions: Sequence[Standing]) -> Iterator[_Warned]:
+    """The widest scope of a person in each of their posts, in one letter.
+
+    Not a word of what they, or those in whose place they are, are kept apart from.
+    """
+    posts: dict[tuple[str, str], _Warned] = {}
     for warned in (
-        *_holders(connection, petitions),
-        *_heads(connection, petitions),
-        *_citizen_service(connection, petitions),
+        *_holders(addressees, petitions),
+        *_heads(addressees, petitions),
+        *_citizen_service(addressees, petitions),
     ):
-        found[warned.person.username] = warned
-    apart = set(connection.execute(_APART).tuples())
-    for username, warned in found.items():
-        theirs = tuple(each for each in warned.petitions if (each.petition_id, username) not in apart)
+        posts[warned.person.username, warned.person.instead_of] = warned
+    apart = set(addressees.connection.execute(_APART).tuples())
+    found: dict[str, list[_Warned]] = defaultdict(list)
+    for (username, _), warned in posts.items():
+        theirs = tuple(
+            each
+            for each in warned.petitions
+            if not any((each.petition_id, person) in apart for person in warned.people)
+        )
         if theirs:
-            yield replace(warned, petitions=theirs)
+            found[username].append(replace(warned, petitions=theirs))
+    for parts in found.values():
+        yield _in_one(parts, petitions)
 
 
-def _holders(connection: sa.Connection, petitions: Iterable[Standing]) -> Iterator[_Warned]:
+def _in_one(parts: Sequence[_Warned], petitions: Sequence[Standing]) -> _Warned:
+    """What a person is told in their own post and in those of others, in the order of `petitions`."""
+    ids = {each.petition_id for part in parts for each in part.petitions}
+    ordered = tuple(each for each in petitions if each.petition_id in ids)
+    return replace(parts[0], scope=" y ".join(_scope(part) for part in parts), petitions=ordered)
+
+
+def _scope(part: _Warned) -> str:
+    instead_of = part.person.instead_of
+    return f"{part.scope} (por encargo de {instead_of})" if instead_of else part.scope
+
+
+def _holders(addressees: Addressees, petitions: Iterable[Standing]) -> Iterator[_Warned]:
     by_holder = defaultdict(list)
     for petition in petitions:
         if petition.holder is not None:
             by_holder[petition.holder].append(petition)
     for username, theirs in by_holder.items():
-        person = contact(connection, username)
-        if person is not None:
+        for person in addressees.called(username):
             yield _Warned(person, _MINE, tuple(theirs))
 
 
-def _heads(connection: sa.Connection, petitions: Iterable[Standing]) -> Iterator[_Warned]:
+def _heads(addressees: Addressees, petitions: Iterable[Standing]) -> Iterator[_Warned]:
     by_department = defaultdict(list)
     for petition in petitions:
         if petition.department is not None:
             by_department[petition.department].append(petition)
     for department, theirs in by_department.items():
-        for person in contacts_with_role(connection, Role.DEPARTMENT_HEAD, department=department):
+        for person in addressees.with_role(Role.DEPARTMENT_HEAD, department=department):
             yield _Warned(person, _DEPARTMENT, tuple(theirs))
 
 
-def _citizen_service(connection: sa.Connection, petitions: Iterable[Standing]) -> Iterator[_Warned]:
+def _citizen_service(addressees: Addressees, petitions: Iterable[Standing]) -> Iterator[_Warned]:
     theirs = tuple(each for each in petitions if each.department is None or each.light is Light.OVERDUE)
     if theirs:
-        for person in contacts_with_role(connection, Role.CITIZEN_SERVICE_HEAD):
+        for person in addressees.with_role(Role.CITIZEN_SERVICE_HEAD):
             yield _Warned(person, _NOBODYS, theirs)
 
 
@@ -182,17 +210,18 @@ def _circulars(
     office: Office, connection: sa.Connection, period: Period, due: Sequence[Standing], cause: str
 ) -> Iterator[Envelope]:
     waits = office.entity().staff_letter_waits_until(office.now())
+    addressees = office.addressees(connection)
     letters: dict[str, tuple[Contact, Circular]] = {}
     for department in departments(connection):
         theirs = [each for each in due if each.department == department.code]
         letter = _circular(office, department.name, period, theirs)
-        for person in contacts_with_role(connection, Role.DEPARTMENT_HEAD, department=department.code):
+        for person in addressees.with_role(Role.DEPARTMENT_HEAD, department=department.code):
             letters[person.username] = (person, letter)
     letter = _circular(office, _ENTITY, period, due)
-    for person in contacts_with_role(connection, Role.DIRECTOR):
+    for person in addressees.with_role(Role.DIRECTOR):
         letters[person.username] = (person, letter)
-    for username, (person, written) in letters.items():
-        yield Envelope(f"{cause}/{username}", OFFICE, person.email, written, not_before=waits)
+    for person, written in letters.values():
+        yield to_person(person, written, cause=cause, stream=OFFICE, not_before=waits)
 
 
 def _circular(office: Office, scope: str, period: Period, due: Sequence[Standing]) -> Circular:

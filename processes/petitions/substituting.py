@@ -1,0 +1,237 @@
+"""Who records that somebody is away and who is in their place: with dates, and with the act that says it."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from processes.common.audit import Act, lock_office_journal, record_office_act
+from processes.common.calendar import BOGOTA
+from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
+from processes.common.text import clean_line
+from processes.directory.people import Person, PersonView, people
+from processes.directory.roles import PASSING_ROLES, Role
+from processes.directory.substitution_tables import SUBSTITUTIONS
+from processes.directory.substitutions import Absence, refusal
+from processes.directory.tables import PEOPLE, PERSON_ROLES
+from processes.petitions.access import DEPARTMENT_ROLES, require_role
+from processes.petitions.office import Office
+
+MAY_SUBSTITUTE = frozenset({Role.ADMINISTRATOR, Role.CITIZEN_SERVICE_HEAD, Role.DEPARTMENT_HEAD})
+"""Roles that record absences; the head of a department, of its people alone."""
+
+_OF_EVERYBODY = frozenset({Role.ADMINISTRATOR, Role.CITIZEN_SERVICE_HEAD})
+_LARGEST_NUMBER = 2**31 - 1
+MOST_PAST = 50
+"""How many of those that are over are listed."""
+
+_TABLE = SUBSTITUTIONS.c
+_ABSENT, _INSTEAD = PEOPLE.alias("absent_person"), PEOPLE.alias("instead")
+_BEYOND = (
+    sa.exists()
+    .where(
+        PERSON_ROLES.c.person_id == _ABSENT.c.id,
+        PERSON_ROLES.c.role.in_(sorted(PASSING_ROLES - DEPARTMENT_ROLES)),
+    )
+    .label("beyond")
+)
+_VIEW = (
+    sa.select(
+        SUBSTITUTIONS,
+        _ABSENT.c.full_name.label("absent_name"),
+        _INSTEAD.c.full_name.label("substitute_name"),
+    )
+    .join(_ABSENT, _ABSENT.c.username == _TABLE.absent)
+    .join(_INSTEAD, _INSTEAD.c.username == _TABLE.substitute)
+)
+
+
+class SubstitutionState(StrEnum):
+    """Where the days of a substitution lie, seen from today."""
+
+    TO_COME = "to_come"
+    HOLDS = "holds"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutionView:
+    """A substitution as people read it. `ended_on` is the day on which it was ended before its last."""
+
+    number: int
+    absent: str
+    absent_name: str
+    substitute: str
+    substitute_name: str
+    first_on: date
+    last_on: date
+    act_number: str
+    state: SubstitutionState
+    ended_on: date | None
+
+
+def record_substitution(
+    office: Office,
+    person: Person,
+    *,
+    absent: str,
+    substitute: str,
+    first_on: date,
+    last_on: date,
+    act_number: str,
+) -> int:
+    """From `first_on` to `last_on`, both included, `substitute` works in the place of `absent`; its number.
+
+    By the administrator and the head of citizen service, and by the head of a department for its people
+    who have no post beyond it. Raises Forbidden, and Invalid with a sentence for each wrong field: somebody
+    who is not of the entity, days gone by, no act, a second substitute on one day, a chain that comes back.
+    """
+    require_role(person, *MAY_SUBSTITUTE)
+    days = Absence(absent, substitute, first_on, last_on)
+    act = clean_line(act_number, field="act_number", max_length=60)
+    problems = {} if act else {"act_number": "Escriba el número y la fecha del acto que lo ordena."}
+    with office.write() as connection:
+        # Two who record at once wait for each other here, and close no circle between them.
+        lock_office_journal(connection)
+        by = _who_may(connection, person, absent)
+        problems |= _wrong_people(connection, days) or _wrong_days(connection, days, _today(office))
+        if problems:
+            raise Invalid("Revise quién se ausenta, quién le reemplaza y los días.", problems)
+        row = {
+            "absent": absent,
+            "substitute": substitute,
+            "first_on": first_on,
+            "last_on": last_on,
+            "act_number": act,
+            "recorded_by": str(by.actor),
+            "recorded_at": office.now(),
+        }
+        number = connection.execute(sa.insert(SUBSTITUTIONS).values(row).returning(_TABLE.id)).scalar_one()
+        detail = {"number": number, **asdict(days), "act_number": act}
+        record_office_act(connection, Act("substitution_recorded", by.actor, detail), at=office.now())
+    office.entities.forget_current()
+    return int(number)
+
+
+def end_substitution(office: Office, person: Person, number: int) -> None:
+    """From now on it holds no more: whoever was away is back. What was done stays done.
+
+    Raises NotFound; Forbidden for one who may not record it; Conflict when it has ended.
+    """
+    require_role(person, *MAY_SUBSTITUTE)
+    now = office.now()
+    with office.write() as connection:
+        known = _TABLE.id == (number if 0 < number <= _LARGEST_NUMBER else 0)
+        absent = connection.scalar(sa.select(_TABLE.absent).where(known))
+        if absent is None:
+            raise NotFound("Ese reemplazo no existe.")
+        by = _who_may(connection, person, absent)
+        holds = sa.and_(known, _TABLE.ended_at.is_(None), _TABLE.last_on >= _today(office))
+        ended = {"ended_at": now, "ended_by": str(by.actor)}
+        if connection.execute(sa.update(SUBSTITUTIONS).where(holds).values(ended)).rowcount != 1:
+            raise Conflict("Ese reemplazo ya terminó. Actualice la página.")
+        record_office_act(connection, Act("substitution_ended", by.actor, {"number": number}), at=now)
+    office.entities.forget_current()
+
+
+def list_substitutions(office: Office, person: Person) -> tuple[SubstitutionView, ...]:
+    """Those that hold or will, the earliest first, then the last ones that are over. Raises Forbidden.
+
+    The head of a department sees those of its people.
+    """
+    require_role(person, *MAY_SUBSTITUTE)
+    today = _today(office)
+    over = sa.or_(_TABLE.ended_at.is_not(None), _TABLE.last_on < today)
+    query = _VIEW.where(*_of_their_people(person))
+    with office.read() as connection:
+        coming = connection.execute(query.where(~over).order_by(_TABLE.first_on, _TABLE.id)).all()
+        past = query.where(over).order_by(_TABLE.last_on.desc(), _TABLE.id.desc()).limit(MOST_PAST)
+        rows = [*coming, *connection.execute(past)]
+    return tuple(_view(row, today) for row in rows)
+
+
+def who_may_be_absent(office: Office, person: Person) -> list[PersonView]:
+    """The people whose absences `person` records, by name. Raises Forbidden."""
+    require_role(person, *MAY_SUBSTITUTE)
+    with office.read() as connection:
+        everybody = people(connection)
+        theirs = set(connection.scalars(sa.select(_ABSENT.c.username).where(*_of_their_people(person))))
+    return [each for each in everybody if each.username in theirs]
+
+
+def who_may_substitute(office: Office, person: Person) -> list[PersonView]:
+    """Everybody of the entity, by name. Raises Forbidden."""
+    require_role(person, *MAY_SUBSTITUTE)
+    with office.read() as connection:
+        return people(connection)
+
+
+def _today(office: Office) -> date:
+    return office.now().astimezone(BOGOTA).date()
+
+
+def _who_may(connection: sa.Connection, person: Person, absent: str) -> Person:
+    """`person` in the post that records the absences of `absent`. Raises Forbidden."""
+    for post in person.posts:
+        if not post.roles.isdisjoint(_OF_EVERYBODY):
+            return post
+    query = sa.select(_ABSENT.c.department, _BEYOND).where(_ABSENT.c.username == absent)
+    for home, beyond in connection.execute(query).tuples():
+        for post in person.posts:
+            heads = Role.DEPARTMENT_HEAD in post.roles and post.department is not None
+            if heads and post.department == home and not beyond:
+                return post
+    raise Forbidden(
+        "Usted registra las ausencias de las personas de su dependencia que no tienen otro cargo fuera de "
+        "ella. Las demás las registra el administrador o la jefatura de relación con el ciudadano."
+    )
+
+
+def _of_their_people(person: Person) -> list[sa.ColumnElement[bool]]:
+    if any(not post.roles.isdisjoint(_OF_EVERYBODY) for post in person.posts):
+        return []
+    homes = [post.department for post in person.posts if Role.DEPARTMENT_HEAD in post.roles]
+    return [_ABSENT.c.department.in_([home for home in homes if home is not None])]
+
+
+def _wrong_people(connection: sa.Connection, days: Absence) -> dict[str, str]:
+    both = {"absent": days.absent, "substitute": days.substitute}
+    here = sa.select(PEOPLE.c.username).where(PEOPLE.c.username.in_(both.values()), PEOPLE.c.active)
+    known = set(connection.scalars(here))
+    return {field: "Elija a la persona de la lista." for field, who in both.items() if who not in known}
+
+
+def _wrong_days(connection: sa.Connection, days: Absence, today: date) -> dict[str, str]:
+    if days.last_on < days.first_on:
+        return {"last_on": "El último día no puede ser anterior al primero."}
+    if days.last_on < today:
+        return {"last_on": "Esos días ya pasaron. Escriba un último día de hoy en adelante."}
+    columns = (_TABLE.absent, _TABLE.substitute, _TABLE.first_on, _TABLE.last_on)
+    open_ones = sa.select(*columns).where(_TABLE.ended_at.is_(None), _TABLE.last_on >= today)
+    problem = refusal(days, [Absence(*row) for row in connection.execute(open_ones)])
+    return {"substitute": problem} if problem else {}
+
+
+def _view(row: sa.Row[Any], today: date) -> SubstitutionView:
+    ended_on = None if row.ended_at is None else row.ended_at.astimezone(BOGOTA).date()
+    open_still = ended_on is None and row.last_on >= today
+    return SubstitutionView(
+        number=row.id,
+        absent=row.absent,
+        absent_name=row.absent_name,
+        substitute=row.substitute,
+        substitute_name=row.substitute_name,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        act_number=row.act_number,
+        state=(
+            SubstitutionState.OVER
+            if not open_still
+            else SubstitutionState.TO_COME
+            if row.first_on > today
+            else SubstitutionState.HOLDS
+        ),
+        ended_on=ended_on,
+    )
