@@ -3,6 +3,7 @@
 from notifications.messages import Answer
 from processes.common.outbox import Envelope, MessageChannel
 from processes.directory.on_call import on_call_phones
+from processes.directory.people_mail import to_people
 from processes.engine.model import Intent
 from processes.petitions.answer_mail import follow_answer
 from processes.petitions.citizen_mail import write_to_citizen
@@ -33,10 +34,7 @@ def notify(step: Step, intent: Intent) -> None:
         )
         return
     number, waits = step.case.filing_number, staff_letter_waits_until(step, template)
-    step.envelopes.extend(
-        Envelope(f"{cause}/{person.username}", number, person.email, letter, not_before=waits)
-        for person in people
-    )
+    step.envelopes.extend(to_people(people, letter, cause=cause, stream=number, not_before=waits))
     if step.entity.short_messages and presses(step, template):
         phones = on_call_phones(step.connection)
         step.envelopes.extend(

@@ -1,7 +1,7 @@
 """Word to the people of the entity of what the citizen did: no task of the diagram tells them."""
 
 from notifications.messages import CitizenActed
-from processes.common.outbox import Envelope
+from processes.directory.people_mail import to_people
 from processes.directory.roles import Role
 from processes.petitions.citizen_mail import letterhead
 from processes.petitions.pressing import staff_letter_waits_until
@@ -35,10 +35,7 @@ def tell_the_office(step: Step, kind: LegalEventKind) -> None:
     cause = f"{step.case.filing_number}/{step.case.version}/acted"
     letter = _letter(step, kind)
     number, waits = step.case.filing_number, staff_letter_waits_until(step, letter.template)
-    step.envelopes.extend(
-        Envelope(f"{cause}/{person.username}", number, person.email, letter, not_before=waits)
-        for person in people
-    )
+    step.envelopes.extend(to_people(people, letter, cause=cause, stream=number, not_before=waits))
     names = [person.full_name for person in people]
     step.record_system("notice_posted", template=letter.template, to=to, people=names)
 

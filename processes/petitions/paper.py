@@ -20,7 +20,7 @@ from processes.common.outbox import MESSAGES, MessageChannel, MessageStatus
 from processes.common.text import clean_line
 from processes.directory.people import Person
 from processes.directory.roles import Role
-from processes.petitions.access import not_excluded, require_role
+from processes.petitions.access import acting, not_excluded, require_role
 from processes.petitions.case import Case, guard, in_one_transaction, read_case
 from processes.petitions.desk import RECEPTIONISTS
 from processes.petitions.office import Office
@@ -28,7 +28,8 @@ from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 from processes.petitions.paper_words import HandedHow
 from processes.petitions.tables import PETITIONERS, PETITIONS, RESERVED_IDENTITIES
 
-LETTER_KEEPERS = (*RECEPTIONISTS, Role.IDENTITY_CUSTODIAN)
+_CUSTODIANS = (Role.IDENTITY_CUSTODIAN,)
+LETTER_KEEPERS = (*RECEPTIONISTS, *_CUSTODIANS)
 """Roles that print letters and hand them over."""
 
 # In the words of its index, so that both databases see that it serves.
@@ -95,11 +96,10 @@ def print_letter(office: Office, person: Person, number: int) -> PaperLetter:
     def act(connection: sa.Connection) -> PaperLetter:
         row = _found(connection, person, number)
         case = read_case(connection, row["stream"], reader=person)
-        acts = [Act("letter_printed", person.actor, _detail(row))]
+        by = acting(case, *_keepers(row)).actor
+        acts = [Act("letter_printed", by, _detail(row))]
         if row["reserved_identity"]:
-            acts.append(
-                Act("reserved_identity_read", person.actor, {"reason": "Entregar una carta en papel."})
-            )
+            acts.append(Act("reserved_identity_read", by, {"reason": "Entregar una carta en papel."}))
         _record(office, connection, case, acts)
         return PaperLetter(_row(row, revealed=True), _text(row))
 
@@ -162,7 +162,8 @@ def _settle(office: Office, person: Person, number: int, outcome: _Outcome) -> N
     def act(connection: sa.Connection) -> None:
         row = _found(connection, person, number)
         case = read_case(connection, row["stream"], reader=person)
-        acts = [Act(outcome.act, person.actor, {**_detail(row), **outcome.detail})]
+        by = acting(case, *_keepers(row)).actor
+        acts = [Act(outcome.act, by, {**_detail(row), **outcome.detail})]
         _record(office, connection, case, acts)
         kept = {**outcome.values, "subject": _subject(row), "text": _text(row)}
         this = sa.and_(MESSAGES.c.id == number, _AT_DESK)
@@ -181,17 +182,21 @@ def _record(office: Office, connection: sa.Connection, case: Case, acts: list[Ac
 def _waiting(person: Person) -> sa.Select[tuple[object, ...]]:
     """The letters at the desk that `person` may hand over."""
     theirs: list[sa.ColumnElement[bool]] = []
-    if person.has(Role.IDENTITY_CUSTODIAN):
-        theirs.append(PETITIONS.c.reserved_identity)
+    if person.has(*_CUSTODIANS):
+        theirs.append(sa.and_(PETITIONS.c.reserved_identity, not_excluded(person, *_CUSTODIANS)))
     if person.has(*RECEPTIONISTS):
-        theirs.append(~PETITIONS.c.reserved_identity)
+        theirs.append(sa.and_(~PETITIONS.c.reserved_identity, not_excluded(person, *RECEPTIONISTS)))
     return (
         sa.select(*MESSAGES.c, PETITIONS.c.reserved_identity, *_IDENTITY)
         .join(PETITIONS, PETITIONS.c.filing_number == MESSAGES.c.stream)
         .outerjoin(PETITIONERS, PETITIONERS.c.petition_id == PETITIONS.c.id)
         .outerjoin(RESERVED_IDENTITIES, RESERVED_IDENTITIES.c.petition_id == PETITIONS.c.id)
-        .where(_AT_DESK, sa.or_(*theirs), not_excluded(person))
+        .where(_AT_DESK, sa.or_(*theirs))
     )
+
+
+def _keepers(row: sa.RowMapping) -> tuple[Role, ...]:
+    return _CUSTODIANS if row["reserved_identity"] else RECEPTIONISTS
 
 
 def _found(connection: sa.Connection, person: Person, number: int) -> sa.RowMapping:

@@ -14,6 +14,7 @@ from processes.common.database import insert_or
 from processes.common.outbox import Envelope, post
 from processes.directory.addressees import Addressees
 from processes.directory.people import Contact
+from processes.directory.people_mail import to_people
 from processes.directory.roles import Role
 from processes.petitions.office import Office
 from processes.petitions.tables import PETITIONS
@@ -135,10 +136,7 @@ def letters_to(
 ) -> list[Envelope]:
     """The same letter to each of `people`, once for its `cause`, in the hours of the office."""
     waits = office.entity().staff_letter_waits_until(office.now())
-    return [
-        Envelope(f"{cause}/{person.username}", OFFICE, person.email, letter, not_before=waits)
-        for person in people
-    ]
+    return to_people(people, letter, cause=cause, stream=OFFICE, not_before=waits)
 
 
 def report_letter(
