@@ -26,6 +26,7 @@ class CitizenNoticeOf(StrEnum):
 class OfficeNoticeOf(StrEnum):
     """What a notice to somebody of the entity tells, who has something to do or to know."""
 
+    ANSWER_BACK_LATE = "answer_back_late"
     ANSWER_RETURNED = "answer_returned"
     ASSIGNMENT_RETURNED = "assignment_returned"
     CITIZEN_ADDED = "citizen_added"
@@ -34,6 +35,7 @@ class OfficeNoticeOf(StrEnum):
     CLOSING_BACK = "closing_back"
     CONFLICT_DECLARED = "conflict_declared"
     DANGER = "danger"
+    DANGER_LEFT = "danger_left"
     DANGER_UNATTENDED = "danger_unattended"
     DELIVERY_DUE = "delivery_due"
     EXTENSION_TOLD = "extension_told"
@@ -45,6 +47,7 @@ class OfficeNoticeOf(StrEnum):
     JUDGE_ORDERED = "judge_ordered"
     JUDGE_ORDER_LEFT = "judge_order_left"
     JUDGE_REPORT_DUE = "judge_report_due"
+    JUDGE_RULED = "judge_ruled"
     JUDICIAL_NOTICE = "judicial_notice"
     PAPER_ACKNOWLEDGEMENT = "paper_acknowledgement"
     PAYMENT_DUE = "payment_due"

@@ -14,6 +14,7 @@ from processes.directory import tables as directory_tables
 from processes.petitions import (
     alert_tables,
     answer_tables,
+    duty_tables,
     filing_tables,
     legal_tables,
     note_tables,
@@ -35,6 +36,7 @@ TABLES = (
     petition_tables,
     alert_tables,
     answer_tables,
+    duty_tables,
     filing_tables,
     legal_tables,
     note_tables,

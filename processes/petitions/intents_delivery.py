@@ -12,10 +12,12 @@ from processes.common.errors import Conflict, Invalid
 from processes.common.text import clean_address
 from processes.engine.model import Intent
 from processes.petitions.answer_tables import PUBLICATIONS, DeliveredHow
+from processes.petitions.duties import end_duty, has_duty, open_duty
+from processes.petitions.duty_tables import DutyKind
 from processes.petitions.reception import ReplyBy
 from processes.petitions.redaction import KnownPerson, personal_data_in
 from processes.petitions.sent_answers import SentAnswer, change_answer, last_answer
-from processes.petitions.status import PetitionStatus
+from processes.petitions.status import ENDED, PetitionStatus
 from processes.petitions.step import Step
 from processes.petitions.submitted import written
 from processes.petitions.tables import PETITIONERS, RESERVED_IDENTITIES
@@ -111,6 +113,8 @@ def hand_over_answer(step: Step, answer: SentAnswer, how: DeliveredHow, *, at: d
     step.later.append(lambda: change_answer(step.connection, step.case.id, answer.seq, **values))
     if step.status in {PetitionStatus.SENT, PetitionStatus.RETURNED_BY_MAIL}:
         step.move_to(PetitionStatus.NOTIFIED)
+    if step.case.status in ENDED:
+        end_duty(step, DutyKind.RETURNED_ANSWER)
     step.record("answer_delivered", outgoing_number=answer.outgoing_number, how=how.value, at=at.isoformat())
 
 
@@ -125,6 +129,8 @@ def take_back(step: Step, answer: SentAnswer) -> None:
     step.later.append(lambda: change_answer(step.connection, step.case.id, answer.seq, **values))
     if step.status in {PetitionStatus.SENT, PetitionStatus.NOTIFIED, PetitionStatus.RETURNED_BY_MAIL}:
         step.move_to(PetitionStatus.RETURNED_BY_MAIL)
+    if step.case.status in ENDED and not has_duty(step, DutyKind.RETURNED_ANSWER):
+        open_duty(step, DutyKind.RETURNED_ANSWER)  # no diagram is left to try again
     step.record("answer_returned", outgoing_number=answer.outgoing_number)
 
 

@@ -10,6 +10,7 @@ from processes.common.errors import Invalid
 from processes.common.text import clean_line
 from processes.engine.model import Intent
 from processes.petitions.answer_tables import SURVEYS
+from processes.petitions.duties import follow_act
 from processes.petitions.form import MAX_SUBJECT, DocumentType, Identity, NewPetition
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_moving import put_act
@@ -28,7 +29,7 @@ def link_new_petition(step: Step, intent: Intent) -> None:
     """File what the citizen asks now as a petition of its own, or record their appeal.
 
     A new petition has its own number and its own term, from today, and the same petitioner; the office
-    files it when this step is written. An appeal goes to the legal office, as of the day on which the
+    files it when this step is written. An appeal is a duty of the legal office, as of the day on which the
     citizen said so in the survey, if they did. Raises Invalid for a text that is missing, and
     RefusedAct for an appeal that is late.
     """
@@ -45,7 +46,9 @@ def link_new_petition(step: Step, intent: Intent) -> None:
         act = LegalAct(
             kind=LegalEventKind.APPEALED, happened_at=_said_at(step), reason=f"{subject}\n\n{text}"
         )
-        step.later.append(partial(insert_event, step, put_act(step, act).row))
+        moved = put_act(step, act)
+        follow_act(step, moved.event, moved.after, heard=True)
+        step.later.append(partial(insert_event, step, moved.row))
     else:
         step.to_file.append((_petition(step, subject, text), Relation.NEW_PETITION))
         step.record("new_petition_filed")

@@ -81,7 +81,7 @@ def _plan(step: Step, intent: Intent, unit: str, amount: int) -> None:
     plan = _PLANS[unit](step, amount).redated(step.term)
     step.plans[name] = plan
     when = None if plan.due_at is None else plan.due_at.isoformat()
-    step.record("alert_planned", alert=name, unit=unit, amount=amount, due_at=when)
+    step.record_system("alert_planned", alert=name, unit=unit, amount=amount, due_at=when)
 
 
 def _after_working_days(step: Step, days: int) -> AlertPlan:

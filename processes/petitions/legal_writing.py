@@ -12,6 +12,7 @@ from processes.petitions.abandoned import warn_if_abandoned
 from processes.petitions.access import excluded_from
 from processes.petitions.answer_delivery import signal_of_act
 from processes.petitions.duties import follow_act, take_back_duties
+from processes.petitions.duty_tables import DUTIES
 from processes.petitions.legal_signals import news_of
 from processes.petitions.office import Office
 from processes.petitions.signals import News, Signal
@@ -28,6 +29,7 @@ from processes.petitions.step_writing import (
 from processes.petitions.tables import ALERTS, CASE_STATES, WORK_ITEMS, WorkItemStatus
 from processes.petitions.telling import advance_on, end_case, tell_all
 from processes.petitions.waiting import earliest, forget_plans, read_plans
+from processes.petitions.work_items import NO_TASK
 from processes.terms.events import LegalEvent
 from processes.terms.moves import Phase
 from processes.terms.reckoning import Reckoning
@@ -54,9 +56,12 @@ _LET_GO = (
     )
     .values(assignee=None)
 )
-_STATE_BEFORE_END = sa.select(CASE_STATES.c.state_before_end).where(
-    CASE_STATES.c.petition_id == sa.bindparam("case_id")
+_BEFORE_THE_END = (
+    sa.select(CASE_STATES.c.state_before_end, DUTIES.c.task, DUTIES.c.done_at)
+    .outerjoin(DUTIES, sa.and_(DUTIES.c.petition_id == CASE_STATES.c.petition_id, DUTIES.c.task != NO_TASK))
+    .where(CASE_STATES.c.petition_id == sa.bindparam("case_id"))
 )
+"""The state that was kept, and the tasks that went on as duties with when they were done."""
 
 
 def write_moved(office: Office, step: Step, after: Reckoning, event: LegalEvent | None = None) -> None:
@@ -95,8 +100,10 @@ def _reopen(office: Office, step: Step) -> None:
     """The case as it was when an act ended the petition; what it waited for from the citizen is over."""
     case, connection = step.case, step.connection
     definition = office.definitions.get(case.bundle)
-    state = connection.scalar(_STATE_BEFORE_END, {"case_id": case.id}) or case.state
-    seen = take_back_duties(step, definition, door.inspect(definition, bytes(state), now=step.now))
+    rows = connection.execute(_BEFORE_THE_END, {"case_id": case.id}).all()
+    left = {row.task: row.done_at for row in rows if row.task is not None}
+    state = bytes(rows[0].state_before_end or case.state)
+    seen = take_back_duties(step, definition, door.inspect(definition, state, now=step.now), left)
     step.move_to(_status_again(step, seen))
     held = read_plans(connection, case.id)
     step.plans.update({name: plan.redated(step.term) for name, plan in held.items()})

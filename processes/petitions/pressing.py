@@ -9,8 +9,11 @@ from processes.terms.kinds import PetitionKind
 _AT_ONCE = frozenset(
     {
         OfficeNoticeOf.DANGER.value,
+        OfficeNoticeOf.DANGER_LEFT.value,
         OfficeNoticeOf.DANGER_UNATTENDED.value,
         OfficeNoticeOf.JUDGE_ORDERED.value,
+        OfficeNoticeOf.JUDGE_ORDER_LEFT.value,
+        OfficeNoticeOf.JUDGE_RULED.value,
         OfficeNoticeOf.JUDGE_REPORT_DUE.value,
         OfficeNoticeOf.JUDICIAL_NOTICE.value,
     }

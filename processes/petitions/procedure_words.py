@@ -1,11 +1,12 @@
 """What the diagram did, in Spanish, for the history of a petition: alerts, levels, review, reopening."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
 from processes.common.calendar import BOGOTA
+from processes.petitions.duty_tables import DUTY_LABELS, DutyKind
 
 _Detail = Mapping[str, Any]
 ALERT_LABELS: Mapping[str, str] = MappingProxyType(
@@ -46,6 +47,12 @@ def _planned(detail: _Detail) -> str:
     return f"{alert} para el {moment:%d/%m/%Y a las %H:%M}: {told}."
 
 
+def _duty_opened(detail: _Detail) -> str:
+    told = f"Quedó un deber aparte de la respuesta: {DUTY_LABELS[DutyKind(detail['duty'])].lower()}"
+    due_on = detail["due_on"]
+    return f"{told}. Vence el {date.fromisoformat(due_on):%d/%m/%Y}." if due_on else f"{told}."
+
+
 def _count(amount: int, one: str, many: str = "") -> str:
     return f"{amount} {one if amount == 1 else many or f'{one}s'}"
 
@@ -71,6 +78,8 @@ PROCEDURE_WORDS: Mapping[str, Callable[[_Detail], str]] = MappingProxyType(
         "alert_fired": lambda d: f"Se cumplió el plazo de una alerta: {alert_label(d['alert'])}.",
         "set_aside": lambda d: f"La apartó porque no es una petición: {_NATURES[d['nature']]}.",
         "handed_over": lambda d: f"La entregó al nivel de atención {d['level']}, con lo hecho hasta aquí.",
+        "duty_opened": _duty_opened,
+        "duty_ended": lambda d: f"Se cumplió el deber: {DUTY_LABELS[DutyKind(d['duty'])].lower()}.",
         "review_asked": lambda _: "Pasó la respuesta a revisión y firma.",
         "petition_reopened": lambda _: "Devolvió la petición a la dependencia: no quedó resuelta.",
         "referred_to_earlier": lambda d: (

@@ -46,19 +46,24 @@ def orders_pending(reckoning: Reckoning) -> tuple[Kind, ...]:
 
     A fulfilment that does not say of what is that of the last order.
     """
+    return _orders(reckoning)[0]
+
+
+def last_met(reckoning: Reckoning) -> Kind | None:
+    """Which order the last fulfilment is of; None when nothing was met."""
+    return _orders(reckoning)[1]
+
+
+def _orders(reckoning: Reckoning) -> tuple[tuple[Kind, ...], Kind | None]:
     pending: list[Kind] = []
+    met: Kind | None = None
     for event in reckoning.events:
         if event.kind in _ORDERS:
             pending.append(event.kind)
         elif event.kind is Kind.ORDER_MET:
-            _meet(pending, event.of)
-    return tuple(pending)
-
-
-def _meet(pending: list[Kind], of: Kind | None) -> None:
-    last = next((place for place in reversed(range(len(pending))) if of in {None, pending[place]}), None)
-    if last is not None:
-        del pending[last]
+            found = [place for place, order in enumerate(pending) if event.of in {None, order}]
+            met = pending.pop(found[-1]) if found else None
+    return tuple(pending), met
 
 
 def _always(_reckoning: Reckoning) -> bool:

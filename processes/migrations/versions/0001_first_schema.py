@@ -574,6 +574,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_legal_event")),
     )
     op.create_table(
+        "duty",
+        sa.Column("petition_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("task", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.String(120), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('appeal', 'judge_report', 'ruling', 'danger', 'returned_answer')",
+            name=op.f("ck_duty_kind"),
+        ),
+        sa.CheckConstraint("(done_at IS NULL) = (done_by = '')", name=op.f("ck_duty_done")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_duty_petition_id")),
+        sa.PrimaryKeyConstraint("petition_id", "seq", name=op.f("pk_duty")),
+    )
+    with op.batch_alter_table("duty", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_duty_open",
+            ["kind"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
+
+    op.create_table(
         "note",
         sa.Column("petition_id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -1030,6 +1059,14 @@ def downgrade() -> None:
     op.drop_table("petition_link")
     op.drop_table("note")
     op.drop_table("matter")
+    with op.batch_alter_table("duty", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_duty_open",
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
+
+    op.drop_table("duty")
     op.drop_table("legal_event")
     op.drop_table("person_role")
     op.drop_table("on_call_turn")
