@@ -65,13 +65,17 @@ class HelpView:
 
 @dataclass(frozen=True, slots=True)
 class SignatureView:
-    """Somebody who was named to sign, and what they decided; None while the answer is before them."""
+    """Somebody who was named to sign, and what they decided; None while the answer is before them.
+
+    `decided_by` is the name of one who did it in their place; empty when they did it themselves.
+    """
 
     full_name: str
     asked_at: datetime
     decision: SignatureDecision | None
     reason: str
     decided_at: datetime | None
+    decided_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,16 +241,25 @@ def _help(connection: sa.Connection, petition_id: int) -> tuple[HelpView, ...]:
 
 
 def _signatures(connection: sa.Connection, petition_id: int) -> tuple[SignatureView, ...]:
-    table = SIGNATURES.c
+    table, hand = SIGNATURES.c, PEOPLE.alias("hand")
     query = (
         sa.select(PEOPLE.c.full_name, table.asked_at, table.decision, table.reason, table.decided_at)
+        .add_columns(hand.c.full_name.label("hand_name"))
         .join(PEOPLE, PEOPLE.c.username == table.signer)
+        .outerjoin(hand, sa.and_(hand.c.username == table.decided_by, hand.c.username != table.signer))
         .where(table.petition_id == petition_id)
         .order_by(table.seq)
     )
     return tuple(
-        SignatureView(name, asked_at, SignatureDecision(decision) if decision else None, reason, decided_at)
-        for name, asked_at, decision, reason, decided_at in connection.execute(query)
+        SignatureView(
+            row.full_name,
+            row.asked_at,
+            SignatureDecision(row.decision) if row.decision else None,
+            row.reason,
+            row.decided_at,
+            row.hand_name or "",
+        )
+        for row in connection.execute(query)
     )
 
 
