@@ -14,7 +14,7 @@ from processes.directory.accounts import session_person
 from processes.directory.people import Person
 from processes.directory.roles import LANE_ROLES, Role
 from processes.petitions import access as petition_access
-from processes.petitions import calendars, desk, excluding, form_lists, paper, standing_in
+from processes.petitions import calendars, desk, duty_list, excluding, form_lists, paper, standing_in
 from processes.petitions.office import Office
 from processes.reports import office_tasks, reading
 
@@ -76,6 +76,10 @@ CALENDAR_KEEPERS = allow(calendars.CALENDAR_KEEPERS)
 """People who change the calendar."""
 OFFICE_TASK_READERS = allow(office_tasks.OFFICE_TASK_READERS)
 """People who see what time asks of citizen service."""
+DUTY_READERS = allow(duty_list.DUTY_READERS)
+"""People who do or watch what outlives a petition; the service looks at whose each is."""
+DUTY_DOERS = allow(duty_list.DUTY_DOERS)
+"""People whose some duty is."""
 REPORT_READERS = allow(reading.REPORT_READERS)
 """People who read the reports; the service looks at whom each is for."""
 RECEPTIONISTS = allow(desk.RECEPTIONISTS)
@@ -103,6 +107,8 @@ CalendarReader = Annotated[Person, Depends(CALENDAR_READERS)]
 CalendarKeeper = Annotated[Person, Depends(CALENDAR_KEEPERS)]
 ReportReader = Annotated[Person, Depends(REPORT_READERS)]
 Receptionist = Annotated[Person, Depends(RECEPTIONISTS)]
+DutyReader = Annotated[Person, Depends(DUTY_READERS)]
+DutyDoer = Annotated[Person, Depends(DUTY_DOERS)]
 LetterKeeper = Annotated[Person, Depends(LETTER_KEEPERS)]
 FormKeeper = Annotated[Person, Depends(FORM_KEEPERS)]
 Excluder = Annotated[Person, Depends(EXCLUDERS)]

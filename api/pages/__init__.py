@@ -16,6 +16,7 @@ from api.pages import (
     desk_adding,
     due_date,
     filing,
+    duties,
     form_lists,
     home,
     identity,
@@ -73,6 +74,7 @@ for room in (
     office_tasks,
     schedules,
     citizen_adding,
+    duties,
     surveys,
     publications,
 ):

@@ -9,6 +9,7 @@ from api.pages.lights import kind_words, light_of
 from api.pages.visit import Visit, WorkerVisit, notice_of
 from api.pages.words import TrafficLight
 from processes.directory.people import Person
+from processes.petitions.duty_list import DUTY_DOERS, list_duties
 from processes.petitions.inbox import WorkItemView, list_work_items
 
 router = APIRouter()
@@ -40,10 +41,18 @@ def inbox(visit: WorkerVisit, ver: str = "", desde: str | None = None) -> Respon
         "inbox.html",
         items=tuple(_row(visit, item) for item in page.items),
         mine=mine,
+        duties=duties_waiting(visit),
         notice=notice_of(visit.request, _NOTICES),
         next_href=list_address("/bandeja", page.next_cursor, ver="mias" if mine else ""),
         first_href=list_address("/bandeja", "" if desde else None, ver="mias" if mine else ""),
     )
+
+
+def duties_waiting(visit: Visit[Person]) -> int:
+    """How many duties aside from the answers are the visitor's to do."""
+    if not visit.person.has(*DUTY_DOERS):
+        return 0
+    return sum(each.theirs for each in list_duties(visit.office, visit.person))
 
 
 def list_address(path: str, cursor: str | None, **filters: str) -> str:

@@ -22,6 +22,7 @@ _FOR_PEOPLE: tuple[tuple[str, str, Access], ...] = (
     ("/peticiones", "Peticiones", access.READERS),
     ("/ventanilla", "Radicar", access.RECEPTIONISTS),
     ("/cartas", "Cartas", access.LETTER_KEEPERS),
+    ("/deberes", "Deberes", access.DUTY_READERS),
     ("/aprobaciones", "Aprobaciones", access.CITIZEN_SERVICE_HEADS),
     ("/mensajes", "Mensajes", access.WATCHERS),
     ("/incidentes", "Incidentes", access.WATCHERS),

@@ -54,10 +54,10 @@ ENDING_ACTS: Mapping[DutyKind, LegalEventKind] = MappingProxyType(
 )
 """The legal act that ends each duty of the law; the others end with a note of what was done."""
 
-DUTY_READERS = frozenset({role for roles in DOERS.values() for role in roles}) | {
-    Role.DIRECTOR,
-    Role.INTERNAL_CONTROL,
-}
+DUTY_DOERS = frozenset({role for roles in DOERS.values() for role in roles})
+"""Roles whose some duty is."""
+
+DUTY_READERS = DUTY_DOERS | {Role.DIRECTOR, Role.INTERNAL_CONTROL}
 """Roles that see duties: those whose they are see theirs, who watches the whole sees all."""
 
 _WATCHERS = frozenset({Role.CITIZEN_SERVICE_HEAD, Role.DIRECTOR, Role.INTERNAL_CONTROL})
