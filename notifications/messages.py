@@ -124,7 +124,8 @@ class Escalation(Letter):
     """To a chief: a petition of theirs nears its date, or has passed it. No data of the citizen.
 
     `official_name` is None while nobody has taken the task. `working_days_left` counts the working
-    days after `today` up to `due_on`; it is read only while `today` is before it.
+    days after `today` up to `due_on`; it is read only while `today` is before it. `rung` is the step of
+    the ladder by which its reader is told ("official", "department_head"); empty in older letters.
     """
 
     template: ClassVar[str] = "escalation"
@@ -137,6 +138,7 @@ class Escalation(Letter):
     today: date
     working_days_left: int
     url: str
+    rung: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
     environment.filters.update(
         {
             "bogota_date": spanish.bogota_date,
+            "day_after": spanish.day_after,
             "greeting": spanish.greeting,
             "in_sentence": spanish.in_sentence,
             "listed": spanish.listed,

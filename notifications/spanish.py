@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -39,6 +39,11 @@ def long_instant(instant: datetime) -> str:
 def bogota_date(instant: datetime) -> date:
     """The day of an aware instant in Bogota."""
     return _in_bogota(instant).date()
+
+
+def day_after(day: date) -> date:
+    """The next day of the calendar."""
+    return day + timedelta(days=1)
 
 
 def working_days(count: int) -> str:

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from api.pages import (
     acknowledgements,
     acts,
+    alerts,
     approvals,
     calendar,
     calendar_changes,
@@ -16,7 +17,6 @@ from api.pages import (
     desk_adding,
     due_date,
     filing,
-    duties,
     form_lists,
     home,
     identity,
@@ -54,6 +54,7 @@ for room in (
     inbox,
     tasks,
     petitions,
+    alerts,
     people,
     procedure,
     sample,
@@ -74,7 +75,6 @@ for room in (
     office_tasks,
     schedules,
     citizen_adding,
-    duties,
     surveys,
     publications,
 ):

@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse
 from api.bodies import FormDep
 from api.pages.case_file import history, reception_lines, shown_answers, shown_matters, shown_surveys
 from api.pages.downloads import download
-from api.pages.duties import listed as listed_duty
 from api.pages.field_errors import FieldErrors
 from api.pages.forms import Choice
 from api.pages.inbox import list_address
@@ -22,10 +21,10 @@ from processes.common.errors import Conflict, Invalid, OfficeError
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.petitions.access import may_take_away, may_work_on
+from processes.petitions.alert_seeing import ToldAlert, alerts_told
 from processes.petitions.case_file import read_case_file
 from processes.petitions.due_dates import filing_reason
 from processes.petitions.form import DOCUMENT_LABELS, Identity
-from processes.petitions.duty_list import duties_of
 from processes.petitions.queries import (
     PetitionRow,
     PetitionView,
@@ -35,7 +34,7 @@ from processes.petitions.queries import (
     read_petition,
 )
 from processes.petitions.reception_words import CHANNEL_LABELS
-from processes.petitions.status import ENDED, STATUS_LABELS, PetitionStatus
+from processes.petitions.status import ANSWERED_OR_ENDED, ENDED, STATUS_LABELS, PetitionStatus
 from processes.petitions.tables import WorkItemStatus
 from processes.petitions.voiding import void_petition
 
@@ -44,7 +43,10 @@ _PAGE = 25
 _LIST_NOTICES = {
     "impedimento": "Su impedimento quedó registrado: ya no ve esa petición, y otra persona la sigue.",
 }
-_NOTICES = {"anulada": "El número quedó anulado, con su motivo a la vista."}
+_NOTICES = {
+    "anulada": "El número quedó anulado, con su motivo a la vista.",
+    "enterado": "Queda escrito que usted está enterado. Ese aviso no se le repite; el siguiente sí sale.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +160,27 @@ def show_petition(
         tasks=tuple(
             _listed(visit.person, found, task) for task in found.tasks if task.status is WorkItemStatus.OPEN
         ),
+        alert=_alert_to_acknowledge(visit, filing_number, found.row.status),
         procedure=procedure_place(visit, found),
         urgent=file.reception.urgent,
         reception=reception_lines(file),
         answers=shown_answers(file),
-        duties=tuple(
-            listed_duty(visit, each) for each in duties_of(visit.office, visit.person, filing_number)
-        ),
         surveys=shown_surveys(file),
         history=history(found.timeline, file),
         notice=notice,
         errors=FieldErrors({refusal[0]: refusal[1].message} if refusal else {}),
         values={"identity_reason": "", "void_reason": "", **(values or {})},
     )
+
+
+def _alert_to_acknowledge(
+    visit: Visit[Person], filing_number: str, status: PetitionStatus
+) -> ToldAlert | None:
+    """The last alert that told the person and that they have not said they saw; None once it was answered."""
+    if status in ANSWERED_OR_ENDED:
+        return None
+    unseen = [each for each in alerts_told(visit.office, visit.person, filing_number) if not each.seen]
+    return unseen[-1] if unseen else None
 
 
 def _files_by_direction(found: PetitionView) -> dict[str, tuple[object, ...]]:

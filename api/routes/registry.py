@@ -10,7 +10,7 @@ from api.answers import answer
 from api.dependencies import OfficeDep
 from api.routes.bodies import ReasonBody
 from api.routes.parameters import Cursor, FilingNumber, IncidentKey, Limit, MessageNumber
-from processes.petitions import messages, queries
+from processes.petitions import alert_seeing, messages, queries
 from processes.petitions.form import Identity
 from processes.petitions.identities import read_reserved_identity
 from processes.petitions.incidents import IncidentView, list_incidents, retry_incident
@@ -61,6 +61,20 @@ def list_petitions(
 def read_petition(filing_number: FilingNumber, person: Reader, office: OfficeDep) -> Response:
     """One petition."""
     return answer(queries.read_petition(office, person, filing_number))
+
+
+@router.post(
+    "/petitions/{filing_number}/alerts/acknowledgement",
+    tags=[_PETITIONS],
+    status_code=204,
+    summary="Darse por enterado de un aviso de vencimiento",
+    description="Lo hace quien lo recibió: ese escalón no se le repite; el siguiente sí se avisa.",
+    response_class=Response,
+)
+def acknowledge_alerts(filing_number: FilingNumber, person: Reader, office: OfficeDep) -> Response:
+    """Whoever was told says that they know."""
+    alert_seeing.acknowledge_alerts(office, person, filing_number)
+    return Response(status_code=204)
 
 
 @router.post(

@@ -1,6 +1,6 @@
 """The journal of a petition in Spanish words, for the people of the entity."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -22,6 +22,9 @@ from processes.terms.kinds import KIND_LABELS, PetitionKind
 
 Detail = Mapping[str, Any]
 _ACTORS = {"citizen": "Ciudadano", "clock": "Reloj", "system": "Ventanilla"}
+LADDER = "escalation"
+"""The decision that says which alert comes next."""
+
 OFFICE_ACTORS = frozenset({_ACTORS["clock"], _ACTORS["system"]})
 """Who acts by itself, because somebody else did or because an instant came."""
 
@@ -75,10 +78,31 @@ def read_timeline(connection: sa.Connection, filing_number: str) -> tuple[Timeli
     details = [orjson.loads(detail) for *_, detail in rows]
     usernames |= {detail[ON_BEHALF_OF] for detail in details if ON_BEHALF_OF in detail}
     names = full_names(connection, usernames)
+    told = told_with_rules(zip((act for _, _, act, _ in rows), details, strict=True))
     return tuple(
-        TimelineEntry(at, _actor(actor, detail.get(ON_BEHALF_OF), names), describe(act, detail))
-        for (at, actor, act, _), detail in zip(rows, details, strict=True)
+        TimelineEntry(at, _actor(actor, detail.get(ON_BEHALF_OF), names), text)
+        for (at, actor, _, _), detail, text in zip(rows, details, told, strict=True)
     )
+
+
+def told_with_rules(acts: Iterable[tuple[str, Detail]]) -> Iterator[str]:
+    """Each act of a journal in its order, each alert of the ladder with the rule that called for it.
+
+    The rule was found when the alert was planned; what is decided beside an alert is about the next one.
+    """
+    rule = ""
+    for act, detail in acts:
+        text = describe(act, detail)
+        if act == "decided" and detail.get("decision") == LADDER:
+            rule, text = text, f"Para el próximo aviso: {text}"
+        elif rule and _is_an_alert(act, detail):
+            text = f"{text} La regla: {rule}"
+        yield text
+
+
+def _is_an_alert(act: str, detail: Detail) -> bool:
+    posted = act == "notice_posted" and detail.get("template") == "escalation"
+    return posted or act == "alert_not_repeated"
 
 
 def describe(act: str, detail: Detail) -> str:
@@ -197,6 +221,10 @@ _WORDS: Mapping[str, Callable[[Detail], str]] = MappingProxyType(
         "notice_held_back": _notice_held_back,
         **paper_words(_template),
         "notice_without_recipient": _notice_without_recipient,
+        "alert_acknowledged": lambda _: "Se dio por enterado del aviso de vencimiento: no se le repite.",
+        "alert_not_repeated": lambda d: (
+            f"No se repitió el aviso de vencimiento a {', '.join(d['people'])}: ya se dio por enterado."
+        ),
         "decided": lambda d: d["reason"],
         "task_completed": _task_completed,
         "task_claimed": lambda d: f"Tomó la tarea «{d['name']}».",

@@ -14,7 +14,7 @@ from notifications.render import TEMPLATES, RenderError, _environment, render, t
 from tests.support.letters import ACKNOWLEDGEMENT, EVERY_LETTER, NOTICES
 
 LETTERS_OF_ALL_KINDS = (*LETTERS, *LETTERS_OF_TIME)
-SET_BY_THE_LAYOUT = {"subject_line", "details", "link", "listed", "words"}
+SET_BY_THE_LAYOUT = {"subject_line", "details", "link", "listed", "why", "words"}
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% for x in y %}"
 
 
