@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from api.pages.inbox import list_address
 from api.pages.visit import WatcherVisit, notice_of
+from processes.common.audit import OFFICE
 from processes.common.outbox import MessageStatus
 from processes.petitions.messages import MessageView, list_messages, read_message, send_again
 
@@ -29,9 +30,13 @@ _STATUS_LABELS: Mapping[MessageStatus, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """A message with its state in words, and when it leaves if it waits for office hours."""
+    """A message with its state in words, and when it leaves if it waits for office hours.
+
+    `filing_number` is empty for what the office writes of no petition in particular.
+    """
 
     message: MessageView
+    filing_number: str
     status_label: str
     leaves_at: datetime | None
 
@@ -44,7 +49,7 @@ def messages(visit: WatcherVisit, desde: str | None = None) -> Response:
     return visit.show(
         "messages.html",
         items=tuple(
-            MessageRow(message, _STATUS_LABELS[message.status], _leaves_at(message, now))
+            MessageRow(message, _about(message), _STATUS_LABELS[message.status], _leaves_at(message, now))
             for message in page.items
         ),
         next_href=list_address("/mensajes", page.next_cursor),
@@ -59,6 +64,7 @@ def message(visit: WatcherVisit, number: int) -> Response:
     return visit.show(
         "message.html",
         message=found,
+        filing_number=_about(found),
         status_label=_STATUS_LABELS[found.status],
         leaves_at=_leaves_at(found, visit.office.now()),
         given_up=found.status is MessageStatus.GIVEN_UP,
@@ -71,6 +77,10 @@ def send_message_again(visit: WatcherVisit, number: int) -> Response:
     """Let a message that could not be sent wait to be sent again."""
     send_again(visit.office, visit.person, number)
     return RedirectResponse(f"/mensajes/{number}?aviso={_AGAIN}", 303)
+
+
+def _about(message: MessageView) -> str:
+    return "" if message.filing_number == OFFICE else message.filing_number
 
 
 def _leaves_at(message: MessageView, now: datetime) -> datetime | None:

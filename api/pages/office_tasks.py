@@ -14,6 +14,7 @@ from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.reports.office_tasks import finish_office_task, list_office_tasks, read_office_task
 from processes.reports.tables import OfficeTaskKind
+from processes.reports.visits import overdue_where_visited
 
 router = APIRouter()
 _DONE = "hecha"
@@ -67,6 +68,7 @@ def _show(
         task=task,
         label=_LABELS[task.kind],
         is_visit=task.kind is OfficeTaskKind.VISIT,
+        overdue=overdue_where_visited(visit.office, visit.person, number),
         may_finish=task.done_at is None and visit.person.has(Role.CITIZEN_SERVICE_HEAD),
         typed=typed or dict.fromkeys(_FIELDS, ""),
         problem=refusal.message if refusal and not errors else "",

@@ -1,6 +1,6 @@
 """What the queries of the figures have in common: which petitions, in which period, by what."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,9 +54,9 @@ def closed(asked: Asked) -> sa.ColumnElement[bool]:
     return sa.and_(P.status == PetitionStatus.CLOSED.value, within(P.closed_at, asked))
 
 
-def overdue(asked: Asked) -> sa.ColumnElement[bool]:
-    """Petitions without an answer, their term running, whose last day was before the report's day."""
-    return sa.and_(_UNANSWERED, P.due_on < asked.today)
+def overdue(today: date) -> sa.ColumnElement[bool]:
+    """Petitions without an answer, their term running, whose last day was before `today`."""
+    return sa.and_(_UNANSWERED, P.due_on < today)
 
 
 def due_in_the_period(asked: Asked) -> sa.ColumnElement[bool]:

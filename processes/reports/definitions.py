@@ -12,9 +12,10 @@ from processes.reports.periods import Cadence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDefinition:
-    """A report. `source` is the document that asks for it; `reviewed` waits for the head of citizen service.
+    """A report. `source` is the rule or the paper that it follows.
 
-    `recipients` are told when it is ready; a `published` one may be read by anybody, without its cases.
+    One that is `reviewed` waits for the head of citizen service. `recipients` are told when it is ready;
+    a `published` one may be read by anybody, without its cases.
     """
 
     name: str
@@ -28,6 +29,9 @@ class ReportDefinition:
 
 
 FORTNIGHTLY_TIMELINESS = "fortnightly_timeliness"
+_IBAGUE = "Estrategia de Atención al Ciudadano de Ibagué (2025)"
+_CIENAGA = "Plan Institucional de Atención al Ciudadano de Ciénaga (2023)"
+_MANIZALES = "Estrategia de Relacionamiento con el Ciudadano de Manizales (2024)"
 
 _DEFINITIONS = (
     ReportDefinition(
@@ -36,7 +40,7 @@ _DEFINITIONS = (
         cadence=Cadence.FORTNIGHT,
         recipients=frozenset({Role.DISCIPLINARY_CONTROL}),
         figures=(queries.OVERDUE, queries.DAYS_OVERDUE, queries.ANSWERED_LATE),
-        source="Ibagué 4.3",
+        source=f"{_IBAGUE}, 4.3",
         reviewed=True,
     ),
     ReportDefinition(
@@ -50,7 +54,7 @@ _DEFINITIONS = (
             queries.DESK_WAITS,
             queries.DAYS_TO_ANSWER_BY_CHANNEL,
         ),
-        source="Ibagué 1.4",
+        source=f"{_IBAGUE}, 1.4",
     ),
     ReportDefinition(
         name="monthly_timeliness",
@@ -65,7 +69,7 @@ _DEFINITIONS = (
             queries.DAYS_TO_ANSWER,
             queries.OVERDUE,
         ),
-        source="Ibagué 4.1",
+        source=f"{_IBAGUE}, 4.1",
         published=True,
     ),
     ReportDefinition(
@@ -74,7 +78,7 @@ _DEFINITIONS = (
         cadence=Cadence.MONTH,
         recipients=frozenset({Role.CITIZEN_SERVICE_HEAD, Role.LEGAL_OFFICE}),
         figures=(queries_of_law.TRANSFERS, queries_of_law.TRANSFERS_IN_TIME, queries_of_law.TRANSFER_DAYS),
-        source="Ibagué 4.4",
+        source=f"{_IBAGUE}, 4.4",
     ),
     ReportDefinition(
         name="information_requests",
@@ -102,7 +106,7 @@ _DEFINITIONS = (
             queries.CLOSED,
             queries.SUBSTANTIVE,
         ),
-        source="Ibagué 1.2",
+        source=f"{_IBAGUE}, 1.2",
     ),
     ReportDefinition(
         name="survey_results",
@@ -118,7 +122,7 @@ _DEFINITIONS = (
             queries_of_surveys.DIGNIFIED,
             queries_of_surveys.RATING,
         ),
-        source="Ibagué 5.1; Ciénaga, acciones 12 y 35",
+        source=f"{_IBAGUE}, 5.1; {_CIENAGA}, acciones 12 y 35",
     ),
     ReportDefinition(
         name="half_yearly_follow_up",
@@ -134,7 +138,7 @@ _DEFINITIONS = (
             queries.SUBSTANTIVE,
             queries.ENDED_OTHERWISE,
         ),
-        source="Ciénaga, acción 13; Ley 1474 de 2011, artículo 76",
+        source=f"Ley 1474 de 2011, artículo 76; {_CIENAGA}, acción 13",
         published=True,
     ),
     ReportDefinition(
@@ -151,7 +155,7 @@ _DEFINITIONS = (
             queries.DAYS_TO_ANSWER,
             queries.SUBSTANTIVE,
         ),
-        source="Manizales 7.8",
+        source=f"{_MANIZALES}, 7.8",
         published=True,
     ),
 )

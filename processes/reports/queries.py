@@ -45,7 +45,7 @@ OVERDUE = FigureDefinition(
     "preparó el informe.",
     Measure.COUNT,
     DEPARTMENT,
-    lambda asked: petitions(BY_DEPARTMENT, P.due_on).where(overdue(asked)),
+    lambda asked: petitions(BY_DEPARTMENT, P.due_on).where(overdue(asked.today)),
 )
 
 DAYS_OVERDUE = FigureDefinition(
@@ -55,7 +55,7 @@ DAYS_OVERDUE = FigureDefinition(
     "día en que se preparó el informe.",
     Measure.MEDIAN,
     DEPARTMENT,
-    lambda asked: petitions(BY_DEPARTMENT, P.due_on).where(overdue(asked)),
+    lambda asked: petitions(BY_DEPARTMENT, P.due_on).where(overdue(asked.today)),
     lambda asked, row: asked.days(row["due_on"], asked.today),
     unit=WORKING_DAYS,
 )

@@ -16,6 +16,8 @@ from processes.engine import elements, form_check
 from processes.engine.catalogue import IntentSchema
 from processes.engine.diagram import NODES
 from processes.petitions.catalogue import CATALOGUE
+from processes.reports.definitions import REPORTS, ReportDefinition
+from processes.reports.periods import CADENCE_LABELS
 from processes.terms.kinds import PetitionKind
 from tests.architecture.repository import ROOT
 
@@ -93,6 +95,13 @@ def test_every_function_of_expressions_is_in_the_analysts_guide(analysts_guide: 
 @pytest.mark.parametrize("role", Role)
 def test_every_role_is_in_the_operation_guide(role: Role) -> None:
     assert f"| `{role.value}` {ROLE_LABELS[role]} |" in read("operacion.md")
+
+
+@pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
+def test_every_report_is_in_the_operation_guide_with_its_cadence(report: ReportDefinition) -> None:
+    published = "sí" if report.published else "no"
+
+    assert f"| {report.title} | {CADENCE_LABELS[report.cadence]} | {published} |" in read("operacion.md")
 
 
 def test_the_first_decision_tells_every_direct_dependency_as_it_is_locked() -> None:

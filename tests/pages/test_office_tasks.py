@@ -40,6 +40,7 @@ def test_the_head_writes_what_a_visit_found(signed_in: SignIn, visit_to_infrastr
     )
 
     assert "Visita de seguimiento: Secretaría de Infraestructura" in listed.text
+    assert [link.text for link in page.all("//dd/a")] == ["2026-000001"]
     assert refused.status == 422
     assert "Poco" in refused.text
     assert "La tarea quedó anotada como hecha." in done.text
