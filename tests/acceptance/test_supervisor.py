@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,11 +17,20 @@ import sqlalchemy as sa
 from processes.common.database import make_engine, read
 from processes.common.outbox import MESSAGES, MessageStatus
 from processes.common.settings import Settings
+from processes.reports.jobs import JOBS
 from tests.support.supervised import Home, Supervised, await_nobody, run_ventanilla, supervised
 from tests.support.web import signed_in
+from tests.support.witness import hosts_by_program, witnessed
 
 SIGN_IN = re.compile(r"^  (?P<username>[a-z.]+) +(?P<password>\S{16})  ", re.MULTILINE)
 SECOND_START_SECONDS = 10
+THIS_MACHINE = "127.0.0.1"
+ANOTHER_PREFECT = """
+active = "work"
+
+[profiles.work]
+PREFECT_API_URL = "http://prefect.elsewhere.example/api"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +39,26 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture(scope="module")
-def first_start(home: Home) -> Iterator[Supervised]:
-    with supervised(home) as running:
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home folder of whoever starts Ventanilla, with a Prefect of their own."""
+    folder = tmp_path_factory.mktemp("somebody")
+    (folder / ".prefect").mkdir()
+    (folder / ".prefect" / "profiles.toml").write_text(ANOTHER_PREFECT)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def witness_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("witness") / "hosts"
+
+
+@pytest.fixture(scope="module")
+def first_start(home: Home, own_home: Path, witness_log: Path) -> Iterator[Supervised]:
+    surroundings = witnessed(witness_log) | {
+        "HOME": str(own_home),
+        "PREFECT_API_URL": "http://prefect.elsewhere.example/api",
+    }
+    with supervised(home, **surroundings) as running:
         assert running.await_page().status_code == httpx.codes.OK
         yield running
 
@@ -97,8 +125,9 @@ def test_a_demonstration_escalates_before_ones_eyes(first_start: Supervised) -> 
     told = run_ventanilla("demo", "--speed", "20000", home=first_start.home)
     first_start.wait_until(lambda: sent() > before)
 
-    assert told.returncode == 0
+    assert told.returncode == 0, told.stderr
     assert "El reloj de la oficina corre 20000 veces más rápido" in told.stdout
+    assert "el informe quincenal, que se revisa y se envía en «Informes», el" in told.stdout
     assert f"{first_start.home.url}/mensajes" in told.stdout
     engine.dispose()
 
@@ -107,6 +136,45 @@ def test_ctrl_c_leaves_no_process(first_start: Supervised) -> None:
     assert first_start.stop(signal.SIGINT) == 0
     assert first_start.home.processes() == {}
     assert first_start.said().endswith("Ventanilla se detuvo.\n")
+
+
+@pytest.fixture(scope="module")
+def stopped(first_start: Supervised) -> Supervised:
+    """The first start once it is over."""
+    if first_start.process.poll() is None:
+        first_start.wait_until(lambda: "El programador de tareas está en marcha." in first_start.said())
+        assert first_start.stop(signal.SIGTERM) == 0
+    return first_start
+
+
+def test_a_stop_leaves_every_schedule_as_it_was(stopped: Supervised) -> None:
+    query = "SELECT name, active, paused FROM deployment_schedule s JOIN deployment d ON d.id = deployment_id"
+    with closing(sqlite3.connect(stopped.home.folder / "prefect" / "prefect.db")) as connection:
+        kept = connection.execute(query).fetchall()
+
+    assert sorted(kept) == sorted((job.value, 1, 0) for job in JOBS)
+
+
+def test_no_name_outside_this_machine_is_looked_up(stopped: Supervised, witness_log: Path) -> None:
+    hosts = hosts_by_program(witness_log)
+
+    assert stopped.process.poll() == 0
+    assert {host for asked in hosts.values() for host in asked} == {THIS_MACHINE}
+    assert {
+        "api.supervisor",
+        "api.web_process",
+        "prefect",
+        "processes.flows",
+        "prefect.engine",
+    } <= hosts.keys()
+
+
+def test_the_home_of_whoever_started_it_stays_as_it_was(stopped: Supervised, own_home: Path) -> None:
+    assert stopped.home.folder.is_dir()
+    assert [path for path in own_home.rglob("*") if path.is_file()] == [
+        own_home / ".prefect" / "profiles.toml"
+    ]
+    assert (own_home / ".prefect" / "profiles.toml").read_text() == ANOTHER_PREFECT
 
 
 @dataclass(frozen=True)
@@ -119,8 +187,8 @@ class SecondStart:
 
 
 @pytest.fixture(scope="module")
-def second_start(home: Home, first_start: Supervised) -> SecondStart:
-    assert first_start.process.poll() is not None
+def second_start(home: Home, stopped: Supervised) -> SecondStart:
+    assert stopped.process.poll() is not None
     with supervised(home) as running:
         page = running.await_page()
         return SecondStart(page, running.said(), home.cpu_seconds())
@@ -142,6 +210,7 @@ def other_home(tmp_path: Path) -> Home:
     return Home(tmp_path / "otra")
 
 
+@pytest.mark.long
 def test_a_killed_supervisor_leaves_nothing_behind_and_the_next_one_starts(home: Home) -> None:
     with supervised(home) as killed:
         killed.await_page()

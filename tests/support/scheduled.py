@@ -13,7 +13,8 @@ from api.scheduler_environment import scheduler_environment
 from processes.common.settings import Settings
 
 SECONDS = 15
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
+"""Long enough for a machine that everybody uses: only what fails waits so long."""
 POLL_SECONDS = 0.25
 
 

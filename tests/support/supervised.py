@@ -14,8 +14,10 @@ import httpx
 
 from tests.support.web import free_port
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
+"""Long enough for a machine that everybody uses: only what fails waits so long."""
 POLL_SECONDS = 0.1
+_TAIL = 4000
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,13 @@ class Home:
                     found[int(folder.name)] = command
         return found
 
+    def tails(self) -> str:
+        """The end of each log."""
+        return "".join(
+            f"\n== {path.name}\n{path.read_text(errors='replace')[-_TAIL:]}"
+            for path in sorted((self.folder / "logs").glob("*.log"))
+        )
+
     def cpu_seconds(self) -> float:
         """Time of a processor that its processes, and those they have seen end, have used (Linux)."""
         ticks = 0
@@ -88,14 +97,14 @@ class Supervised:
         return answers[0]
 
     def wait_until(self, holds: Callable[[], bool]) -> None:
-        """Return as soon as it holds. Raises AssertionError with what was said when it never does."""
+        """Return as soon as it holds. When it never does, raises AssertionError with what was logged."""
         for _ in range(int(PATIENCE_SECONDS / POLL_SECONDS)):
             if holds():
                 return
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(POLL_SECONDS)
                 break
-        raise AssertionError(self.said())
+        raise AssertionError(self.said() + self.home.tails())
 
     def child(self, module: str) -> int:
         """The number of the child that runs `module`."""
@@ -135,7 +144,7 @@ def await_nobody(home: Home) -> None:
         if not home.processes():
             return
         threading.Event().wait(POLL_SECONDS)
-    raise AssertionError(home.processes())
+    raise AssertionError(f"{home.processes()}{home.tails()}")
 
 
 def ventanilla(*arguments: str) -> list[str]:
