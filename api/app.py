@@ -90,7 +90,8 @@ def create_app(office: Office, *, sender: Sender | None = None) -> FastAPI:
         reports,
     )
     for room in (*for_programs, pages, reference, health):
-        app.include_router(room.router)
+        # As they are: what is included is built a second time, at the first request of each application.
+        app.router.routes.extend(room.router.routes)
     app.mount("/static", AssetFiles(directory=STATIC), name="static")
     app.add_middleware(Edge, settings=office.settings, metrics=app.state.metrics)
     describe(app)
