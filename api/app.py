@@ -26,6 +26,7 @@ from api.routes import (
     form_lists,
     legal,
     letters,
+    office_tasks,
     people,
     petitions,
     reference,
@@ -88,6 +89,7 @@ def create_app(office: Office, *, sender: Sender | None = None) -> FastAPI:
         catalogue,
         form_lists,
         reports,
+        office_tasks,
     )
     for room in (*for_programs, pages, reference, health):
         # As they are: what is included is built a second time, at the first request of each application.

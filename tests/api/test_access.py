@@ -88,6 +88,8 @@ def test_what_everybody_may_do_is_a_short_list(sqlite_site: Site) -> None:
         "GET /api/openapi.json",
         "GET /api/petitions/{filing_number}/tracking",
         "GET /api/petitions/{filing_number}/tracking/legal-file",
+        "GET /api/published-reports",
+        "GET /api/reports/{number}",
         "GET /api/territories",
         "GET /api/topics",
         "POST /api/petitions",
