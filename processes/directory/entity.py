@@ -1,9 +1,10 @@
 """The public body of this installation, with its calendar, as one frozen value."""
 
 import time as stopwatch
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
@@ -15,12 +16,22 @@ from processes.directory.calendar_settings import CalendarSettings
 from processes.directory.calendar_versions import StoredCalendar, newest_number, read_version
 from processes.directory.lists import Territory, Topic, read_territories, read_topics
 from processes.directory.people import Person
+from processes.directory.roles import Role
 from processes.directory.substitutions import NOBODY_IS_AWAY, Substitutions, read_substitutions
-from processes.directory.tables import ENTITY
+from processes.directory.tables import ENTITY, PEOPLE, PERSON_ROLES
 from processes.terms.clock import AfterHours
 from processes.terms.kinds import Pack, PetitionKind
 
+Post: TypeAlias = tuple[Role, str | None]
+"""A role, and the department in which somebody has it."""
+
 _REREAD_SECONDS = 5.0
+_FILLED = (
+    sa.select(PERSON_ROLES.c.role, PEOPLE.c.department)
+    .join(PEOPLE, PEOPLE.c.id == PERSON_ROLES.c.person_id)
+    .where(PEOPLE.c.active)
+    .distinct()
+)
 _READ = sa.select(ENTITY, newest_number().label("calendar_version")).where(ENTITY.c.id == 1)
 
 
@@ -30,6 +41,7 @@ class EntityProfile:
 
     `emergency_phone` is its own, beside the national one; `invoice_email` the mailbox for invoices. Its
     people are written to in `staff_hours`; None is at any hour. `short_messages`: telephones can be reached.
+    `filled` are the roles that somebody active has, with their departments; None when it was not read.
     """
 
     name: str
@@ -48,6 +60,7 @@ class EntityProfile:
     staff_hours: StaffHours | None = None
     short_messages: bool = False
     substitutions: Substitutions = NOBODY_IS_AWAY
+    filled: frozenset[Post] | None = None
 
     @property
     def after_hours(self) -> AfterHours:
@@ -67,6 +80,12 @@ class EntityProfile:
         """`person` with the posts of those in whose place they are today."""
         held = self.substitutions.posts_of(person, now.astimezone(BOGOTA).date())
         return replace(person, stands_in_for=held) if held else person
+
+    def has_nobody(self, roles: Collection[Role], department: str | None) -> bool:
+        """Whether nobody active has one of `roles`, in `department` when one is given."""
+        return self.filled is not None and not any(
+            role in roles and department in {None, of} for role, of in self.filled
+        )
 
     def topic(self, code: str) -> Topic | None:
         """The topic of `code`; None for one that is not offered."""
@@ -119,6 +138,7 @@ class Entities:
             lists = read_topics(connection), read_territories(connection)
             today = None if self._clock is None else self._clock().astimezone(BOGOTA).date()
             substitutions = read_substitutions(connection, today=today)
+            filled = frozenset((Role(role), of) for role, of in connection.execute(_FILLED).tuples())
             if known is not None and known.calendar_version == row["calendar_version"]:
                 settings, calendar = known.settings, known.calendar
             else:
@@ -130,6 +150,7 @@ class Entities:
             staff_hours=self._staff_hours,
             short_messages=self._short_messages,
             substitutions=substitutions,
+            filled=filled,
         )
 
 

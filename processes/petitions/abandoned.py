@@ -1,4 +1,4 @@
-"""Tasks that nobody may do: all who could are kept apart, or had a hand in what they would verify."""
+"""Tasks that nobody may do: no one has the role, all are apart, or had a hand in what they would verify."""
 
 from datetime import datetime
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from processes.common.database import insert_or
-from processes.directory.roles import LANE_ROLES, LANES_OF_ONE_DEPARTMENT, Lane
+from processes.directory.roles import LANE_ROLES, LANES_OF_ONE_DEPARTMENT, LANES_WITHIN_A_DEPARTMENT, Lane
 from processes.directory.tables import PEOPLE, PERSON_ROLES
 from processes.engine.definition import Definition
-from processes.engine.model import Advance, Incident
+from processes.engine.model import Advance, Incident, OpenTask
 from processes.petitions.access import excluded_from
 from processes.petitions.people_tables import STAND_INS
 from processes.petitions.step import Step
@@ -44,9 +44,17 @@ _NOT_ABANDONED = sa.delete(INCIDENTS).where(
 def warn_if_abandoned(definition: Definition, step: Step, advance: Advance) -> None:
     """The same once `step` is written, where it may be so; the usual step costs nothing."""
     opened = {task.form for task in advance.open_tasks if task.form}
-    if step.case.somebody_is_apart or any(barred_by(definition.forms[form]) for form in opened):
+    barred = any(barred_by(definition.forms[form]) for form in opened)
+    if step.case.somebody_is_apart or barred or any(_has_nobody(step, task) for task in advance.open_tasks):
         author = step.changes.get("author", step.case.author)
         warn_of_abandoned(step.connection, definition, step.case.id, str(author or ""), now=step.now)
+
+
+def _has_nobody(step: Step, task: OpenTask) -> bool:
+    """Whether the entity has nobody for the lane of the task, as far as is known without asking again."""
+    lane = Lane(task.lane)
+    department = step.department if lane in LANES_WITHIN_A_DEPARTMENT else None
+    return step.entity.has_nobody(LANE_ROLES[lane], department)
 
 
 def warn_of_abandoned(
@@ -59,8 +67,9 @@ def warn_of_abandoned(
         return
     tasks = ", ".join(f"«{name}»" for name in names)
     message = (
-        f"Nadie puede hacer {tasks}: quienes podrían están apartados de esta petición, o escribieron o "
-        "firmaron lo que se verifica. Designe a un funcionario ad hoc en la página «Personas» de la petición."
+        f"Nadie puede hacer {tasks}: no hay una persona activa con ese cargo, o quienes podrían están "
+        "apartados de esta petición, o escribieron o firmaron lo que se verifica. Nombre a quien la haga, o "
+        "designe a un funcionario ad hoc en la página «Personas» de la petición."
     )
     incident = Incident(CASE_AS_A_WHOLE, _ELEMENT, "Caso completo", message)
     insert = insert_or(connection)(INCIDENTS)

@@ -1,10 +1,15 @@
 """Intents about other departments: asked for a part of the answer, and what they contribute."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
+from notifications.spanish import listed
 from processes.common.errors import Conflict, Invalid
-from processes.directory.roles import Lane
+from processes.directory.roles import LANE_ROLES, Lane
+from processes.directory.tables import PEOPLE, PERSON_ROLES
 from processes.engine.model import Intent
+from processes.petitions.access import excluded_from
 from processes.petitions.people_tables import HELP_REQUESTS
 from processes.petitions.step import Step
 from processes.petitions.submitted import chosen, written
@@ -17,7 +22,8 @@ _SAME = HELP_REQUESTS.alias("same").c
 def request_help(step: Step, _intent: Intent) -> None:
     """Ask each department that was ticked, at once; their tasks open in the same step.
 
-    Raises Invalid without a question, without a department, and for the one that answers itself.
+    Raises Invalid without a question, without a department, for the one that answers itself, and for one
+    without people: nobody would see its task.
     """
     departments, question = chosen(step, "asked_departments"), written(step, "question")
     problems: dict[str, str] = {}
@@ -29,6 +35,11 @@ def request_help(step: Step, _intent: Intent) -> None:
         )
     if len(question) < _SHORTEST_QUESTION:
         problems["question"] = f"Escriba qué necesita de ellas, en al menos {_SHORTEST_QUESTION} caracteres."
+    if empty := _without_people(step, departments):
+        problems["asked_departments"] = (
+            f"En {listed(empty)} no hay quien aporte. Pida a otra dependencia, o que el administrador nombre "
+            "allí a alguien."
+        )
     if problems:
         raise Invalid("Revise lo que pide a las otras dependencias.", problems)
     last_seq, last_round = step.connection.execute(
@@ -52,6 +63,23 @@ def request_help(step: Step, _intent: Intent) -> None:
     step.deals[Lane.ASKED_DEPARTMENT] = departments
     step.later.append(lambda: _insert(step, rows))
     step.record("help_asked", departments=[step.department_names[code] for code in departments])
+
+
+def _without_people(step: Step, departments: Sequence[str]) -> list[str]:
+    """The names of those of `departments` where nobody active, and not kept apart, would have the task."""
+    roles = [role.value for role in LANE_ROLES[Lane.ASKED_DEPARTMENT]]
+    query = (
+        sa.select(PEOPLE.c.department)
+        .join(PERSON_ROLES, PERSON_ROLES.c.person_id == PEOPLE.c.id)
+        .where(
+            PEOPLE.c.active,
+            PEOPLE.c.department.in_(departments),
+            PERSON_ROLES.c.role.in_(roles),
+            PEOPLE.c.username.not_in(excluded_from(step.case.id)),
+        )
+    )
+    there = set(step.connection.scalars(query))
+    return [step.department_names.get(code, code) for code in departments if code not in there]
 
 
 def record_contribution(step: Step, _intent: Intent) -> None:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from processes.common.errors import Forbidden, Invalid
 from processes.common.outbox import MESSAGES
+from processes.directory.tables import DEPARTMENTS
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.attachments import store_file
 from processes.petitions.inbox import list_work_items
@@ -111,6 +112,19 @@ def test_the_department_that_answers_does_not_ask_itself(whole_office: Office) -
     assert refusal.value.fields == {
         "asked_departments": "Marque otras dependencias: la que responde no se pregunta a sí misma."
     }
+    assert _help(whole_office, number) == ()
+    assert elements(whole_office, OFFICIAL, number) == {"Draft"}
+
+
+def test_a_department_without_people_is_not_asked(whole_office: Office) -> None:
+    number = drafting(whole_office).filing_number
+    with whole_office.write() as connection:
+        connection.execute(sa.insert(DEPARTMENTS), {"code": "VAC", "name": "Cultura", "active": True})
+
+    with pytest.raises(Invalid) as refusal:
+        ask(whole_office, number, "HAC", "VAC")
+
+    assert "En Cultura no hay quien aporte" in refusal.value.fields["asked_departments"]
     assert _help(whole_office, number) == ()
     assert elements(whole_office, OFFICIAL, number) == {"Draft"}
 

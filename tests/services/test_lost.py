@@ -8,7 +8,9 @@ from processes.petitions.incidents import open_incidents, retry_incident
 from processes.petitions.lost import CHECKED, check_none_lost
 from processes.petitions.office import Office
 from processes.petitions.tables import INCIDENTS, WORK_ITEMS, WorkItemStatus
-from tests.builders.office import ADMINISTRATOR
+from tests.builders.answers import CLASSIFIED, do, elements
+from tests.builders.level_three import LAWYER, hire
+from tests.builders.office import ADMINISTRATOR, CLERK
 from tests.builders.petitions import classify, distribute, file_one, live_whole_life
 
 
@@ -81,3 +83,17 @@ def test_a_task_that_somebody_can_do_again_is_no_incident_any_more(office: Offic
     check_none_lost(office)
 
     assert open_incidents(office) == ()
+
+
+def test_a_task_that_opens_for_a_role_that_nobody_has_is_told_at_once(whole_office: Office) -> None:
+    number = file_one(whole_office).filing_number
+    insult = {**CLASSIFIED, "level": 3, "admission": "disrespectful"}
+
+    do(whole_office, CLERK, number, "ConfirmClassification", **insult)
+
+    [incident] = open_incidents(whole_office)
+    assert "Nadie puede hacer «Rechazar por irrespetuosa»: no hay una persona activa" in incident.message
+    hire(whole_office, LAWYER)
+    retry_incident(whole_office, ADMINISTRATOR, number, incident.task)
+    assert open_incidents(whole_office) == ()
+    assert elements(whole_office, LAWYER, number) == {"RejectDisrespectful"}
