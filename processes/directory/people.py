@@ -59,7 +59,7 @@ class Contact:
     """Where to write to somebody of the entity.
 
     `instead_of` is the name of one in whose place they are told, and `through` the user names by which it
-    came to them.
+    came to them. `mail_off` are the groups of notices that they read in Ventanilla alone.
     """
 
     username: str
@@ -67,6 +67,12 @@ class Contact:
     email: str
     instead_of: str = ""
     through: frozenset[str] = frozenset()
+    mail_off: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, username: str, full_name: str, email: str, mail_off: str) -> "Contact":
+        """The contact of a row of the directory."""
+        return cls(username, full_name, email, mail_off=frozenset(mail_off.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +165,15 @@ def contacts_with_role(
         at_department=department is not None, besides=None if besides is None else besides.names
     )
     values = {"role": role.value, "department": department, **_values(besides)}
-    return [Contact(*row) for row in connection.execute(query, values)]
+    return [Contact.of(*row) for row in connection.execute(query, values).tuples()]
 
 
 @lru_cache
 def _contacts_query(
     *, at_department: bool, besides: sa.Select[tuple[str]] | None
-) -> sa.Select[tuple[str, str, str]]:
+) -> sa.Select[tuple[str, str, str, str]]:
     query = (
-        sa.select(PEOPLE.c.username, PEOPLE.c.full_name, PEOPLE.c.email)
+        sa.select(PEOPLE.c.username, PEOPLE.c.full_name, PEOPLE.c.email, PEOPLE.c.mail_off)
         .join(PERSON_ROLES, PERSON_ROLES.c.person_id == PEOPLE.c.id)
         .where(PERSON_ROLES.c.role == sa.bindparam("role"), PEOPLE.c.active, PEOPLE.c.email != "")
         .order_by(PEOPLE.c.username)
@@ -183,13 +189,17 @@ def _values(besides: Besides | None) -> Mapping[str, object]:
 
 def contact(connection: sa.Connection, username: str, *, besides: Besides | None = None) -> Contact | None:
     """The active person called `username`, when they have an address and are not among `besides`."""
-    query = sa.select(PEOPLE.c.username, PEOPLE.c.full_name, PEOPLE.c.email).where(
-        PEOPLE.c.username == username, PEOPLE.c.active, PEOPLE.c.email != ""
+    query = _contact_query(besides=None if besides is None else besides.names)
+    row = connection.execute(query, {"username": username, **_values(besides)}).one_or_none()
+    return None if row is None else Contact.of(*row.tuple())
+
+
+@lru_cache
+def _contact_query(*, besides: sa.Select[tuple[str]] | None) -> sa.Select[tuple[str, str, str, str]]:
+    query = sa.select(PEOPLE.c.username, PEOPLE.c.full_name, PEOPLE.c.email, PEOPLE.c.mail_off).where(
+        PEOPLE.c.username == sa.bindparam("username"), PEOPLE.c.active, PEOPLE.c.email != ""
     )
-    if besides is not None:
-        query = query.where(PEOPLE.c.username.not_in(besides.names))
-    row = connection.execute(query, _values(besides)).one_or_none()
-    return None if row is None else Contact(*row)
+    return query if besides is None else query.where(PEOPLE.c.username.not_in(besides))
 
 
 def full_names(connection: sa.Connection, usernames: set[str]) -> dict[str, str]:

@@ -11,7 +11,14 @@ from processes.engine import door
 from processes.petitions.case import in_one_transaction, read_case
 from processes.petitions.incidents import record_failure
 from processes.petitions.office import Office
-from processes.petitions.shards import FROM_THE_START, advance_shard, all_due, is_anything_due, leave_room
+from processes.petitions.shards import (
+    FROM_THE_START,
+    advance_shard,
+    all_due,
+    hold_due,
+    is_anything_due,
+    leave_room,
+)
 from processes.petitions.step import Step
 from processes.petitions.telling import finish_step
 
@@ -24,8 +31,8 @@ def advance_due_alerts(office: Office, *, batch: int = BATCH) -> int:
     """Fire all that is due now, the oldest first, in shards of `batch` cases; how many times one advanced.
 
     A sweep that runs twice, late, in several processes at once or is cut off changes nothing: a case
-    whose alert fired has a new version and no alert that is due. A case that cannot advance in its
-    shard is tried by itself, and then passed by until the next sweep, so that it holds up no other.
+    whose alert fired has a new version and no alert that is due. Where a case of a shard cannot advance,
+    each is tried by itself, and what fails is passed by until the next sweep: it holds up no other.
     """
     now = office.now()
     if not is_anything_due(office, now):
@@ -53,8 +60,11 @@ def _fire_each(office: Office, filing_numbers: list[str], now: datetime) -> int:
 
 
 def _fire_or_record(office: Office, filing_number: str, now: datetime) -> bool:
+    def fire(connection: sa.Connection) -> bool:
+        return hold_due(connection, filing_number, now) and _fire(office, connection, filing_number, now)
+
     try:
-        return in_one_transaction(office, lambda connection: _fire(office, connection, filing_number, now))
+        return in_one_transaction(office, fire)
     except Unavailable:
         raise
     except Exception as error:  # noqa: BLE001 - one case that cannot advance must not hold up the others

@@ -19,6 +19,18 @@ from processes.petitions.helping import departments_asked, signatures_awaited
 from processes.petitions.step import Step
 from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
 
+# Asked for every alert that fires: built once.
+_TASKS_OF_THE_DEPARTMENT = (
+    sa.select(WORK_ITEMS.c.lane, WORK_ITEMS.c.assignee)
+    .where(
+        WORK_ITEMS.c.petition_id == sa.bindparam("case_id"),
+        WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
+        WORK_ITEMS.c.lane.in_(LANES_WITHIN_A_DEPARTMENT),
+        WORK_ITEMS.c.task != sa.bindparam("completed"),
+    )
+    .order_by(WORK_ITEMS.c.task)
+)
+
 
 def recipients(step: Step, to: str) -> list[Contact]:
     """Who is told; when a rung of the ladder has nobody, the head of citizen service is, or the directors."""
@@ -49,13 +61,8 @@ def official_of(step: Step) -> list[Contact]:
 
     After them, who is in their place.
     """
-    query = sa.select(WORK_ITEMS.c.lane, WORK_ITEMS.c.assignee).where(
-        WORK_ITEMS.c.petition_id == step.case.id,
-        WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
-        WORK_ITEMS.c.lane.in_(LANES_WITHIN_A_DEPARTMENT),
-        WORK_ITEMS.c.task != step.task,
-    )
-    items = step.connection.execute(query.order_by(WORK_ITEMS.c.task)).all()
+    keys = {"case_id": step.case.id, "completed": step.task}
+    items = step.connection.execute(_TASKS_OF_THE_DEPARTMENT, keys).all()
     username = next((item.assignee for item in items if item.assignee is not None), None)
     if username is None and all(item.lane != Lane.DEPARTMENT for item in items):
         username = drafter_of(step)

@@ -1,8 +1,9 @@
 """Cases whose alert is due, claimed in shards: small batches, one transaction each, the oldest first.
 
 Several sweeps, on one machine or on many, share the work: on PostgreSQL a shard holds the rows of its
-petitions and passes by what another holds, on SQLite a transaction that writes is alone anyway. A case
-that fails is undone by itself, to its savepoint, and the others of its shard are kept.
+petitions and passes by what another holds, on SQLite a transaction that writes is alone anyway. A shard
+in which a case fails is undone, and each of its cases is tried by itself: a savepoint for each would cost
+every sweep what the few that fail cost theirs.
 """
 
 import threading
@@ -40,18 +41,16 @@ _DUE = (
     .order_by(_TABLE.next_wake_at, _TABLE.id)
 )
 _CLAIM = _DUE.limit(sa.bindparam("batch", type_=sa.Integer)).with_for_update(skip_locked=True)
-_IS_DUE = (
-    sa.select(_TABLE.id)
-    .where(_TABLE.next_wake_at <= sa.bindparam("now", type_=_TABLE.next_wake_at.type))
-    .limit(1)
+_ANY_DUE = sa.select(_TABLE.id).where(
+    _TABLE.next_wake_at <= sa.bindparam("now", type_=_TABLE.next_wake_at.type)
 )
-# After these the transaction itself is lost, not the one case.
-_LOST = (Unavailable, sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+_IS_DUE = _ANY_DUE.limit(1)
+_HOLD = _ANY_DUE.where(_TABLE.filing_number == sa.bindparam("number")).with_for_update()
 
 
 @dataclass(slots=True)
 class Shard:
-    """What one transaction claimed: how many cases advanced, and which did not and why not.
+    """What one transaction claimed: how many cases advanced, or which are to be tried one by one.
 
     `last` is the place of the last one that had its turn.
     """
@@ -75,12 +74,21 @@ def all_due(office: Office, now: datetime) -> list[str]:
         return list(connection.scalars(_DUE, {"now": now, "wake": wake, "id": key}))
 
 
+def hold_due(connection: sa.Connection, filing_number: str, now: datetime) -> bool:
+    """Whether an alert of the case is due, once whoever works on it has ended; nobody else then fires it.
+
+    Another sweep that had claimed it has fired it by then: nothing is calculated twice.
+    """
+    return connection.scalar(_HOLD, {"now": now, "number": filing_number}) is not None
+
+
 def advance_shard(
     office: Office, now: datetime, advance: Callable[[sa.Connection, str], bool], *, after: Place, batch: int
 ) -> Shard | None:
     """Claim what is due after a place and `advance` each case of it; None when nothing is left to claim.
 
-    Raises Unavailable, with the whole shard undone.
+    Where one fails the shard is undone, and all its cases count as failed. Raises Unavailable, with the
+    shard undone as well.
     """
     claimed: list[tuple[str, datetime, int]] = []
 
@@ -90,7 +98,7 @@ def advance_shard(
         claimed[:] = [(number, at, key) for number, at, key in connection.execute(_CLAIM, keys)]
         shard = Shard(after)
         for number, at, key in claimed:
-            _take_turn(connection, shard, number, advance)
+            shard.advanced += advance(connection, number)
             shard.last = (at, key)
             shard.seconds = stopwatch.monotonic() - began
             if shard.seconds > HOLD_SECONDS:
@@ -102,7 +110,7 @@ def advance_shard(
     except Unavailable:
         raise
     except Exception:
-        # Whatever undid the whole shard, each of its cases is tried by itself, and tells its failure.
+        # Tried by itself, each of its cases tells its own failure, and holds up no other.
         if not claimed:
             raise
         shard = Shard(claimed[-1][1:], failed=[number for number, _, _ in claimed])
@@ -116,15 +124,3 @@ def leave_room(office: Office, held_seconds: float) -> float:
     # An event that nobody sets: a pause that a signal can end.
     threading.Event().wait(REST_SECONDS)
     return 0.0
-
-
-def _take_turn(
-    connection: sa.Connection, shard: Shard, number: str, advance: Callable[[sa.Connection, str], bool]
-) -> None:
-    try:
-        with connection.begin_nested():
-            shard.advanced += advance(connection, number)
-    except _LOST:
-        raise
-    except Exception:  # noqa: BLE001 - it is tried again by itself, where its failure is told
-        shard.failed.append(number)
