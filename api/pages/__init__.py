@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.pages import (
+    account,
     acknowledgements,
     acts,
     alerts,
@@ -26,6 +27,7 @@ from api.pages import (
     letters,
     matters,
     messages,
+    notices,
     office_tasks,
     people,
     petitions,
@@ -52,6 +54,8 @@ for room in (
     tracking,
     sessions,
     inbox,
+    notices,
+    account,
     tasks,
     petitions,
     alerts,

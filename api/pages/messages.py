@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from api.pages.inbox import list_address
 from api.pages.visit import WatcherVisit, notice_of
 from processes.common.audit import OFFICE
-from processes.common.outbox import MessageStatus
+from processes.common.outbox import MessageChannel, MessageStatus
 from processes.petitions.messages import MessageView, list_messages, read_message, send_again
 
 router = APIRouter()
@@ -49,7 +49,7 @@ def messages(visit: WatcherVisit, desde: str | None = None) -> Response:
     return visit.show(
         "messages.html",
         items=tuple(
-            MessageRow(message, _about(message), _STATUS_LABELS[message.status], _leaves_at(message, now))
+            MessageRow(message, _about(message), _status_of(message), _leaves_at(message, now))
             for message in page.items
         ),
         next_href=list_address("/mensajes", page.next_cursor),
@@ -65,7 +65,7 @@ def message(visit: WatcherVisit, number: int) -> Response:
         "message.html",
         message=found,
         filing_number=_about(found),
-        status_label=_STATUS_LABELS[found.status],
+        status_label=_status_of(found),
         leaves_at=_leaves_at(found, visit.office.now()),
         given_up=found.status is MessageStatus.GIVEN_UP,
         notice=notice_of(visit.request, _NOTICES),
@@ -81,6 +81,10 @@ def send_message_again(visit: WatcherVisit, number: int) -> Response:
 
 def _about(message: MessageView) -> str:
     return "" if message.filing_number == OFFICE else message.filing_number
+
+
+def _status_of(message: MessageView) -> str:
+    return "En Ventanilla" if message.channel is MessageChannel.IN_APP else _STATUS_LABELS[message.status]
 
 
 def _leaves_at(message: MessageView, now: datetime) -> datetime | None:

@@ -23,6 +23,7 @@ from processes.directory.people import Person
 from processes.directory.roles import ROLE_LABELS
 from processes.petitions.desk import RECEPTIONISTS
 from processes.petitions.office import Office
+from processes.petitions.personal_notices import count_unread
 
 Who_co = TypeVar("Who_co", bound=Person | None, covariant=True)
 _REMEMBERED = "private, no-cache"
@@ -86,6 +87,17 @@ class Visit(Generic[Who_co]):
     def menu(self) -> tuple[MenuLink, ...]:
         """Where the visitor may go from any page."""
         return menu_for(self.person, self.request.url.path)
+
+    @property
+    def unread(self) -> int:
+        """How many notices the person has not read; none on a page that tells a failure of the database."""
+        person: Person | None = self.person
+        if person is None:
+            return 0
+        try:
+            return count_unread(self.office, person)
+        except OfficeError:
+            return 0
 
     @property
     def receives(self) -> bool:

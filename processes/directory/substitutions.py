@@ -109,6 +109,7 @@ _READ = (
         PEOPLE.c.position,
         _INSTEAD.c.full_name.label("substitute_name"),
         _INSTEAD.c.email.label("substitute_email"),
+        _INSTEAD.c.mail_off.label("substitute_mail_off"),
         PERSON_ROLES.c.role,
     )
     .join(PEOPLE, PEOPLE.c.username == SUBSTITUTIONS.c.absent)
@@ -131,7 +132,7 @@ def read_substitutions(connection: sa.Connection, *, today: date | None) -> Subs
         known = found.get(days) or Substitution(
             days,
             Person(row.absent, row.full_name, frozenset(), row.department, row.position),
-            Contact(row.substitute, row.substitute_name, row.substitute_email),
+            Contact.of(row.substitute, row.substitute_name, row.substitute_email, row.substitute_mail_off),
         )
         if row.role in PASSING_ROLES:
             known = replace(known, post=replace(known.post, roles=known.post.roles | {Role(row.role)}))
