@@ -14,7 +14,16 @@ from processes.directory.accounts import session_person
 from processes.directory.people import Person
 from processes.directory.roles import LANE_ROLES, Role
 from processes.petitions import access as petition_access
-from processes.petitions import calendars, desk, duty_list, excluding, form_lists, paper, standing_in
+from processes.petitions import (
+    calendars,
+    desk,
+    duty_list,
+    excluding,
+    form_lists,
+    paper,
+    standing_in,
+    substituting,
+)
 from processes.petitions.office import Office
 from processes.reports import office_tasks, reading
 
@@ -95,6 +104,8 @@ LIFTERS = allow(excluding.MAY_LIFT)
 """People who decide that somebody is no longer kept apart."""
 DESIGNATORS = allow(standing_in.MAY_DESIGNATE)
 """People who name an official ad hoc."""
+SUBSTITUTION_KEEPERS = allow(substituting.MAY_SUBSTITUTE)
+"""People who record that somebody is away; the service looks at whose absences are theirs to record."""
 CITIZEN_SERVICE_HEADS = allow({Role.CITIZEN_SERVICE_HEAD})
 IDENTITY_CUSTODIANS = allow({Role.IDENTITY_CUSTODIAN})
 
@@ -115,5 +126,6 @@ FormKeeper = Annotated[Person, Depends(FORM_KEEPERS)]
 Excluder = Annotated[Person, Depends(EXCLUDERS)]
 Lifter = Annotated[Person, Depends(LIFTERS)]
 Designator = Annotated[Person, Depends(DESIGNATORS)]
+SubstitutionKeeper = Annotated[Person, Depends(SUBSTITUTION_KEEPERS)]
 CitizenServiceHead = Annotated[Person, Depends(CITIZEN_SERVICE_HEADS)]
 IdentityCustodian = Annotated[Person, Depends(IDENTITY_CUSTODIANS)]

@@ -34,6 +34,7 @@ from api.routes import (
     registry,
     reports,
     session,
+    substitutions,
     work_items,
 )
 from api.static_files import AssetFiles
@@ -88,6 +89,7 @@ def create_app(office: Office, *, sender: Sender | None = None) -> FastAPI:
         duties,
         *for_the_clock,
         session,
+        substitutions,
         catalogue,
         form_lists,
         reports,

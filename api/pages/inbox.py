@@ -11,6 +11,7 @@ from api.pages.words import TrafficLight
 from processes.directory.people import Person
 from processes.petitions.duty_list import DUTY_DOERS, list_duties
 from processes.petitions.inbox import WorkItemView, list_work_items
+from processes.petitions.substituting import in_place_of, replaced_by
 
 router = APIRouter()
 _PAGE = 25
@@ -22,12 +23,16 @@ _NOTICES = {
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A task with the words that a list needs; `light` is None once the petition was answered."""
+    """A task with the words that a list needs; `light` is None once the petition was answered.
+
+    `instead_of` names who has it, in whose place the visitor is.
+    """
 
     item: WorkItemView
     kind_label: str
     light: TrafficLight | None
     mine: bool
+    instead_of: str
 
 
 @router.get("/bandeja")
@@ -40,6 +45,8 @@ def inbox(visit: WorkerVisit, ver: str = "", desde: str | None = None) -> Respon
     return visit.show(
         "inbox.html",
         items=tuple(_row(visit, item) for item in page.items),
+        in_place_of=in_place_of(visit.office, visit.person),
+        replaced_by=replaced_by(visit.office, visit.person),
         mine=mine,
         duties=duties_waiting(visit),
         notice=notice_of(visit.request, _NOTICES),
@@ -64,4 +71,6 @@ def list_address(path: str, cursor: str | None, **filters: str) -> str:
 
 
 def _row(visit: Visit[Person], item: WorkItemView) -> InboxRow:
-    return InboxRow(item, kind_words(item), light_of(visit, item), item.assignee == visit.person.username)
+    mine = item.assignee == visit.person.username
+    held = "" if mine or item.assignee is None else item.assignee_name or item.assignee
+    return InboxRow(item, kind_words(item), light_of(visit, item), mine, held)

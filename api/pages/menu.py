@@ -29,6 +29,7 @@ _FOR_PEOPLE: tuple[tuple[str, str, Access], ...] = (
     ("/informes", "Informes", access.REPORT_READERS),
     ("/tareas-de-la-oficina", "Visitas", access.OFFICE_TASK_READERS),
     ("/calendario", "Calendario", access.CALENDAR_READERS),
+    ("/ausencias", "Ausencias", access.SUBSTITUTION_KEEPERS),
     ("/programacion", "Programación", access.ADMINISTRATORS),
     ("/formulario", "Formulario", access.FORM_KEEPERS),
 )

@@ -63,7 +63,7 @@ def enter(visit: PublicVisit, sent: FormDep) -> Response:
             failed=True,
             back=back,
         )
-    response = RedirectResponse(back or first_page(opened.person), 303)
+    response = RedirectResponse(back or first_page(visit.office.with_posts(opened.person)), 303)
     keep_session(response, settings, token=opened.token, expires_at=opened.expires_at)
     return response
 

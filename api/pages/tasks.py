@@ -122,7 +122,8 @@ def _show(
     petition = read_petition(visit.office, visit.person, item.filing_number)
     file = read_case_file(visit.office, visit.person, item.filing_number)
     fields = _fields(detail, values, errors or {})
-    theirs = item.assignee in {None, visit.person.username} and not detail.why_not
+    owners = {post.owner for post in visit.person.posts}
+    theirs = (item.assignee is None or item.assignee in owners) and not detail.why_not
     workable = item.status is WorkItemStatus.OPEN and theirs
     return visit.show(
         "task.html",
@@ -190,4 +191,6 @@ def _holder(item: WorkItemView, person: Person) -> str:
         return "Está disponible. Tómela para guardar borradores, o complétela de una vez."
     if item.assignee == person.username:
         return "La tiene usted."
+    if item.assignee in {post.owner for post in person.posts}:
+        return f"Es de {item.assignee_name}: usted la hace por su encargo."
     return f"La tiene {item.assignee_name or item.assignee}."

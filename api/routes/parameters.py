@@ -24,6 +24,9 @@ IncidentKey = Annotated[
     int, Path(ge=0, le=LARGEST_KEY, description="Tarea que falló; 0 es el caso completo.")
 ]
 MessageNumber = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Número del mensaje.")]
+SubstitutionNumber = Annotated[
+    int, Path(ge=1, le=LARGEST_KEY, description="Número del reemplazo.", examples=[3])
+]
 FileNumber = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Número del archivo en la petición.")]
 Cursor = Annotated[
     str | None,

@@ -34,19 +34,25 @@ class Credentials(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody of the entity."""
+    """Somebody of the entity; `stands_in_for` are the users in whose place they are today."""
 
     username: str
     full_name: str
     position: str
     department: str | None
     roles: list[Role]
+    stands_in_for: list[str]
 
     @classmethod
     def of(cls, person: Person) -> "PersonView":
         """`person`, as programs see one."""
         return cls(
-            person.username, person.full_name, person.position, person.department, sorted(person.roles)
+            person.username,
+            person.full_name,
+            person.position,
+            person.department,
+            sorted(person.roles),
+            [post.owner for post in person.stands_in_for],
         )
 
 
@@ -75,7 +81,8 @@ def open_session(body: Credentials, office: OfficeDep) -> Response:
     signed_in = accounts.sign_in(
         office.engine, body.username, body.password, real_now=real_now(), lasting=lasting
     )
-    opened = OpenedSession(signed_in.token, "Bearer", signed_in.expires_at, PersonView.of(signed_in.person))
+    person = PersonView.of(office.with_posts(signed_in.person))
+    opened = OpenedSession(signed_in.token, "Bearer", signed_in.expires_at, person)
     return answer(opened, status=201)
 
 

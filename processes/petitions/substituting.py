@@ -14,7 +14,7 @@ from processes.common.text import clean_line
 from processes.directory.people import Person, PersonView, people
 from processes.directory.roles import PASSING_ROLES, Role
 from processes.directory.substitution_tables import SUBSTITUTIONS
-from processes.directory.substitutions import Absence, refusal
+from processes.directory.substitutions import Absence, Substitution, refusal
 from processes.directory.tables import PEOPLE, PERSON_ROLES
 from processes.petitions.access import DEPARTMENT_ROLES, require_role
 from processes.petitions.office import Office
@@ -166,6 +166,18 @@ def who_may_substitute(office: Office, person: Person) -> list[PersonView]:
     require_role(person, *MAY_SUBSTITUTE)
     with office.read() as connection:
         return people(connection)
+
+
+def in_place_of(office: Office, person: Person) -> tuple[Substitution, ...]:
+    """In whose place `person` is today, and until when. Costs no statement."""
+    away, today = office.entity().substitutions, _today(office)
+    found = (away.standing_in_for(post.owner, today) for post in person.stands_in_for)
+    return tuple(each for each in found if each is not None)
+
+
+def replaced_by(office: Office, person: Person) -> Substitution | None:
+    """Who is in the place of `person` today, and until when. Costs no statement."""
+    return office.entity().substitutions.standing_in_for(person.username, _today(office))
 
 
 def _today(office: Office) -> date:
