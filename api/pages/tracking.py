@@ -13,6 +13,7 @@ from api.pages import words
 from api.pages.act_words import CITIZEN_ACTS, ActWords
 from api.pages.downloads import download
 from api.pages.field_errors import FieldErrors
+from api.pages.tracked_matters import tracked_matters
 from api.pages.visit import PublicVisit, Visit
 from api.rates import Act, Limited
 from processes.common.errors import Invalid, NotFound
@@ -42,6 +43,7 @@ _CITIZEN_CLOCKS: Mapping[Target, str] = MappingProxyType(
         Target.CITIZEN_CLARIFICATION: "Su último día para aclarar",
         Target.INSISTENCE: "Su último día para insistir",
         Target.APPEAL: "Su último día para presentar un recurso",
+        Target.APPEAL_SILENCE: "Plazo de la entidad para decidir su recurso",
         Target.COPIES_BY_POSITIVE_SILENCE: "Entrega de las copias, si no le respondemos a tiempo",
     }
 )
@@ -168,6 +170,7 @@ def show_tracked(visit: Visit[Person | None], keys: Keys, *, notice: str = "") -
             for target, label in _CITIZEN_CLOCKS.items()
             if target in file.clocks and _is_in_force(petition)
         ),
+        matters=tracked_matters(file),
         notice=notice,
     )
 

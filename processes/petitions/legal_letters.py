@@ -26,6 +26,7 @@ _UNTIL: Mapping[LegalEventKind, Target] = MappingProxyType(
         LegalEventKind.COMPLETION_EXTENSION_ASKED: Target.CITIZEN_COMPLETION_EXTENDED,
         LegalEventKind.RETURNED_UNCLEAR: Target.CITIZEN_CLARIFICATION,
         LegalEventKind.RECEIVED_BY_COMPETENT: Target.COMPETENT_RESPONSE,
+        LegalEventKind.APPEALED: Target.APPEAL_SILENCE,
         LegalEventKind.POSITIVE_SILENCE: Target.COPIES_BY_POSITIVE_SILENCE,
     }
 )

@@ -10,10 +10,12 @@ from processes.directory.people import Person
 from processes.petitions.idempotency import FilingReceipt
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
+from processes.petitions.matters import NewMatter, register_matters
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.status import PetitionStatus
 from processes.terms.events import LegalEventKind
+from processes.terms.kinds import PetitionKind
 from tests.builders.office import CLERK, OFFICIAL, HandClock
 from tests.builders.petitions import classify, distribute, file_one, task_of
 from tests.pages.visitor import Seen, Visitor
@@ -182,3 +184,35 @@ def test_before_the_day_of_filing_both_sides_read_when_the_term_begins(
     for page in (tracked, file):
         assert "el plazo empieza a contar después del lunes 30 de noviembre de 2026" in page.text
         assert "faltan" not in page.text
+
+
+def test_the_citizen_sees_what_became_of_each_thing_that_they_asked(
+    office: Office, citizen: Visitor, filed: FilingReceipt
+) -> None:
+    asked = [
+        NewMatter(PetitionKind.REQUEST, "Que se tape el hueco."),
+        NewMatter(PetitionKind.DOCUMENT_REQUEST, "Copia del contrato de la vía."),
+    ]
+    register_matters(office, CLERK, filed.filing_number, asked)
+    sent_on = LegalAct(
+        kind=LegalEventKind.TRANSFERRED_OUT,
+        matters=frozenset({2}),
+        authority="Gobernación de Bolívar",
+        reason="El contrato es de la gobernación.",
+    )
+    record_legal_act(office, OFFICIAL, filed.filing_number, sent_on)
+
+    tracked = citizen.send("/consultar", _keys(filed))
+
+    first, second = tracked.of_class("matters")[0].split("Copia del contrato")
+    assert "Petición: Que se tape el hueco. Se le responde a más tardar el martes 15 de diciembre" in first
+    assert "Se envió a la entidad que debe responderlo" in second
+
+
+def test_nobody_is_offered_an_appeal_against_what_they_gave_up(
+    citizen: Visitor, filed: FilingReceipt
+) -> None:
+    done = _send(citizen, _open(citizen, filed, "desistir"), "Ya taparon el hueco.")
+
+    assert "Quedó registrado su desistimiento" in done.text
+    assert "recurrir" not in _choices(citizen.send("/consultar", _keys(filed)))
