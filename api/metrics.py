@@ -84,6 +84,10 @@ class _OfficeFigures(Collector):
                 "Messages not sent yet.",
                 _count(MESSAGES, MESSAGES.c.status == MessageStatus.PENDING.value),
             ),
+            "ventanilla_letters_at_desk": (
+                "Letters on paper that wait to be handed over.",
+                _count(MESSAGES, MESSAGES.c.status == MessageStatus.AT_DESK.value),
+            ),
             "ventanilla_messages_given_up": (
                 "Messages that could not be sent.",
                 _count(MESSAGES, MESSAGES.c.status == MessageStatus.GIVEN_UP.value),

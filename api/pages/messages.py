@@ -12,12 +12,16 @@ from api.pages.inbox import list_address
 from api.pages.visit import WatcherVisit, notice_of
 from processes.common.audit import OFFICE
 from processes.common.outbox import MessageChannel, MessageStatus
-from processes.petitions.messages import MessageView, list_messages, read_message, send_again
+from processes.petitions.messages import MessageView, list_messages, read_message, send_again, send_on_paper
 
 router = APIRouter()
 _PAGE = 50
 _AGAIN = "de-nuevo"
-_NOTICES = {_AGAIN: "El mensaje volvió a la lista de envío. Sale en los próximos minutos."}
+_ON_PAPER = "en-papel"
+_NOTICES = {
+    _AGAIN: "El mensaje volvió a la lista de envío. Sale en los próximos minutos.",
+    _ON_PAPER: "La carta quedó en «Cartas por entregar», en la ventanilla.",
+}
 _STATUS_LABELS: Mapping[MessageStatus, str] = MappingProxyType(
     {
         MessageStatus.PENDING: "Por enviar",
@@ -77,6 +81,13 @@ def send_message_again(visit: WatcherVisit, number: int) -> Response:
     """Let a message that could not be sent wait to be sent again."""
     send_again(visit.office, visit.person, number)
     return RedirectResponse(f"/mensajes/{number}?aviso={_AGAIN}", 303)
+
+
+@router.post("/mensajes/{number}/papel")
+def send_message_on_paper(visit: WatcherVisit, number: int) -> Response:
+    """Let the front desk hand over what could not be mailed."""
+    send_on_paper(visit.office, visit.person, number)
+    return RedirectResponse(f"/mensajes/{number}?aviso={_ON_PAPER}", 303)
 
 
 def _about(message: MessageView) -> str:

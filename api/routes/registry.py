@@ -145,6 +145,20 @@ def send_message_again(number: MessageNumber, person: Watcher, office: OfficeDep
     return Response(status_code=204)
 
 
+@router.post(
+    "/messages/{number}/on-paper",
+    tags=[_MESSAGES],
+    status_code=204,
+    summary="Entregar en papel un mensaje que no llegó",
+    description="Lo que no se pudo enviar al correo de un ciudadano pasa a las cartas por entregar.",
+    response_class=Response,
+)
+def send_message_on_paper(number: MessageNumber, person: Watcher, office: OfficeDep) -> Response:
+    """Let the desk hand it over."""
+    messages.send_on_paper(office, person, number)
+    return Response(status_code=204)
+
+
 @router.get(
     "/incidents",
     tags=[_MESSAGES],

@@ -1,19 +1,23 @@
 """What was sent, what waits to be sent and what could not be, for those who watch over it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from notifications.messages import Answer
 from notifications.render import RenderError
 from notifications.storage import letter_from_json
-from processes.common.audit import INSERT_EVENTS, Act, chain
+from processes.common.audit import INSERT_EVENTS, OFFICE, Act, chain, record_office_act
 from processes.common.delivery import compose_for
 from processes.common.errors import Conflict, NotFound
-from processes.common.outbox import MESSAGES, MessageChannel, MessageStatus
+from processes.common.outbox import MESSAGES, ON_PAPER, MessageChannel, MessageStatus
 from processes.directory.people import Person
+from processes.directory.tables import PEOPLE
 from processes.petitions.access import WATCHERS, acting, not_excluded, require_role, sees_all
 from processes.petitions.case import guard, in_one_transaction, read_case
+from processes.petitions.legal_tables import LEGAL_EVENTS
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 from processes.petitions.tables import PETITIONS
@@ -21,6 +25,18 @@ from processes.petitions.tables import PETITIONS
 _HIDDEN_CODE = "(solo lo tiene el ciudadano)"
 _NOT_YOURS_TO_READ = "El texto lo lee quien puede abrir la petición."
 _KEY_BITS = 63
+_VIEWS = sa.select(
+    *MESSAGES.c,
+    PEOPLE.c.full_name,
+    PEOPLE.c.position,
+    sa.exists()
+    .where(
+        PETITIONS.c.filing_number == MESSAGES.c.stream,
+        LEGAL_EVENTS.c.petition_id == PETITIONS.c.id,
+        LEGAL_EVENTS.c.notice_key == MESSAGES.c.key,
+    )
+    .label("carries_an_act"),
+).outerjoin(PEOPLE, PEOPLE.c.username == MESSAGES.c.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +44,8 @@ class MessageView:
     """A message as it was, or will be, sent; of an acknowledgement the citizen's code is left out.
 
     Of one that cannot be written, the subject names its template and the text says why. One that waits for
-    office hours leaves at `not_before`; None is at once. `proof` shows that one on paper arrived.
+    office hours leaves at `not_before`; None is at once. `proof` shows that one on paper arrived. `to_name`
+    says whom of the entity it tells. One that may go `on_paper` was for a citizen whose mail did not work.
     """
 
     id: int
@@ -45,6 +62,8 @@ class MessageView:
     text: str
     channel: MessageChannel = MessageChannel.EMAIL
     proof: str = ""
+    to_name: str = ""
+    on_paper: bool = False
 
 
 def list_messages(
@@ -52,7 +71,7 @@ def list_messages(
 ) -> Page[MessageView]:
     """What was and will be sent, the newest first, without its text. Raises Forbidden, Invalid."""
     require_role(person, *WATCHERS)
-    query = sa.select(MESSAGES).where(_not_hidden_from(person))
+    query = _VIEWS.where(_not_hidden_from(person))
     if cursor is not None:
         (before,) = read_cursor(cursor, int)
         query = query.where(MESSAGES.c.id < before)
@@ -73,27 +92,68 @@ def read_message(office: Office, person: Person, number: int) -> MessageView:
 def send_again(office: Office, person: Person, number: int) -> None:
     """Let a message that was given up wait to be sent as if it were new, under its first Message-ID.
 
-    The act goes to the petition's journal. Raises Forbidden, NotFound, and Conflict for a message that
-    was not given up.
+    The act goes to the journal of the petition, or of the office. Raises Forbidden, NotFound, and Conflict
+    for a message that was not given up.
     """
     require_role(person, *WATCHERS)
 
     def act(connection: sa.Connection) -> None:
         row = _row(connection, person, number)
-        case = read_case(connection, row["stream"], reader=person)
-        by = acting(case, *WATCHERS)
-        sending = Act("message_sent_again", by.actor, {"message": number, "template": row["template"]})
-        rows, head = chain(case.filing_number, case.head, [sending], office.now())
-        guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
-        given_up = sa.and_(MESSAGES.c.id == number, MESSAGES.c.status == MessageStatus.GIVEN_UP.value)
         waits = MessageStatus.AT_DESK if row["channel"] == MessageChannel.PAPER else MessageStatus.PENDING
-        waiting = {"status": waits.value, "attempts": 0, "next_attempt_at": None}
-        if connection.execute(sa.update(MESSAGES).where(given_up).values(waiting)).rowcount != 1:
-            raise Conflict("Ese mensaje ya se envió o está por enviarse. Actualice la página.")
-        connection.execute(INSERT_EVENTS, rows)
+        _revive(connection, number, {"status": waits.value})
+        _record(office, connection, person, row, "message_sent_again")
 
     in_one_transaction(office, act)
     office.after_commit()
+
+
+def send_on_paper(office: Office, person: Person, number: int) -> None:
+    """Let the front desk hand over on paper what could not be mailed to a citizen.
+
+    The act goes to the petition's journal. Raises Forbidden, NotFound, and Conflict for what was not
+    given up, is not for a citizen, or has a way of its own on paper: an answer, and an act of the law that
+    was undone when its notice came back.
+    """
+    require_role(person, *WATCHERS)
+
+    def act(connection: sa.Connection) -> None:
+        row = _row(connection, person, number)
+        if not _may_go_on_paper(row):
+            raise Conflict("Ese mensaje no se entrega así: mire en la petición qué se hace con él.")
+        paper = {"channel": MessageChannel.PAPER.value, "recipient": ON_PAPER}
+        _revive(connection, number, {**paper, "status": MessageStatus.AT_DESK.value})
+        _record(office, connection, person, row, "message_put_on_paper")
+
+    in_one_transaction(office, act)
+
+
+def _revive(connection: sa.Connection, number: int, values: Mapping[str, object]) -> None:
+    given_up = sa.and_(MESSAGES.c.id == number, MESSAGES.c.status == MessageStatus.GIVEN_UP.value)
+    waiting = {**values, "attempts": 0, "next_attempt_at": None}
+    if connection.execute(sa.update(MESSAGES).where(given_up).values(waiting)).rowcount != 1:
+        raise Conflict("Ese mensaje ya se envió o está por enviarse. Actualice la página.")
+
+
+def _record(office: Office, connection: sa.Connection, person: Person, row: sa.RowMapping, name: str) -> None:
+    """What was done with a message, in the journal that it belongs to."""
+    detail, now = {"message": row["id"], "template": row["template"]}, office.now()
+    if row["stream"] == OFFICE:
+        by = require_role(person, *WATCHERS)
+        record_office_act(connection, Act(name, by.actor, detail), at=now)
+        return
+    case = read_case(connection, row["stream"], reader=person)
+    by = acting(case, *WATCHERS)
+    rows, head = chain(case.filing_number, case.head, [Act(name, by.actor, detail)], now)
+    guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
+    connection.execute(INSERT_EVENTS, rows)
+
+
+def _may_go_on_paper(row: sa.RowMapping) -> bool:
+    for_a_citizen = (
+        row["person"] is None and row["stream"] != OFFICE and row["channel"] == MessageChannel.EMAIL
+    )
+    own_way = row["template"] == Answer.template or row["carries_an_act"]
+    return row["status"] == MessageStatus.GIVEN_UP and for_a_citizen and not own_way
 
 
 def _not_hidden_from(person: Person) -> sa.ColumnElement[bool]:
@@ -103,7 +163,7 @@ def _not_hidden_from(person: Person) -> sa.ColumnElement[bool]:
 
 
 def _row(connection: sa.Connection, person: Person, number: int) -> sa.RowMapping:
-    query = sa.select(MESSAGES).where(MESSAGES.c.id == number, _not_hidden_from(person))
+    query = _VIEWS.where(MESSAGES.c.id == number, _not_hidden_from(person))
     row = connection.execute(query).mappings().one_or_none() if number.bit_length() <= _KEY_BITS else None
     if row is None:
         raise NotFound("Ese mensaje no existe.")
@@ -134,6 +194,8 @@ def _message(row: sa.RowMapping, *, with_text: bool, may_read: bool = True) -> M
         text=text if with_text else "",
         channel=MessageChannel(row["channel"]),
         proof=row["proof"],
+        to_name=", ".join(part for part in (row["full_name"], row["position"]) if part),
+        on_paper=_may_go_on_paper(row),
     )
 
 

@@ -42,6 +42,7 @@ def paper_words(template_of: Callable[[Detail], str]) -> Mapping[str, Callable[[
             "notice_handed_over": lambda d: (
                 f"No hay correo: {template_of(d)} se entregó por otro medio antes de registrar el acto."
             ),
+            "message_put_on_paper": lambda d: f"El correo no llegó: {template_of(d)} se entrega en papel.",
             "letter_printed": lambda d: f"Abrió para imprimir la carta: {template_of(d)}.",
             "letter_handed_over": lambda d: (
                 f"Entregó la carta: {template_of(d)}, {HANDED_LABELS[HandedHow(d['how'])]}."

@@ -2,15 +2,20 @@ import pytest
 import sqlalchemy as sa
 
 from notifications.send import OutgoingMessage, PermanentFailure, Sender
+from processes.common.audit import EVENTS, OFFICE
 from processes.common.delivery import DeliveryReport, deliver_pending
 from processes.common.errors import Conflict, Forbidden, NotFound
-from processes.common.outbox import MESSAGES, MessageStatus
-from processes.petitions.messages import list_messages, read_message, send_again
+from processes.common.outbox import MESSAGES, MessageStatus, post
+from processes.directory.people import Contact
+from processes.directory.people_mail import to_person
+from processes.petitions.messages import list_messages, read_message, send_again, send_on_paper
 from processes.petitions.office import Office
+from processes.petitions.paper import list_letters
 from processes.petitions.queries import read_petition
 from processes.petitions.verification import verify_audit
 from tests.builders.office import ADMINISTRATOR, CLERK, MONDAY_MORNING, SERVICE_HEAD
-from tests.builders.petitions import file_one
+from tests.builders.petitions import file_one, live_whole_life
+from tests.support.letters import CIRCULAR
 
 FIRST = 1
 
@@ -116,3 +121,46 @@ def test_the_text_is_shown_to_whoever_may_read_the_petition_and_not_to_the_admin
 
     assert "quedó radicada" in read_message(office, SERVICE_HEAD, FIRST).text
     assert read_message(office, ADMINISTRATOR, FIRST).text == "El texto lo lee quien puede abrir la petición."
+
+
+@pytest.mark.usefixtures("given_up")
+def test_what_could_not_be_mailed_to_a_citizen_is_handed_over_on_paper(office: Office) -> None:
+    assert read_message(office, SERVICE_HEAD, FIRST).on_paper
+    send_on_paper(office, SERVICE_HEAD, FIRST)
+
+    (letter,) = list_letters(office, CLERK).items
+    assert (letter.id, letter.name) == (FIRST, "Rosa Díaz")
+    assert _deliver(office, _Accepts()) == DeliveryReport()
+    with pytest.raises(Conflict):
+        send_on_paper(office, SERVICE_HEAD, FIRST)
+    with pytest.raises(Forbidden):
+        send_on_paper(office, CLERK, FIRST)
+
+
+def test_what_tells_people_of_the_entity_or_carries_an_answer_is_not_handed_over_so(office: Office) -> None:
+    live_whole_life(office, file_one(office).filing_number)
+    _deliver(office, _Refuses())
+    mailed = {each.template: each for each in list_messages(office, SERVICE_HEAD).items}
+
+    assert {name for name, each in mailed.items() if each.on_paper} == {"acknowledgement"}
+    for template in ("assigned", "answer"):
+        with pytest.raises(Conflict):
+            send_on_paper(office, SERVICE_HEAD, mailed[template].id)
+
+
+def test_a_letter_of_the_office_is_sent_again_and_its_journal_says_so(office: Office) -> None:
+    contact = Contact("diana", "Diana Páez", "diana@puertoclaro.example")
+    letter = to_person(contact, CIRCULAR, cause="prueba", stream=OFFICE, not_before=None)
+    with office.write() as connection:
+        post(connection, [letter], now=office.now())
+    _deliver(office, _Refuses())
+    gone = read_message(office, SERVICE_HEAD, FIRST)
+
+    send_again(office, SERVICE_HEAD, FIRST)
+
+    assert gone.to_name == "Diana Páez, Cargo de diana"
+    assert read_message(office, SERVICE_HEAD, FIRST).status is MessageStatus.PENDING
+    query = sa.select(EVENTS.c.actor).where(EVENTS.c.stream == OFFICE, EVENTS.c.act == "message_sent_again")
+    with office.read() as connection:
+        assert connection.scalars(query).all() == ["person:bea"]
+    assert verify_audit(office.engine) == []
