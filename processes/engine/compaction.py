@@ -56,6 +56,8 @@ def _splice(workflow: Any) -> int:
         return 0
     for task_id in kept:
         task = workflow.tasks[task_id]
+        if kept.issuperset(task._children):
+            continue
         task._children = list(_kept_below(workflow, task, kept))
         for child_id in task._children:
             workflow.tasks[child_id]._parent = task_id
@@ -78,7 +80,7 @@ def _kept_below(workflow: Any, task: Task, kept: set[int]) -> Iterator[int]:
 
 
 def _kept(workflow: Any) -> set[int]:
-    live = [task for task in workflow.tasks.values() if task.has_state(_LIVE)]
+    live = [task for task in workflow.tasks.values() if task._state & _LIVE]
     kept = {workflow.task_tree.id}
     if live:
         _keep_with_parents(kept, live)
@@ -96,9 +98,7 @@ def _keep_with_parents(kept: set[int], tasks: Iterable[Task]) -> None:
 def _arrivals_that_count(workflow: Any) -> list[Task]:
     """Rule 2: the finished arrivals, the newest first, without those that a newer one covers."""
     finished = [
-        task
-        for task in workflow.tasks.values()
-        if task.has_state(TaskState.FINISHED_MASK) and is_arrival(task)
+        task for task in workflow.tasks.values() if task._state & TaskState.FINISHED_MASK and is_arrival(task)
     ]
     counted: list[Task] = []
     for task in sorted(finished, key=lambda arrival: arrival.last_state_change, reverse=True):

@@ -32,7 +32,10 @@ class CaseFacts:
         """`stored` is the workflow's own data; it is changed in place."""
         self._types = types
         self._stored = stored
-        self._values = {name: from_stored(stored.get(name), kind) for name, kind in types.items()}
+        self._values: dict[str, Value] = dict.fromkeys(types)
+        for name, fact in stored.items():
+            if fact is not None and name in types:
+                self._values[name] = from_stored(fact, types[name])
 
     @property
     def values(self) -> Mapping[str, Value]:

@@ -1,8 +1,8 @@
 """A case as plain values: what every version of the stored state is read into and written from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
@@ -20,8 +20,7 @@ _SEEN = "seen_events"
 _MOST_INSTANCES = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class TaskSnapshot:
+class TaskSnapshot(NamedTuple):
     """One task. `parent` is its parent's place in the list, always an earlier one.
 
     `element` is the engine's name of its element. `order` is the place of a token in the order in
@@ -39,8 +38,7 @@ class TaskSnapshot:
     data: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class WorkflowSnapshot:
+class WorkflowSnapshot(NamedTuple):
     """One process or subprocess; `tasks` starts with the root and keeps the order of the tree."""
 
     tasks: tuple[TaskSnapshot, ...]
@@ -51,8 +49,7 @@ class WorkflowSnapshot:
     last_task: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSnapshot:
+class CaseSnapshot(NamedTuple):
     """A whole case.
 
     `last_key` is the greatest key ever given, so that none is given twice. `subprocesses` goes
@@ -121,6 +118,8 @@ def _notes_of(task: Task) -> dict[str, Any]:
     Of the instances that a repeated activity has merged only their number is ever asked.
     """
     notes = dict(task.internal_data)
+    if not notes:
+        return notes
     if _counts_merged(task.task_spec) and _MERGED in notes:
         notes[_MERGED] = len(notes[_MERGED])
     if _awaits_several(task.task_spec) and _SEEN in notes:
@@ -182,7 +181,7 @@ def _restore(workflow: Any, snapshot: WorkflowSnapshot) -> None:
     for part in snapshot.tasks:
         tasks.append(_restore_task(workflow, part, tasks))
     # the engine walks this in the order in which the tasks were made
-    workflow.tasks = {task.id: task for task in sorted(tasks, key=lambda task: task.id)}
+    workflow.tasks = {task.id: task for task in sorted(tasks, key=attrgetter("id"))}
     workflow.task_tree = tasks[0]
     workflow.data = snapshot.data
     workflow.correlations = snapshot.correlations
@@ -205,7 +204,7 @@ def _restore_task(workflow: Any, snapshot: TaskSnapshot, earlier: list[Task]) ->
     )
     task.triggered = snapshot.triggered
     task.last_state_change = snapshot.order
-    task.internal_data = _restore_notes(task.task_spec, snapshot.notes)
+    task.internal_data = snapshot.notes and _restore_notes(task_spec, snapshot.notes)
     task.data = snapshot.data
     return task
 

@@ -26,6 +26,7 @@ _STATES = frozenset(1 << bit for bit in range(TaskState.CANCELLED.bit_length()))
 _NOTHING = 0
 _AS_PARENT = 0
 _NO_PARENT = -1
+_NO_NUMBER = "not a natural number"
 
 
 def write_v1(snapshot: CaseSnapshot) -> list[Any]:
@@ -55,8 +56,9 @@ def _write_workflow(part: WorkflowSnapshot, places: Mapping[str, int]) -> list[A
 
 
 def _write_task(task: TaskSnapshot, tasks: tuple[TaskSnapshot, ...], places: Mapping[str, int]) -> list[Any]:
-    for name, value in (*task.data.items(), *task.notes.items()):
-        require_plain(name, value)
+    if task.data or task.notes:
+        for name, value in (*task.data.items(), *task.notes.items()):
+            require_plain(name, value)
     return [
         task.key,
         _NO_PARENT if task.parent is None else task.parent,
@@ -72,6 +74,8 @@ def _write_data(data: dict[str, Any], base: dict[str, Any] | None) -> Any:
     """Against the parent's data when that is shorter: most tasks add little to what they got."""
     if base is None:
         return data
+    if not base and not data:
+        return _AS_PARENT
     changed = {name: value for name, value in data.items() if name not in base or not same(base[name], value)}
     gone = [name for name in base if name not in data]
     if not changed and not gone:
@@ -85,6 +89,8 @@ def read_v1(document: Any) -> CaseSnapshot:
     """The case in a version 1 document; raises UnreadableState for any other."""
     last_key, names, main, subprocesses, listening = _items(document, 5)
     names = _items(names)
+    if not all(isinstance(name, str) for name in names):
+        raise UnreadableState("an element without a name")
     snapshot = CaseSnapshot(
         last_key=_natural(last_key),
         main=_read_workflow(main, names),
@@ -120,26 +126,22 @@ def _read_workflow(document: Any, names: list[Any]) -> WorkflowSnapshot:
 
 def _read_task(row: Any, earlier: list[TaskSnapshot], names: list[Any]) -> TaskSnapshot:
     key, place, element, flags, order, notes, data = _items(row, 7)
+    for number in (key, element, flags, order):
+        if type(number) is not int or not 0 <= number <= GREATEST_KEY:
+            raise UnreadableState(_NO_NUMBER)
+    if element >= len(names) or flags >> 1 not in _STATES:
+        raise UnreadableState(f"element {element} of {len(names)} in state {flags >> 1}")
     parent = _read_parent(place, len(earlier))
-    flags = _natural(flags)
-    if flags >> 1 not in _STATES:
-        raise UnreadableState(f"task state {flags >> 1}")
     return TaskSnapshot(
-        key=_natural(key),
-        parent=parent,
-        element=_read_element(element, names),
-        state=flags >> 1,
-        triggered=bool(flags & 1),
-        order=_natural(order),
-        notes=_names(notes or {}),
-        data=_read_data(data, {} if parent is None else earlier[parent].data),
+        key,
+        parent,
+        names[element],
+        flags >> 1,
+        bool(flags & 1),
+        order,
+        _names(notes) if notes else {},
+        _read_data(data, {} if parent is None else earlier[parent].data),
     )
-
-
-def _read_element(place: Any, names: list[Any]) -> str:
-    if _natural(place) >= len(names) or not isinstance(names[place], str):
-        raise UnreadableState(f"element {place} of {len(names)}")
-    return str(names[place])
 
 
 def _read_parent(place: Any, earlier: int) -> int | None:
@@ -155,6 +157,8 @@ def _read_data(data: Any, base: dict[str, Any]) -> dict[str, Any]:
     """Whole data of a task, with nothing in common with its parent's."""
     if isinstance(data, dict):
         return data
+    if type(data) is int and data == _AS_PARENT and not base:
+        return {}
     result: dict[str, Any] = copied(base)
     if data == _AS_PARENT and not isinstance(data, list):
         return result
@@ -180,7 +184,7 @@ def _items(value: Any, length: int | None = None) -> list[Any]:
 
 def _natural(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= GREATEST_KEY:
-        raise UnreadableState("not a natural number")
+        raise UnreadableState(_NO_NUMBER)
     return value
 
 

@@ -10,7 +10,7 @@ from processes.engine import incidents
 from processes.engine.codec import task_key
 from processes.engine.definition import Definition, Element
 from processes.engine.environment import Act
-from processes.engine.model import Advance, Incident, OpenTask, WaitingAlert
+from processes.engine.model import Advance, Fact, Incident, OpenTask, WaitingAlert
 from processes.engine.standstill import signal_names, stopped_tasks
 from processes.engine.stepping import is_open, tasks_in
 from processes.engine.timers import alert_of
@@ -25,21 +25,22 @@ def advance_of(definition: Definition, workflow: BpmnWorkflow, act: Act, state: 
     """The case after an act; `state` must be what the workflow was just encoded to or decoded from."""
     live = sorted(tasks_in(workflow, _LIVE), key=task_key)
     waiting = [task for task in live if task.has_state(TaskState.WAITING)]
+    facts = act.facts.stored()
     return Advance(
         state=state,
-        open_tasks=tuple(_open_tasks(definition, act, live)),
+        open_tasks=tuple(_open_tasks(definition, facts, live)),
         intents=tuple(act.intents),
         alerts=tuple(_alerts(waiting)),
         reasons=tuple(act.reasons),
         incidents=tuple(_incidents(definition, live, stopped_tasks(workflow))),
         signals=frozenset((*_signals(waiting), *_starting_signals(workflow))),
         passed=tuple(act.passed),
-        facts=act.facts.stored(),
+        facts=facts,
         finished=workflow.is_completed(),
     )
 
 
-def _open_tasks(definition: Definition, act: Act, live: list[Task]) -> Iterator[OpenTask]:
+def _open_tasks(definition: Definition, facts: Mapping[str, Fact], live: list[Task]) -> Iterator[OpenTask]:
     for task in filter(is_open, live):
         element = task.task_spec.bpmn_id
         shown = definition.elements[element]
@@ -49,7 +50,7 @@ def _open_tasks(definition: Definition, act: Act, live: list[Task]) -> Iterator[
             name=shown.name,
             lane=shown.lane,
             form=shown.form,
-            facts=act.facts.stored(),
+            facts=facts,
         )
 
 

@@ -1,4 +1,4 @@
-"""The engine's workflows, which look no further than they must: a step costs what it does, not what may follow."""
+"""The engine's workflows, which look no further than they must: a step costs what it is, no more."""
 
 import itertools
 import logging
@@ -50,6 +50,7 @@ class _ShortSight:
     """Looks at the tasks that wait, and at no other, when one is completed; foresees no task."""
 
     tasks: dict[Any, Any]
+    completed: bool
 
     def update_waiting_tasks(self) -> None:
         """Let each waiting task look again, in the order of their creation.
@@ -66,6 +67,14 @@ class _ShortSight:
                 asked.add(task.task_spec.name)
             if task.has_state(TaskState.WAITING):
                 task.task_spec._update(task)
+
+    def is_completed(self) -> bool:
+        """Whether nothing of it is open any more; the engine walks the tree to know."""
+        if not self.completed:
+            self.completed = not any(
+                task._state & TaskState.NOT_FINISHED_MASK for task in self.tasks.values()
+            )
+        return self.completed
 
 
 class CaseSubWorkflow(_ShortSight, BpmnSubWorkflow):  # type: ignore[misc]  # the library has no types
