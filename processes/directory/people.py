@@ -190,8 +190,8 @@ def _values(besides: Besides | None) -> Mapping[str, object]:
 def contact(connection: sa.Connection, username: str, *, besides: Besides | None = None) -> Contact | None:
     """The active person called `username`, when they have an address and are not among `besides`."""
     query = _contact_query(besides=None if besides is None else besides.names)
-    row = connection.execute(query, {"username": username, **_values(besides)}).one_or_none()
-    return None if row is None else Contact.of(*row.tuple())
+    row = connection.execute(query, {"username": username, **_values(besides)}).tuples().one_or_none()
+    return None if row is None else Contact.of(*row)
 
 
 @lru_cache
