@@ -73,6 +73,7 @@ def _escalation(step: Step) -> Letter:
         today=today,
         working_days_left=working_days_left(step.due_on, today, step.entity.calendar),
         url=f"{step.public_url}/peticiones/{step.case.filing_number}",
+        came_back=step.case.sent_at is not None,
     )
 
 

@@ -87,6 +87,23 @@ def test_a_complement_has_its_own_number_and_the_first_rules_timeliness(
     assert [each.text for each in tracked.earlier] == [first.text]
 
 
+def test_what_came_back_is_watched_again_until_its_complement_leaves(
+    whole_office: Office, clock: HandClock
+) -> None:
+    number, _ = _not_solved(whole_office, clock)
+    clock.forward(days=4)
+    advance_due_alerts(whole_office)
+
+    (letter,) = [each for each in deliver(whole_office) if "sigue sin lo que falta" in each.subject]
+    assert letter.to == "ana@puertoclaro.example"
+    assert "no quedó resuelta y volvió a trabajarse" in letter.text
+    do(whole_office, CLERK, number, "AnswerAtOnce", **COMPLEMENT)
+    clock.forward(days=20)
+    deliver(whole_office)
+    advance_due_alerts(whole_office)
+    assert [each for each in deliver(whole_office) if "sigue sin lo que falta" in each.subject] == []
+
+
 def test_a_petition_goes_back_once(whole_office: Office, clock: HandClock) -> None:
     number, code = _not_solved(whole_office, clock)
     do(whole_office, CLERK, number, "AnswerAtOnce", **COMPLEMENT)

@@ -15,6 +15,7 @@ from processes.directory.roles import Role
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.case import read_case
 from processes.petitions.excluding import declare_conflict, lift_exclusion, name_complained_of
+from processes.petitions.catalogue import RECIPIENTS
 from processes.petitions.inbox import list_work_items
 from processes.petitions.incidents import open_incidents
 from processes.petitions.legal_act import LegalAct
@@ -115,6 +116,7 @@ def test_no_recipient_of_the_catalogue_is_one_who_is_apart(whole_office: Office)
         told = {person.username for to in READERS for person in recipients(step, to)}
 
     assert told & {"carlos", "diana", "bea", "elena"} == set()
+    assert READERS.keys() == RECIPIENTS - {"citizen"}
     assert told <= everybody
 
 

@@ -86,9 +86,16 @@ def test_a_term_of_hours_is_watched_by_its_parts(kind: str) -> None:
     assert {rung["alert_unit"] for rung in rungs} == {"share_of_term"}
 
 
-@pytest.mark.parametrize(("kind", "level"), [("request", 3), ("judge_request", 3), ("request", 2)])
-def test_what_was_not_solved_is_watched_from_the_day_it_came_back(kind: str, level: int) -> None:
-    rungs = _rungs(kind=kind, level=level, reopened=1)
+def test_what_came_back_to_the_front_desk_is_told_there_first() -> None:
+    rungs = _rungs(level=2, reopened=1)
+
+    assert [rung["recipient"] for rung in rungs] == ["front_desk", "citizen_service_head", "director"]
+    assert {rung["alert_unit"] for rung in rungs} == {"working_days"}
+
+
+@pytest.mark.parametrize("kind", ["request", "judge_request"])
+def test_what_was_not_solved_is_watched_from_the_day_it_came_back(kind: str) -> None:
+    rungs = _rungs(kind=kind, reopened=1)
 
     assert [rung["recipient"] for rung in rungs] == UPWARDS
     assert [(rung["alert_unit"], rung["alert_amount"]) for rung in rungs] == [
