@@ -62,7 +62,6 @@ class Settings(BaseSettings):
     smtp_security: Literal["none", "starttls", "tls"] = "starttls"
     smtp_timeout_seconds: float = Field(default=20.0, gt=0)
     smtp_connections: int = Field(default=4, ge=1, le=20, description="Conexiones a la vez en cada proceso.")
-    smtp_connections: int = Field(default=4, ge=1, le=20, description="Conexiones a la vez en cada proceso.")
     gateway_url: str = Field(default="", description="Servicio de mensajes cortos; vacío es ninguno.")
     gateway_secret: SecretStr = SecretStr("")
     staff_hours: str = Field(default="07:00-18:00", description="Horas para escribir a los funcionarios.")
