@@ -77,12 +77,13 @@ def print_acknowledgement(office: Office, person: Person, filing_number: str) ->
 
     def act(connection: sa.Connection) -> Acknowledgement:
         case = read_case(connection, filing_number, reader=person)
+        by = acting(case, *RECEPTIONISTS)
         if not may_hand_over(case.channel, email=case.citizen_email, reserved=case.reserved_identity):
             raise Conflict(
                 "El código de esta petición ya lo tiene quien la presentó: en su correo o en su propia "
                 "constancia. Por seguridad no se imprime aquí."
             )
-        printing = Act("acknowledgement_printed", acting(case, *RECEPTIONISTS).actor, {})
+        printing = Act("acknowledgement_printed", by.actor, {})
         rows, head = chain(case.filing_number, case.head, [printing], office.now())
         guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
         connection.execute(INSERT_EVENTS, rows)

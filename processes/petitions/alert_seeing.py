@@ -77,7 +77,7 @@ def acknowledge_alerts(office: Office, person: Person, filing_number: str) -> No
         rungs = [each.rung for each in told if not each.seen]
         if not rungs:
             raise Conflict("Usted ya se había dado por enterado de los avisos de esta petición.")
-        seeing = Act("alert_acknowledged", person.actor, {"rungs": rungs})
+        seeing = Act("alert_acknowledged", case.hands[0].post.actor, {"rungs": rungs})
         rows, head = chain(case.filing_number, case.head, [seeing], now)
         guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
         connection.execute(INSERT_EVENTS, rows)

@@ -7,12 +7,11 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
-from processes.common.calendar import day_in_bogota
 from processes.common.errors import Conflict, Invalid
 from processes.common.text import clean_text
 from processes.directory.people import Person, full_names
 from processes.directory.roles import Role
-from processes.petitions.access import not_excluded, require_role
+from processes.petitions.access import acting, not_excluded, readable_by, require_role
 from processes.petitions.beside import write_beside
 from processes.petitions.case import in_one_transaction, read_case
 from processes.petitions.duties import end_duty
@@ -20,6 +19,7 @@ from processes.petitions.duty_tables import DUTIES, DUTY_LABELS, DutyKind
 from processes.petitions.lights import Light
 from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office
+from processes.petitions.own_clocks import light_by
 from processes.petitions.status import STATUS_LABELS, PetitionStatus
 from processes.petitions.step import Step
 from processes.petitions.tables import PETITIONS
@@ -28,9 +28,6 @@ from processes.terms.kinds import KIND_LABELS, PetitionKind
 
 SHORTEST_NOTE = 15
 MAX_NOTE = 4000
-_SOON = 5
-"""From how many working days before its date a duty presses."""
-
 _D = DUTIES.c
 _LAWYERS = frozenset({Role.LEGAL_OFFICE})
 _AT_THE_DESK = frozenset({Role.FRONT_DESK_CLERK, Role.CITIZEN_SERVICE_HEAD})
@@ -91,7 +88,7 @@ def list_duties(office: Office, person: Person) -> tuple[DutyView, ...]:
     """The open duties that `person` does or watches, those without a date first. Raises Forbidden."""
     require_role(person, *DUTY_READERS)
     kinds = [kind.value for kind in DutyKind if person.has(*DOERS[kind]) or person.has(*_WATCHERS)]
-    query = _VIEW.where(_D.done_at.is_(None), _D.kind.in_(kinds), not_excluded(person))
+    query = _VIEW.where(_D.done_at.is_(None), _D.kind.in_(kinds), not_excluded(person, *DUTY_READERS))
     query = query.order_by(_D.due_on.is_not(None), _D.due_on, _D.petition_id, _D.seq)
     with office.read() as connection:
         rows = connection.execute(query).mappings().all()
@@ -100,7 +97,7 @@ def list_duties(office: Office, person: Person) -> tuple[DutyView, ...]:
 
 def duties_of(office: Office, person: Person, filing_number: str) -> tuple[DutyView, ...]:
     """The duties of one petition, done or not, for one who reads it; none from which they are apart."""
-    query = _VIEW.where(PETITIONS.c.filing_number == checked_number(filing_number), not_excluded(person))
+    query = _VIEW.where(PETITIONS.c.filing_number == checked_number(filing_number), readable_by(person))
     with office.read() as connection:
         rows = connection.execute(query.order_by(_D.seq)).mappings().all()
         names = full_names(connection, {row["done_by"].partition(":")[2] for row in rows})
@@ -123,7 +120,8 @@ def finish_duty(office: Office, person: Person, filing_number: str, kind: DutyKi
 
     def act(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number, reader=person)
-        step = Step(connection, case, office.entity(), office.settings.public_url, person.actor, office.now())
+        by = acting(case, *DOERS[kind])
+        step = Step(connection, case, office.entity(), office.settings.public_url, by.actor, office.now())
         if not end_duty(step, kind, note=told):
             raise Conflict("Ese deber ya se cumplió.")
         write_beside(step)
@@ -154,23 +152,10 @@ def _view(office: Office, person: Person, row: sa.RowMapping, names: Mapping[str
         opened_at=row["opened_at"],
         due_on=row["due_on"],
         due_at=row["due_at"],
-        light=_light(office, row),
+        light=None if row["done_at"] else light_by(office, row["due_on"], row["due_at"]),
         ends_with=ENDING_ACTS.get(kind),
         theirs=person.has(*DOERS[kind]),
         note=row["note"],
         done_at=row["done_at"],
         done_by=names.get(username, username) if username else "Ventanilla" if row["done_by"] else "",
     )
-
-
-def _light(office: Office, row: sa.RowMapping) -> Light | None:
-    """The duty's own, by its own date."""
-    due_on: date | None = row["due_on"]
-    if due_on is None or row["done_at"] is not None:
-        return None
-    today = day_in_bogota(office.now())
-    late = office.now() > row["due_at"] if row["due_at"] is not None else today > due_on
-    if late:
-        return Light.OVERDUE
-    left = office.entity().calendar.working_days_between(today, due_on)
-    return Light.DUE_SOON if left <= _SOON else Light.ON_TRACK

@@ -15,17 +15,21 @@ from processes.engine import door
 from processes.engine.model import Fact
 from processes.petitions.access import not_excluded, open_post
 from processes.petitions.case import read_case
+from processes.petitions.duty_tables import DutyKind
 from processes.petitions.lights import Light, standing_of
 from processes.petitions.live_options import Choices, live_options, option_sources
 from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office
+from processes.petitions.own_clocks import OwnClock, light_by, own_clocks
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 from processes.petitions.people_tables import STAND_INS
 from processes.petitions.reception import Nature
 from processes.petitions.status import PetitionStatus
-from processes.petitions.tables import PETITIONS, WORK_ITEMS, WorkItemStatus
-from processes.petitions.task_access import Form, check_item, why_not
+from processes.petitions.tables import CASE_STATES, PETITIONS, WORK_ITEMS, WorkItemStatus
+from processes.petitions.task_access import Form, check_item, openings, why_not
 from processes.terms.kinds import KIND_LABELS, PetitionKind
+
+_NO_SUCH_TASK = "Esa tarea no existe. Vuelva a su bandeja."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class WorkItemView:
     """A task as a list shows it.
 
     `due_status` is None once the petition was answered, and for what is no petition: no term runs for it.
+    A task that is a `duty` of its own (a report to a judge, a danger) shows its own dates; without one,
+    `presses` at once.
     """
 
     filing_number: str
@@ -50,7 +56,10 @@ class WorkItemView:
     nature: Nature
     due_on: date
     target_on: date
+    due_at: datetime | None
     due_status: Light | None
+    duty: DutyKind | None
+    presses: bool
     priority: bool
     status: WorkItemStatus
 
@@ -84,6 +93,8 @@ _VIEW = (
         WORK_ITEMS.c.element,
         WORK_ITEMS.c.name,
         WORK_ITEMS.c.lane,
+        WORK_ITEMS.c.form,
+        CASE_STATES.c.bundle,
         WORK_ITEMS.c.department,
         DEPARTMENTS.c.name.label("department_name"),
         WORK_ITEMS.c.assignee,
@@ -93,12 +104,14 @@ _VIEW = (
         PETITIONS.c.kind,
         PETITIONS.c.nature,
         PETITIONS.c.due_on,
+        PETITIONS.c.due_at,
         PETITIONS.c.term_state,
         PETITIONS.c.status.label("petition_status"),
         PETITIONS.c.priority,
         WORK_ITEMS.c.status,
     )
     .join(PETITIONS, PETITIONS.c.id == WORK_ITEMS.c.petition_id)
+    .join(CASE_STATES, CASE_STATES.c.petition_id == WORK_ITEMS.c.petition_id)
     .outerjoin(DEPARTMENTS, DEPARTMENTS.c.code == WORK_ITEMS.c.department)
     .outerjoin(PEOPLE, PEOPLE.c.username == WORK_ITEMS.c.assignee)
 )
@@ -125,10 +138,11 @@ def list_work_items(
     query = query.order_by(*order).limit(checked_limit(limit) + 1)
     with office.read() as connection:
         rows = connection.execute(query).mappings().all()
+        own = own_clocks(office, connection, rows)
     return page_of(
         rows,
         limit,
-        lambda row: _view(office, row),
+        lambda row: _view(office, row, own),
         lambda row: (row["due_on"].isoformat(), row["petition_id"], row["task"]),
     )
 
@@ -141,7 +155,6 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
         PETITIONS.c.answer_text,
         PETITIONS.c.version,
         WORK_ITEMS.c.draft,
-        WORK_ITEMS.c.form,
     )
     query = _VIEW.add_columns(*extra).where(
         PETITIONS.c.filing_number == checked_number(filing_number),
@@ -151,18 +164,21 @@ def read_work_item(office: Office, person: Person, filing_number: str, task: int
     with office.read() as connection:
         row = connection.execute(query).mappings().one_or_none()
         if row is None:
-            raise NotFound("Esa tarea no existe. Vuelva a su bandeja.")
+            raise NotFound(_NO_SUCH_TASK)
         case = read_case(connection, filing_number, task=task, reader=person)
+        if case.withheld and not openings(case):
+            raise NotFound(_NO_SUCH_TASK)
         if case.item is not None:
             check_item(case)
         definition = office.definitions.get(case.bundle)
         form = definition.forms.get(row["form"]) if row["form"] else None
+        own = own_clocks(office, connection, [row])
         options = live_options(connection, office.entity(), case.id, option_sources(form))
         if case.matter_count and "kinds" in options:
             options["kinds"] = ((case.kind.value, KIND_LABELS[case.kind]),)
     seen = door.inspect(definition, case.state, now=office.now())
     return WorkItemDetail(
-        view=_view(office, row),
+        view=_view(office, row, own),
         form=form,
         facts=seen.facts,
         draft=orjson.loads(row["draft"]) if row["draft"] else {},
@@ -218,9 +234,15 @@ def _day(value: str | int) -> date:
         raise Invalid("La página pedida no existe. Vuelva al comienzo de la lista.") from error
 
 
-def _view(office: Office, row: sa.RowMapping) -> WorkItemView:
+def _view(office: Office, row: sa.RowMapping, own: Mapping[tuple[int, int], OwnClock]) -> WorkItemView:
     stands = standing_of(office, row, PetitionStatus(row["petition_status"]))
     nature = Nature(row["nature"])
+    clock = own.get((row["petition_id"], row["task"]))
+    light = stands.light if nature is Nature.PETITION else None
+    due_on, due_at = row["due_on"], row["due_at"]
+    if clock is not None:
+        due_on, due_at = clock.due_on or due_on, clock.due_at
+        light = light_by(office, clock.due_on, clock.due_at)
     return WorkItemView(
         filing_number=row["filing_number"],
         task=row["task"],
@@ -235,9 +257,12 @@ def _view(office: Office, row: sa.RowMapping) -> WorkItemView:
         petition_subject=row["subject"],
         kind=PetitionKind(row["kind"]),
         nature=nature,
-        due_on=row["due_on"],
-        target_on=stands.target_on,
-        due_status=stands.light if nature is Nature.PETITION else None,
+        due_on=due_on,
+        target_on=stands.target_on if clock is None else due_on,
+        due_at=due_at,
+        due_status=light,
+        duty=None if clock is None else clock.duty,
+        presses=clock is not None and clock.due_on is None,
         priority=row["priority"],
         status=WorkItemStatus(row["status"]),
     )

@@ -141,7 +141,7 @@ def cases_behind(
     query = (
         sa.select(_C.seq, _C.bucket, _C.filing_number, _C.amount)
         .join(PETITIONS, PETITIONS.c.filing_number == _C.filing_number)
-        .where(_C.report_id == report_id, _C.figure == figure, not_excluded(person))
+        .where(_C.report_id == report_id, _C.figure == figure, not_excluded(person, *REPORT_READERS))
         .order_by(_C.seq)
         .limit(checked_limit(limit) + 1)
     )

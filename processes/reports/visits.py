@@ -27,7 +27,11 @@ def overdue_where_visited(office: Office, person: Person, task: int) -> tuple[st
     )
     query = (
         sa.select(P.filing_number)
-        .where(P.department == visited, overdue(day_in_bogota(office.now())), not_excluded(person))
+        .where(
+            P.department == visited,
+            overdue(day_in_bogota(office.now())),
+            not_excluded(person, *OFFICE_TASK_READERS),
+        )
         .order_by(P.due_on, P.filing_number)
         .limit(MOST_SHOWN)
     )

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from processes.directory.people import Person
 from processes.petitions.excluding import lift_exclusion, name_complained_of
 from processes.petitions.people_tables import EXCLUSIONS
+from processes.petitions.substituting import end_substitution
 from tests.api.site import Site
 from tests.api.test_access import Door, application, doors
 from tests.api.test_work import waiting_for_its_answer
+from tests.builders.absences import send_away
 from tests.builders.office import (
     ADMINISTRATOR,
     CLERK,
@@ -20,6 +22,7 @@ from tests.builders.office import (
     DIRECTOR,
     OFFICIAL,
     SERVICE_HEAD,
+    STRANGER,
 )
 
 REASON = "La queja trata de su atención el martes en la oficina."
@@ -66,8 +69,27 @@ def _said(text: str) -> str:
     ids=lambda person: person.username,
 )
 def test_each_door_answers_as_for_a_number_that_nobody_has(site: Site, number: str, person: Person) -> None:
-    headers = site.bearer(person)
+    assert _told_otherwise(site, number, person) == {}
 
+
+@pytest.mark.usefixtures("_apart")
+@pytest.mark.parametrize(
+    "person",
+    [DEPARTMENT_HEAD, CLERK, SERVICE_HEAD],
+    ids=lambda person: person.username,
+)
+def test_each_door_answers_so_to_whoever_is_in_their_place(site: Site, number: str, person: Person) -> None:
+    away = send_away(site.office, person, STRANGER)
+
+    told = _told_otherwise(site, number, site.office.with_posts(STRANGER))
+
+    end_substitution(site.office, ADMINISTRATOR, away)
+    assert told == {}
+
+
+def _told_otherwise(site: Site, number: str, person: Person) -> dict[str, tuple[int, int]]:
+    """The doors that answer otherwise for `number` than for one that nobody has."""
+    headers = site.bearer(person)
     told = {}
     for door in _doors_of_one_petition(site, person):
         apart, nobodys = (
@@ -82,8 +104,7 @@ def test_each_door_answers_as_for_a_number_that_nobody_has(site: Site, number: s
         same = _said(apart.text.replace(number, NOBODYS_NUMBER)) == _said(nobodys.text)
         if apart.status_code != nobodys.status_code or not same:
             told[str(door)] = (apart.status_code, nobodys.status_code)
-
-    assert told == {}
+    return told
 
 
 @pytest.mark.usefixtures("_apart")
