@@ -37,7 +37,14 @@ class Hands:
         return self.sample.cast
 
     def classifies(
-        self, day: int, wording: Wording, level: int = 3, *, admission: str = "ours", priority: bool = False
+        self,
+        day: int,
+        wording: Wording,
+        level: int = 3,
+        *,
+        admission: str = "ours",
+        priority: bool = False,
+        urgent: bool = False,
     ) -> TaskDone:
         """The front desk confirms kind, level, priority and admission on one screen."""
         values = {
@@ -45,6 +52,7 @@ class Hands:
             "kind": wording.kind,
             "level": str(level),
             "priority": "true" if priority else "",
+            "urgent": "true" if urgent else "",
             "topic": wording.topic,
             "admission": admission,
         }
@@ -161,8 +169,14 @@ class Hands:
 
     def citizen_says(self, day: int, solved: str, comment: str) -> SurveyAnswered:
         """The citizen answers the survey."""
-        dignified = "yes" if solved == "yes" else "partly"
-        replies = {"solved": solved, "clear": "yes", "dignified": dignified, "comment": comment}
+        pleased = solved == "yes"
+        replies = {
+            "solved": solved,
+            "understood": "yes",
+            "dignified": "yes" if pleased else "partly",
+            "rating": "5" if pleased else "2",
+            "comment": comment,
+        }
         return SurveyAnswered(Moment(day, time(19, 30)), replies)
 
     def _clerk(self, day: int, at: time, element: str, values: Mapping[str, object]) -> TaskDone:

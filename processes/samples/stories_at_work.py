@@ -138,7 +138,7 @@ def danger(by: Hands, wording: Wording) -> Told:
         time(8, 0),
         (
             by.attends_danger(3, time(8, 25), note),
-            by.classifies(3, wording, priority=True),
+            by.classifies(3, wording, priority=True, urgent=True),
             by.assigns(3, by.cast.works, "El riesgo ya está acordonado: falta la solución definitiva."),
             by.takes(3, by.cast.works),
         ),
