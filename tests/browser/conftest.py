@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from processes.common.errors import Conflict
+from processes.petitions.desk import file_at_desk
 from processes.petitions.filing import file_petition
 from processes.petitions.form import new_petition
 from processes.petitions.incidents import record_failure
 from processes.petitions.office import Office
+from processes.petitions.paper import list_letters
 from processes.petitions.voiding import void_petition
-from tests.builders.office import SERVICE_HEAD, HandClock, an_office
+from tests.builders.absences import send_away
+from tests.builders.office import CLERK, OFFICIAL, SERVICE_HEAD, STRANGER, HandClock, an_office
 from tests.builders.petitions import ROSA, answer, classify, distribute, file_one, verify
 from tests.support.site import Site, serve
 
@@ -33,6 +36,7 @@ class Town:
     reserved: str
     hostile: str
     hostile_code: str
+    letter: int
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +61,7 @@ def _furnished(site: Site, office: Office) -> Town:
         answer(office, number)
     verify(office, closed)
     void_petition(office, SERVICE_HEAD, voided, reason="Se radicó dos veces la misma carta.")
+    send_away(office, OFFICIAL, STRANGER)
     record_failure(office, filed, Conflict("No se pudo enviar el acuse: el correo no responde."))
     reserved = file_one(office, kind="wrongdoing_report", reserve_identity="true").filing_number
     hostile = file_petition(
@@ -73,4 +78,13 @@ def _furnished(site: Site, office: Office) -> Town:
         reserved,
         hostile.filing_number,
         hostile.tracking_code,
+        _letter_on_paper(office),
     )
+
+
+def _letter_on_paper(office: Office) -> int:
+    """The number of a letter that waits at the desk for somebody with a hostile name and address."""
+    came = {"channel": "letter", "email": "", "reply_by": "letter"}
+    file_at_desk(office, CLERK, {**ROSA, **came, "full_name": HOSTILE[:150], "address": HOSTILE[:180]})
+    (letter,) = list_letters(office, CLERK).items
+    return letter.id

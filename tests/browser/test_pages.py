@@ -16,7 +16,15 @@ from playwright.sync_api import Page, expect
 
 from processes.directory.people import Person
 from tests.browser.conftest import HOSTILE, Town
-from tests.builders.office import ADMINISTRATOR, CLERK, CUSTODIAN, OFFICIAL, SERVICE_HEAD
+from tests.builders.office import (
+    ADMINISTRATOR,
+    CLERK,
+    CUSTODIAN,
+    DEPARTMENT_HEAD,
+    OFFICIAL,
+    SERVICE_HEAD,
+    STRANGER,
+)
 from tests.builders.petitions import task_of
 from tests.support.browser import axe
 
@@ -43,6 +51,11 @@ def _submit(page: Page, _town: Town) -> None:
     # A click alone does not wait for the page that it leads to.
     with page.expect_navigation():
         page.locator("main button[type=submit]").last.click()
+
+
+def _open_the_letter(page: Page, _town: Town) -> None:
+    with page.expect_navigation():
+        page.locator("main form[action$=imprimir] button").click()
 
 
 def _track(number: str, code: str) -> Callable[[Page, Town], None]:
@@ -119,8 +132,16 @@ PAGES = (
     Visited("danger", lambda town: f"/peticiones/{town.hostile}/riesgo", SERVICE_HEAD),
     Visited("form-lists-errors", _at("/formulario"), ADMINISTRATOR, _submit_a_topic),
     Visited("on-call-errors", _at("/turnos"), ADMINISTRATOR, _submit),
+    Visited("absences-errors", _at("/ausencias"), ADMINISTRATOR, _submit),
+    Visited("inbox-in-place-of-another", _at("/bandeja"), STRANGER),
     Visited("messages", _at("/mensajes"), SERVICE_HEAD),
     Visited("message", _at("/mensajes/1"), ADMINISTRATOR),
+    Visited("letters", _at("/cartas"), CLERK),
+    Visited("letter", lambda town: f"/cartas/{town.letter}", CLERK),
+    Visited("letter-errors", lambda town: f"/cartas/{town.letter}", CLERK, _submit),
+    Visited("letter-on-paper", lambda town: f"/cartas/{town.letter}", CLERK, _open_the_letter),
+    Visited("notices", _at("/avisos"), DEPARTMENT_HEAD),
+    Visited("account", _at("/mi-cuenta"), DEPARTMENT_HEAD),
     Visited("incidents", _at("/incidentes"), ADMINISTRATOR),
 )
 

@@ -62,6 +62,7 @@ def test_every_message_leaves_once_when_the_server_is_dead_then_busy_then_silent
         ("at_data", "451 Vuelva luego"),
         ("silent_at", "data"),
         ("cut_at", "recipient"),
+        ("cut_at", "data"),
     ):
         setattr(mailbox, trouble, how)
         now += A_DAY
@@ -85,6 +86,18 @@ def test_a_mail_server_that_is_dead_over_a_long_weekend_costs_no_message(
         now += timedelta(hours=1)
     assert _deliver(office, serve(), now + A_DAY).sent == 1
     assert _arrived(mailbox) == Counter(expected)
+
+
+def test_a_slow_server_takes_every_message_once_by_one_connection(
+    office: Office, mailbox: Mailbox, serve: Serve
+) -> None:
+    expected = _messages(office, 3)
+    mailbox.slow_seconds = 0.05
+    patient = replace(serve(), timeout_seconds=10)
+
+    assert _deliver(office, patient, MONDAY_MORNING) == DeliveryReport(sent=3)
+    assert _arrived(mailbox) == Counter(expected)
+    assert mailbox.opened == 1
 
 
 def test_an_address_that_is_refused_for_good_holds_up_no_other(
@@ -173,13 +186,14 @@ def _deliver_and_die(
 def _deliver(
     office: Office, settings: SmtpSettings, real_now: datetime, sender: Sender | None = None
 ) -> DeliveryReport:
-    return deliver_pending(
-        office.engine,
-        sender or SmtpSender(settings),
-        now=office.now(),
-        real_clock=lambda: real_now,
-        mail_domain=MAIL_DOMAIN,
-    )
+    with SmtpSender(settings).conversation() as kept:
+        return deliver_pending(
+            office.engine,
+            sender or kept,
+            now=office.now(),
+            real_clock=lambda: real_now,
+            mail_domain=MAIL_DOMAIN,
+        )
 
 
 def _messages(office: Office, count: int) -> list[str]:

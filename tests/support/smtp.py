@@ -21,7 +21,8 @@ class Mailbox:
     """Keeps what arrives, or answers as a test wants at the recipient, the data or the goodbye.
 
     `cut_at` drops the connection and `silent_at` never answers, at "recipient", "data" or "quit".
-    `open` counts the connections that are open now, `opened` all that ever were.
+    It takes `slow_seconds` to answer each of these. `open` counts the connections that are open now,
+    `opened` all that ever were.
     """
 
     at_recipient: str = "250 OK"
@@ -30,6 +31,7 @@ class Mailbox:
     silent_at: str = ""
     arrived: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    slow_seconds: float = 0.0
     open: int = 0
     opened: int = 0
     most_at_once: int = 0
@@ -76,6 +78,7 @@ class Mailbox:
         return mail
 
     async def _misbehave(self, step: str, server: SMTP) -> None:
+        await asyncio.sleep(self.slow_seconds)
         if self.cut_at == step:
             assert server.transport is not None
             server.transport.close()
