@@ -139,7 +139,7 @@ def _show(
         matters=shown_matters(file),
         exchanges=file.exchanges,
         may_split=bool(_OF_MATTERS & set(detail.options)) and visit.person.has(*MAY_SPLIT),
-        light=light_of(visit, petition.row),
+        light=light_of(visit, item if item.duty else petition.row),
         sent=petition.sent_at is not None,
         help=read_contributions(visit.office, visit.person, item.filing_number),
         holder=detail.why_not or _holder(item, visit.person),

@@ -111,30 +111,44 @@ def test_leaving_ends_the_session(signed_in: Enter) -> None:
 def test_the_head_of_the_page_says_who_is_in_and_as_what(signed_in: Enter) -> None:
     page = signed_in(CLERK).open("/bandeja")
 
-    assert page.of_class("who") == ["Ana Ruiz Auxiliar de ventanilla única Salir"]
+    assert page.of_class("who") == ["Ana Ruiz Auxiliar de ventanilla única Avisos · Mi cuenta Salir"]
 
 
 @pytest.mark.parametrize(
     ("person", "menu"),
     [
-        (CLERK, ["Bandeja", "Peticiones", "Radicar"]),
+        (CLERK, ["Bandeja", "Peticiones", "Radicar", "Cartas", "Deberes"]),
         (
             SERVICE_HEAD,
             [
                 "Bandeja",
                 "Peticiones",
                 "Radicar",
+                "Cartas",
+                "Deberes",
                 "Aprobaciones",
                 "Mensajes",
                 "Incidentes",
                 "Informes",
                 "Visitas",
                 "Calendario",
+                "Ausencias",
                 "Formulario",
             ],
         ),
-        (CONTROL, ["Peticiones", "Informes", "Visitas", "Calendario"]),
-        (ADMINISTRATOR, ["Mensajes", "Incidentes", "Informes", "Calendario", "Programación", "Formulario"]),
+        (CONTROL, ["Peticiones", "Deberes", "Informes", "Visitas", "Calendario"]),
+        (
+            ADMINISTRATOR,
+            [
+                "Mensajes",
+                "Incidentes",
+                "Informes",
+                "Calendario",
+                "Ausencias",
+                "Programación",
+                "Formulario",
+            ],
+        ),
     ],
 )
 def test_the_menu_offers_only_what_the_role_opens(signed_in: Enter, person: Person, menu: list[str]) -> None:

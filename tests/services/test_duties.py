@@ -9,6 +9,7 @@ from processes.petitions.answer_tables import SurveyReply
 from processes.petitions.danger import declare_danger
 from processes.petitions.duty_list import DutyView, duties_of, finish_duty, list_duties
 from processes.petitions.duty_tables import DutyKind
+from processes.petitions.inbox import list_work_items, read_work_item
 from processes.petitions.invariants import violations
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
@@ -166,6 +167,25 @@ def test_a_ruling_is_a_duty_beside_the_report(office: Office) -> None:
     record_legal_act(office, LAWYER, number, MET)
 
     assert list_duties(office, LAWYER) == ()
+
+
+def test_a_task_that_is_a_duty_shows_its_own_clock_and_not_the_petitions(office: Office) -> None:
+    number = drafting(office).filing_number
+    record_legal_act(office, LAWYER, number, ORDER)
+    declare_danger(office, CLERK, number, reason="El poste puede caer sobre la escuela.")
+
+    [report] = list_work_items(office, LAWYER).items
+    [danger] = list_work_items(office, CLERK).items
+    [draft] = list_work_items(office, OFFICIAL).items
+
+    assert (report.duty, report.due_on, report.due_status) == (
+        DutyKind.JUDGE_REPORT,
+        date(2026, 11, 26),
+        Light.DUE_SOON,
+    )
+    assert (danger.duty, danger.presses, danger.due_status) == (DutyKind.DANGER, True, None)
+    assert (draft.duty, draft.presses, draft.due_on) == (None, False, date(2026, 12, 15))
+    assert read_work_item(office, LAWYER, number, report.task).view == report
 
 
 def test_an_order_after_the_close_is_a_duty_that_its_fulfilment_ends(office: Office) -> None:
