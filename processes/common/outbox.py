@@ -117,7 +117,7 @@ _POST = insert_if_absent(MESSAGES, _COLUMNS, key=("key",))
 _SEAL = insert_if_absent(SEALED_RECIPIENTS, ("key", "address"), key=("key",))
 SEALED = "identidad reservada"
 """What the outbox shows in place of a sealed recipient."""
-ON_PAPER = "en papel, por la ventanilla"
+ON_PAPER = "quien la presentó, en papel por la ventanilla"
 """The recipient of a letter on paper: to whom and where it goes is read from the petition."""
 _FIRST_STATUS: Mapping[MessageChannel, MessageStatus] = MappingProxyType(
     {

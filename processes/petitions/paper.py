@@ -242,4 +242,5 @@ def _written(row: sa.RowMapping) -> tuple[str, str]:
         written = compose_for(MessageChannel.PAPER, letter_from_json(row["template"], row["context"]))
     except RenderError as error:
         return f"Carta que no se pudo escribir (plantilla «{row['template']}»)", error.message
-    return written.subject, written.text
+    # What marks a signature in a mail is a stray line on paper.
+    return written.subject, written.text.replace("\n--\n", "\n")
