@@ -8,7 +8,6 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM
-from processes.common.database import make_engine
 from processes.common.settings import Settings
 from processes.directory.calendar_settings import CalendarSettings
 from processes.directory.calendar_versions import found_calendar
@@ -19,6 +18,7 @@ from processes.petitions.office import Office, open_office
 from processes.petitions.publishing import read_bundle_folder
 from tests.builders.bundles import publish_once_compiled
 from tests.builders.procedures import SHORT
+from tests.support.engines import sharing_engine
 
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 """10:00 in Bogotá on a working Monday."""
@@ -117,7 +117,7 @@ def publish_procedure(office: Office, folder: Path = SHORT) -> str:
 @contextmanager
 def an_office_again(database_url: str, home: Path, clock: HandClock | None = None) -> Iterator[Office]:
     """An office that another process furnished."""
-    engine = make_engine(database_url)
+    engine = sharing_engine(database_url)
     try:
         yield open_office(Settings(home=home), clock=clock or HandClock(), engine=engine)
     finally:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from processes.common.database import make_engine, upgrade
+from processes.common.database import upgrade
 from processes.common.settings import Settings
 from processes.petitions.office import Office, open_office
 from processes.petitions.tables import PETITIONS
 from processes.samples.entities import sample_of
 from processes.samples.making import SignIn, make_sample
 from tests.builders.office import HandClock
+from tests.support.engines import sharing_engine
 
 SAN_JACINTO = sample_of("san-jacinto")
 """The short sample, which is made where none is asked for."""
@@ -38,7 +39,7 @@ class Made:
 @contextmanager
 def an_empty_office(database_url: str, home: Path, clock: HandClock | None = None) -> Iterator[Office]:
     """An office without an entity. Its mail goes by SMTP to nobody: a sample that tried it would fail."""
-    engine = make_engine(database_url)
+    engine = sharing_engine(database_url)
     settings = Settings(home=home, mail="smtp", smtp_port=1)
     yield open_office(settings, clock=clock or HandClock(), engine=engine)
     engine.dispose()
