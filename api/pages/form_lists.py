@@ -15,7 +15,11 @@ from processes.petitions import form_lists, roster
 
 router = APIRouter()
 _FORM, _TURNS = "/formulario", "/turnos"
-_FIELDS = ("topic_name", "topic_department", "territory_name", "emergency_phone", "invoice_email")
+_FIELDS = (
+    *("topic_code", "topic_name", "topic_department"),
+    *("territory_code", "territory_name"),
+    *("emergency_phone", "invoice_email"),
+)
 _TURN_FIELDS = ("username", "email", "phone")
 _NOTICES = {
     "guardado": "Quedó guardado. El formulario lo muestra desde ahora.",
@@ -25,11 +29,17 @@ _NOTICES = {
 
 
 @router.get(_FORM)
-def form_page(visit: FormKeeperVisit) -> Response:
-    """Topics, territories and contacts."""
+def form_page(visit: FormKeeperVisit, tema: str = "", territorio: str = "") -> Response:
+    """Topics, territories and contacts; `tema` or `territorio`: the one to be changed, by its code."""
     entity = visit.office.entity()
-    kept = {"emergency_phone": entity.emergency_phone, "invoice_email": entity.invoice_email}
-    return _show_form(visit, {**dict.fromkeys(_FIELDS, ""), **kept}, {})
+    values = dict.fromkeys(_FIELDS, "")
+    values |= {"emergency_phone": entity.emergency_phone, "invoice_email": entity.invoice_email}
+    for topic in (each for each in entity.topics if each.code == tema):
+        values |= {"topic_code": tema, "topic_name": topic.name}
+        values["topic_department"] = topic.department or ""
+    for territory in (each for each in entity.territories if each.code == territorio):
+        values |= {"territory_code": territorio, "territory_name": territory.name}
+    return _show_form(visit, values, {})
 
 
 @router.post(f"{_FORM}/temas")
@@ -39,7 +49,11 @@ def save_topic(visit: FormKeeperVisit, sent: FormDep) -> Response:
         visit,
         sent,
         lambda values: form_lists.save_topic(
-            visit.office, visit.person, name=values["topic_name"], department=values["topic_department"]
+            visit.office,
+            visit.person,
+            name=values["topic_name"],
+            department=values["topic_department"],
+            code=values["topic_code"],
         ),
         {"name": "topic_name", "department": "topic_department"},
     )
@@ -58,7 +72,9 @@ def save_territory(visit: FormKeeperVisit, sent: FormDep) -> Response:
     return _keep(
         visit,
         sent,
-        lambda values: form_lists.save_territory(visit.office, visit.person, name=values["territory_name"]),
+        lambda values: form_lists.save_territory(
+            visit.office, visit.person, name=values["territory_name"], code=values["territory_code"]
+        ),
         {"name": "territory_name"},
     )
 

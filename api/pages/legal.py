@@ -68,7 +68,10 @@ def acts(visit: ReaderVisit, filing_number: str) -> Response:
             for each in refused_now(file, on=visit.today)
             if each.kind in OFFICE_ACTS
         ),
-        clocks=tuple((TARGET_LABELS[target], explanation) for target, explanation in clocks),
+        clocks=tuple(
+            (TARGET_LABELS[target], explanation, explanation.due_on < visit.today)
+            for target, explanation in clocks
+        ),
         kind_labels=KIND_LABELS,
         matter_labels=_MATTER_LABELS,
         may_split=not file.events and file.waiting and visit.person.has(*MAY_SPLIT),

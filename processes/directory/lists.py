@@ -1,5 +1,7 @@
 """The lists that people choose from in the single form: the entity's topics and its territories."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -25,24 +27,21 @@ class Territory:
     name: str
 
 
-_READ_TOPICS = (
-    sa.select(TOPICS.c.code, TOPICS.c.name, TOPICS.c.department)
-    .where(TOPICS.c.active)
-    .order_by(TOPICS.c.name)
-)
-_READ_TERRITORIES = (
-    sa.select(TERRITORIES.c.code, TERRITORIES.c.name).where(TERRITORIES.c.active).order_by(TERRITORIES.c.name)
-)
+_NUMBER = re.compile(r"\d+")
+_WIDEST_NUMBER = 6
+_READ_TOPICS = sa.select(TOPICS.c.code, TOPICS.c.name, TOPICS.c.department).where(TOPICS.c.active)
+_READ_TERRITORIES = sa.select(TERRITORIES.c.code, TERRITORIES.c.name).where(TERRITORIES.c.active)
 
 
 def read_topics(connection: sa.Connection) -> tuple[Topic, ...]:
     """The topics that are offered, by name."""
-    return tuple(Topic(*row) for row in connection.execute(_READ_TOPICS))
+    return tuple(sorted((Topic(*row) for row in connection.execute(_READ_TOPICS)), key=_as_people_look))
 
 
 def read_territories(connection: sa.Connection) -> tuple[Territory, ...]:
     """The territories that are offered, by name."""
-    return tuple(Territory(*row) for row in connection.execute(_READ_TERRITORIES))
+    rows = connection.execute(_READ_TERRITORIES)
+    return tuple(sorted((Territory(*row) for row in rows), key=_as_people_look))
 
 
 def put_topic(connection: sa.Connection, topic: Topic) -> None:
@@ -70,3 +69,9 @@ def withdraw_territory(connection: sa.Connection, code: str) -> bool:
     table = TERRITORIES.c
     update = sa.update(TERRITORIES).where(table.code == code, table.active).values(active=False)
     return connection.execute(update).rowcount == 1
+
+
+def _as_people_look(choice: Topic | Territory) -> str:
+    """The order of a dictionary, where «Árboles» stands under A and numbers go by their value."""
+    letters = unicodedata.normalize("NFKD", choice.name).encode("ascii", "ignore").decode().casefold()
+    return _NUMBER.sub(lambda found: found[0].zfill(_WIDEST_NUMBER), letters)

@@ -191,6 +191,31 @@ def test_the_form_is_kept_in_order_by_its_keepers(signed_in: SignedIn, office: O
     assert signed_in(CLERK).open("/formulario").status == 403
 
 
+def test_a_topic_and_a_territory_change_their_names_and_keep_their_codes(
+    signed_in: SignedIn, office: Office
+) -> None:
+    head = signed_in(SERVICE_HEAD)
+    form_lists.save_topic(office, SERVICE_HEAD, name="Vías", department="INF")
+    form_lists.save_topic(office, SERVICE_HEAD, name="Árboles")
+    form_lists.save_territory(office, SERVICE_HEAD, name="Comuna 10")
+    form_lists.save_territory(office, SERVICE_HEAD, name="Comuna 9")
+
+    topic = head.open("/formulario?tema=vias")
+    head.press(topic, "/formulario/temas", topic_name="Vías y andenes")
+    territory = head.open("/formulario?territorio=comuna_9")
+    head.press(territory, "/formulario/territorios", territory_name="Comuna 9, La Enea")
+
+    entity = office.entity()
+    assert [(each.code, each.name, each.department) for each in entity.topics] == [
+        ("arboles", "Árboles", None),
+        ("vias", "Vías y andenes", "INF"),
+    ]
+    assert [(each.code, each.name) for each in entity.territories] == [
+        ("comuna_9", "Comuna 9, La Enea"),
+        ("comuna_10", "Comuna 10"),
+    ]
+
+
 def test_whoever_marks_a_danger_sees_whom_to_call(citizen: Visitor, office: Office) -> None:
     form_lists.save_contacts(office, SERVICE_HEAD, emergency_phone="119", invoice_email="")
 
