@@ -79,7 +79,8 @@ class Case:
 
     `author` wrote the answer as it stands. `hands` are the posts of its reader that are open to them
     here, their own first; `withheld` says that another is not, because of somebody who is kept apart.
-    `alerts_seen` says that somebody has seen an alert of its ladder.
+    `alerts_seen` says that somebody has seen an alert of its ladder; `open_tasks` are the keys of its open
+    work items.
     """
 
     id: int
@@ -116,7 +117,7 @@ class Case:
     attachments: int
     alerts: Mapping[int, WaitingAlertRow]
     item: Item | None
-    open_items: int = 0
+    open_tasks: frozenset[int] = frozenset()
     author: str | None = None
     assigned_at: datetime | None = None
     somebody_is_apart: bool = False
@@ -191,7 +192,7 @@ def read_case(
             if each["alert_task"] is not None
         },
         item=_item(row),
-        open_items=row["open_items"],
+        open_tasks=frozenset(map(int, row["open_tasks"].split(","))) if row["open_tasks"] else frozenset(),
         author=row["author"],
         assigned_at=row["assigned_at"],
         somebody_is_apart=bool(row["somebody_is_apart"]),

@@ -78,12 +78,12 @@ _LAST_ATTACHMENT = (
     .scalar_subquery()
     .label("attachments")
 )
-_OPEN_ITEMS = (
-    sa.select(sa.func.count())
+_OPEN_TASKS = (
+    sa.select(sa.func.aggregate_strings(sa.cast(WORK_ITEMS.c.task, sa.String), ","))
     .where(WORK_ITEMS.c.petition_id == PETITIONS.c.id, WORK_ITEMS.c.status == WorkItemStatus.OPEN.value)
     .correlate(PETITIONS)
     .scalar_subquery()
-    .label("open_items")
+    .label("open_tasks")
 )
 _READER = sa.bindparam("reader", type_=sa.String)
 _IS_APART = sa.exists().where(EXCLUSIONS.c.petition_id == PETITIONS.c.id, EXCLUSIONS.c.username == _READER)
@@ -114,7 +114,7 @@ READ_CASE = (
         DEPARTMENTS.c.name.label("department_name"),
         _INCIDENT_COUNT,
         _LAST_ATTACHMENT,
-        _OPEN_ITEMS,
+        _OPEN_TASKS,
         _IS_APART.label("reader_is_apart"),
         _FOR_A_STAND_IN.label("item_for_stand_in"),
         _SOMEBODY_IS_APART.label("somebody_is_apart"),

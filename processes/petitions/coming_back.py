@@ -27,6 +27,8 @@ def take_up_again(step: Step, advance: Advance) -> None:
     if step.status is PetitionStatus.AWAITING_SIGNATURE:
         step.move_to(PetitionStatus.IN_PROGRESS)
     newest = max(drafts, key=lambda task: task.key)
+    if newest.key in step.case.open_tasks:
+        return
     if step.connection.execute(_KNOWN, {"case_id": step.case.id, "task": newest.key}).first() is not None:
         return
     username = drafter_of(step)

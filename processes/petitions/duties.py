@@ -132,7 +132,7 @@ def follow_act(step: Step, event: LegalEvent, after: Reckoning, *, heard: bool) 
 
 def leave_duties(step: Step, definition: Definition) -> None:
     """What the end of the petition leaves undone goes on as a duty: its task goes with the diagram."""
-    if step.case.open_items == 0:
+    if not step.case.open_tasks:
         return
     items = step.connection.execute(_OPEN_TASKS, {"case_id": step.case.id, "done_now": step.task}).all()
     for item in items:

@@ -43,7 +43,7 @@ def close_case(step: Step, intent: Intent) -> None:
 
 
 def _check_nothing_is_left(step: Step) -> None:
-    if not step.task or step.case.open_items == 1:
+    if not step.task or len(step.case.open_tasks) == 1:
         return
     others = sa.select(WORK_ITEMS.c.name).where(
         WORK_ITEMS.c.petition_id == step.case.id,

@@ -88,11 +88,14 @@ def _write_tasks(step: Step, advance: Advance, completion: Completion) -> None:
     case, now = step.case, step.now
     done_by = {"by": completion.by, "holder": completion.holder}
     rows = rows_of_tasks(step, advance, case.id)
-    if completion.task and case.open_items == 1 and case.item is not None:
+    if completion.task and len(case.open_tasks) == 1 and case.item is not None:
         turn_work_items(step.connection, case.id, case.item, rows, **done_by, now=now)
         return
-    close_work_items(step.connection, case.id, advance.open_tasks, done=completion.task, **done_by, now=now)
-    open_work_items(step.connection, rows)
+    if not case.open_tasks <= {task.key for task in advance.open_tasks}:
+        close_work_items(
+            step.connection, case.id, advance.open_tasks, done=completion.task, **done_by, now=now
+        )
+    open_work_items(step.connection, [row for row in rows if row["task"] not in case.open_tasks])
 
 
 def rows_of_tasks(step: Step, advance: Advance, petition_id: int) -> list[dict[str, object]]:
