@@ -41,19 +41,14 @@ def substitutions(visit: SubstitutionKeeperVisit) -> Response:
 def record(visit: SubstitutionKeeperVisit, sent: FormDep) -> Response:
     """Record an absence; or the page again, with what is wrong."""
     values = {name: sent.text(name) for name in _FIELDS}
-    days = {name: _day(values[name]) for name in ("first_on", "last_on")}
-    first_on, last_on = days["first_on"], days["last_on"]
-    if first_on is None or last_on is None:
-        wrong = [name for name, day in days.items() if day is None]
-        return _show(visit, values, Invalid("Revise los días.", dict.fromkeys(wrong, "Escriba el día.")))
     try:
         record_substitution(
             visit.office,
             visit.person,
             absent=values["absent"],
             substitute=values["substitute"],
-            first_on=first_on,
-            last_on=last_on,
+            first_on=_day(values["first_on"]),
+            last_on=_day(values["last_on"]),
             act_number=values["act_number"],
         )
     except (Invalid, Forbidden) as refused:

@@ -27,6 +27,7 @@ _LARGEST_NUMBER = 2**31 - 1
 MOST_PAST = 50
 """How many of those that are over are listed."""
 
+_REVISE = "Revise quién se ausenta, quién le reemplaza y los días."
 _TABLE = SUBSTITUTIONS.c
 _ABSENT, _INSTEAD = PEOPLE.alias("absent_person"), PEOPLE.alias("instead")
 _BEYOND = (
@@ -78,8 +79,8 @@ def record_substitution(
     *,
     absent: str,
     substitute: str,
-    first_on: date,
-    last_on: date,
+    first_on: date | None,
+    last_on: date | None,
     act_number: str,
 ) -> int:
     """From `first_on` to `last_on`, both included, `substitute` works in the place of `absent`; its number.
@@ -89,30 +90,25 @@ def record_substitution(
     who is not of the entity, days gone by, no act, a second substitute on one day, a chain that comes back.
     """
     require_role(person, *MAY_SUBSTITUTE)
-    days = Absence(absent, substitute, first_on, last_on)
     act = clean_line(act_number, field="act_number", max_length=60)
-    problems = {} if act else {"act_number": "Escriba el número y la fecha del acto que lo ordena."}
+    missing = {
+        "first_on": first_on is None and "Escriba el primer día.",
+        "last_on": last_on is None and "Escriba el último día.",
+        "act_number": not act and "Escriba el número y la fecha del acto que lo ordena.",
+    }
     with office.write() as connection:
         # Two who record at once wait for each other here, and close no circle between them.
         lock_office_journal(connection)
-        by = _who_may(connection, person, absent)
-        problems |= _wrong_people(connection, days) or _wrong_days(connection, days, _today(office))
-        if problems:
-            raise Invalid("Revise quién se ausenta, quién le reemplaza y los días.", problems)
-        row = {
-            "absent": absent,
-            "substitute": substitute,
-            "first_on": first_on,
-            "last_on": last_on,
-            "act_number": act,
-            "recorded_by": str(by.actor),
-            "recorded_at": office.now(),
-        }
-        number = connection.execute(sa.insert(SUBSTITUTIONS).values(row).returning(_TABLE.id)).scalar_one()
-        detail = {"number": number, **asdict(days), "act_number": act}
-        record_office_act(connection, Act("substitution_recorded", by.actor, detail), at=office.now())
+        problems = _wrong_people(connection, absent, substitute)
+        by = person if "absent" in problems else _who_may(connection, person, absent)
+        problems |= {field: problem for field, problem in missing.items() if problem}
+        if problems or first_on is None or last_on is None:
+            raise Invalid(_REVISE, problems)
+        days = Absence(absent, substitute, first_on, last_on)
+        _check_days(connection, days, _today(office))
+        number = _keep(office, connection, by, {**asdict(days), "act_number": act})
     office.entities.forget_current()
-    return int(number)
+    return number
 
 
 def end_substitution(office: Office, person: Person, number: int) -> None:
@@ -208,22 +204,32 @@ def _of_their_people(person: Person) -> list[sa.ColumnElement[bool]]:
     return [_ABSENT.c.department.in_([home for home in homes if home is not None])]
 
 
-def _wrong_people(connection: sa.Connection, days: Absence) -> dict[str, str]:
-    both = {"absent": days.absent, "substitute": days.substitute}
+def _wrong_people(connection: sa.Connection, absent: str, substitute: str) -> dict[str, str]:
+    both = {"absent": absent, "substitute": substitute}
     here = sa.select(PEOPLE.c.username).where(PEOPLE.c.username.in_(both.values()), PEOPLE.c.active)
     known = set(connection.scalars(here))
     return {field: "Elija a la persona de la lista." for field, who in both.items() if who not in known}
 
 
-def _wrong_days(connection: sa.Connection, days: Absence, today: date) -> dict[str, str]:
+def _keep(office: Office, connection: sa.Connection, by: Person, values: dict[str, Any]) -> int:
+    row = {**values, "recorded_by": str(by.actor), "recorded_at": office.now()}
+    number = connection.execute(sa.insert(SUBSTITUTIONS).values(row).returning(_TABLE.id)).scalar_one()
+    recorded = Act("substitution_recorded", by.actor, {"number": number, **values})
+    record_office_act(connection, recorded, at=office.now())
+    return int(number)
+
+
+def _check_days(connection: sa.Connection, days: Absence, today: date) -> None:
     if days.last_on < days.first_on:
-        return {"last_on": "El último día no puede ser anterior al primero."}
+        raise Invalid(_REVISE, {"last_on": "El último día no puede ser anterior al primero."})
     if days.last_on < today:
-        return {"last_on": "Esos días ya pasaron. Escriba un último día de hoy en adelante."}
+        problem = "Esos días ya pasaron. Escriba un último día de hoy en adelante."
+        raise Invalid(_REVISE, {"last_on": problem})
     columns = (_TABLE.absent, _TABLE.substitute, _TABLE.first_on, _TABLE.last_on)
     open_ones = sa.select(*columns).where(_TABLE.ended_at.is_(None), _TABLE.last_on >= today)
     problem = refusal(days, [Absence(*row) for row in connection.execute(open_ones)])
-    return {"substitute": problem} if problem else {}
+    if problem:
+        raise Invalid(_REVISE, {"substitute": problem})
 
 
 def _view(row: sa.Row[Any], today: date) -> SubstitutionView:

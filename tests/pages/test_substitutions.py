@@ -30,10 +30,9 @@ def test_a_head_records_an_absence_and_ends_it(signed_in: SignIn) -> None:
     ended = head.press(recorded, "/ausencias/1/terminar")
 
     assert (refused.status, kept["act_number"]) == (422, VACATION["act_number"])
-    assert (
-        "Le reemplaza Hugo Salas Vigente hoy Del lunes 23 de noviembre de 2026 al viernes 27 de noviembre de 2026"
-        in recorded.text
-    )
+    assert "Escriba el último día." in refused.text
+    days = "Del lunes 23 de noviembre de 2026 al viernes 27 de noviembre de 2026"
+    assert f"Le reemplaza Hugo Salas · Vigente hoy {days}" in recorded.text
     assert "Nadie está ausente." in ended.text
     assert "terminó antes, el lunes 23 de noviembre de 2026" in ended.text
 
