@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from processes.petitions.incidents import open_incidents
 from processes.petitions.invariants import violations
 from processes.petitions.office import Office
 from processes.petitions.tables import PETITIONS
+from tests.builders.copies import Copies
 from tests.builders.office import HandClock, an_office
 from tests.builders.petitions import classify, distribute, file_one
 
 PATIENCE, POLL_SECONDS = 1000, 0.02
+MANY = 2000
 
 
 def _at_work(office: Office, count: int) -> list[str]:
@@ -55,6 +58,31 @@ def test_a_sweep_with_nothing_due_asks_once_and_writes_nothing(office: Office) -
         assert advance_due_alerts(office) == 0
     (only,) = [each for each in seen if each != "BEGIN"]
     assert only.startswith("SELECT petition.id")
+
+
+def test_a_sweep_with_nothing_due_looks_at_an_index_however_many_sleep(
+    database_url: str, tmp_path: Path, clock: HandClock
+) -> None:
+    with an_office(database_url, tmp_path, clock) as office:
+        _at_work(office, 1)
+        copies = Copies(office)
+        copies.add_sleeping(MANY, wake_at=clock.at + timedelta(days=365))
+        copies.settle()
+        with _statements(office) as seen:
+            assert advance_due_alerts(office) == 0
+        (only,) = [each for each in seen if each != "BEGIN"]
+        assert "ix_petition_wake" in _plan(office, only, clock.at)
+
+
+def _plan(office: Office, statement: str, now: datetime) -> str:
+    """How the database would find what `statement` asks for, in its own words."""
+    with office.read() as connection:
+        if connection.dialect.name == "sqlite":
+            given = (now.strftime("%Y-%m-%d %H:%M:%S.%f"), 1, 0)
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        else:
+            rows = connection.exec_driver_sql(f"EXPLAIN {statement}", {"now": now, "param_1": 1})
+        return "\n".join(str(row) for row in rows)
 
 
 def test_the_cases_of_a_shard_share_one_transaction(office: Office, clock: HandClock) -> None:
