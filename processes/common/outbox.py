@@ -52,7 +52,10 @@ class OutboxMessage(SQLModel, table=True):
         sa.CheckConstraint("channel IN ('email', 'short', 'in_app', 'paper')", name="channel"),
         sa.Index("ix_outbox_message_due", "next_attempt_at", sqlite_where=PENDING, postgresql_where=PENDING),
         sa.Index("ix_outbox_message_at_desk", "id", sqlite_where=AT_DESK, postgresql_where=AT_DESK),
-        sa.Index("ix_outbox_message_unread", "person", sqlite_where=UNREAD, postgresql_where=UNREAD),
+        # The second column is always empty: it makes SQLite see that this index is the narrower one.
+        sa.Index(
+            "ix_outbox_message_unread", "person", "read_at", sqlite_where=UNREAD, postgresql_where=UNREAD
+        ),
         sa.Index(
             "ix_outbox_message_person",
             "person",

@@ -1,5 +1,7 @@
 """«Avisos»: whom the office tells reads it in Ventanilla, and by mail unless they chose not to."""
 
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 
@@ -17,7 +19,14 @@ from processes.petitions.personal_notices import (
     read_all_notices,
     read_notice,
 )
-from tests.builders.office import DEPARTMENT_HEAD, DIRECTOR, MONDAY_MORNING, SERVICE_HEAD, HandClock
+from tests.builders.office import (
+    DEPARTMENT_HEAD,
+    DIRECTOR,
+    MONDAY_MORNING,
+    SERVICE_HEAD,
+    HandClock,
+    an_office,
+)
 from tests.builders.petitions import classify, distribute, file_one
 from tests.support.letters import ESCALATION, EVERY_LETTER, NOTICES
 
@@ -137,3 +146,22 @@ def test_what_the_law_needs_is_in_no_group(office: Office) -> None:
     with pytest.raises(Invalid):
         save_mail_off(office.engine, DEPARTMENT_HEAD, ["escalation"], now=MONDAY_MORNING)
     assert read_mail_off(office.engine, DEPARTMENT_HEAD) == set()
+
+
+def test_counting_what_is_new_does_not_walk_through_all_that_was_read(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    seen: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(_c: object, _cursor: object, statement: str, values: tuple[object, ...], *_: object) -> None:
+        seen.append((statement, values))
+
+    with an_office(sqlite_url, tmp_path) as office:
+        sa.event.listen(office.engine, "before_cursor_execute", note)
+        count_unread(office, DEPARTMENT_HEAD)
+        sa.event.remove(office.engine, "before_cursor_execute", note)
+        ((statement, values),) = seen
+        with office.read() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+
+    assert "ix_outbox_message_unread" in str(plan)

@@ -201,7 +201,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_outbox_message_unread",
-            ["person"],
+            ["person", "read_at"],
             unique=False,
             sqlite_where=sa.text("person IS NOT NULL AND read_at IS NULL"),
             postgresql_where=sa.text("person IS NOT NULL AND read_at IS NULL"),
