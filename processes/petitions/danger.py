@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,11 +13,13 @@ from processes.directory.on_call import OnCall, read_roster
 from processes.directory.people import Person, full_names
 from processes.petitions.access import reads_in, refused
 from processes.petitions.case import Case, in_one_transaction, read_case
+from processes.petitions.duties import duty_of
+from processes.petitions.duty_tables import DutyKind
 from processes.petitions.office import Office
 from processes.petitions.signals import News, Signal
 from processes.petitions.status import ENDED
 from processes.petitions.step import Step
-from processes.petitions.tables import PETITIONERS, PETITIONS
+from processes.petitions.tables import PETITIONERS, PETITIONS, WORK_ITEMS, WorkItemStatus
 from processes.petitions.telling import tell_all, tell_case
 
 DECLARED, ACKNOWLEDGED = "danger_declared", "danger_acknowledged"
@@ -79,7 +82,7 @@ def read_danger(office: Office, person: Person, filing_number: str) -> DangerVie
             phone=row.phone or "",
             address=", ".join(part for part in (row.address, row.neighbourhood) if part),
             reserved=case.reserved_identity,
-            in_hand=_in_hand(connection, case),
+            in_hand=_in_hand(office, connection, case),
             roster=read_roster(connection),
         )
 
@@ -116,7 +119,7 @@ def acknowledge_danger(office: Office, person: Person, filing_number: str, *, no
 
     def act(connection: sa.Connection) -> None:
         step = _step(office, connection, person, filing_number)
-        in_hand = _in_hand(connection, step.case)
+        in_hand = _in_hand(office, connection, step.case)
         if in_hand is not None:
             raise Conflict(f"Ya lo atiende {in_hand.by}. Llámele si necesita coordinarse.")
         step.record(ACKNOWLEDGED)
@@ -147,8 +150,8 @@ def _case(connection: sa.Connection, person: Person, filing_number: str) -> tupl
     return case, posts[0]
 
 
-def _in_hand(connection: sa.Connection, case: Case) -> InHand | None:
-    """Whoever acknowledged the danger since it was last declared."""
+def _in_hand(office: Office, connection: sa.Connection, case: Case) -> InHand | None:
+    """Whoever said since the danger was last declared that they attend to it, or did the task that it is."""
     table = EVENTS.c
     query = (
         sa.select(table.act, table.actor, table.at)
@@ -157,7 +160,27 @@ def _in_hand(connection: sa.Connection, case: Case) -> InHand | None:
         .limit(1)
     )
     last = connection.execute(query).one_or_none()
-    if last is None or last.act != ACKNOWLEDGED:
+    if last is not None and last.act == ACKNOWLEDGED:
+        return _by(connection, last.actor, last.at)
+    done = _task_done(office, connection, case)
+    if done is None or (last is not None and last.at >= done.closed_at):
         return None
-    username = last.actor.removeprefix(_PREFIX)
-    return InHand(full_names(connection, {username}).get(username, username), last.at)
+    return _by(connection, done.closed_by, done.closed_at)
+
+
+def _task_done(office: Office, connection: sa.Connection, case: Case) -> sa.Row[Any] | None:
+    """The last task of attending to a danger that was done."""
+    items = WORK_ITEMS.c
+    query = (
+        sa.select(items.form, items.closed_at, items.closed_by)
+        .where(items.petition_id == case.id, items.status == WorkItemStatus.DONE.value)
+        .order_by(items.closed_at.desc())
+    )
+    definition = office.definitions.get(case.bundle)
+    done = (row for row in connection.execute(query) if duty_of(definition, row.form) is DutyKind.DANGER)
+    return next(done, None)
+
+
+def _by(connection: sa.Connection, actor: str, at: datetime) -> InHand:
+    username = actor.removeprefix(_PREFIX)
+    return InHand(full_names(connection, {username}).get(username, username), at)

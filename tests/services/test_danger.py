@@ -15,6 +15,7 @@ from processes.petitions.danger import acknowledge_danger, declare_danger, read_
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.voiding import void_petition
+from tests.builders.answers import do
 from tests.builders.office import (
     ADMINISTRATOR,
     CLERK,
@@ -128,6 +129,23 @@ def test_two_people_do_not_take_the_same_danger_in_hand(office: Office) -> None:
     with pytest.raises(Conflict) as second:
         acknowledge_danger(office, SERVICE_HEAD, number)
     assert "Ana Ruiz" in second.value.message
+
+
+def test_whoever_did_the_task_of_the_danger_has_it_in_hand_until_the_next_one(
+    office: Office, clock: HandClock
+) -> None:
+    number = file_one(office, urgent="true").filing_number
+    do(office, CLERK, number, "AttendDanger", danger_note="Los bomberos acordonaron el sitio.")
+
+    in_hand = read_danger(office, SERVICE_HEAD, number).in_hand
+    with pytest.raises(Conflict, match="Ya lo atiende Ana"):
+        acknowledge_danger(office, SERVICE_HEAD, number)
+    clock.forward(hours=1)
+    declare_danger(office, SERVICE_HEAD, number, reason="Se cayó otro poste.")
+
+    assert in_hand is not None
+    assert in_hand.by.startswith("Ana")
+    assert read_danger(office, SERVICE_HEAD, number).in_hand is None
 
 
 def test_whoever_is_on_call_sees_what_is_needed_and_strangers_see_nothing(office: Office) -> None:
