@@ -160,7 +160,7 @@ def test_counting_what_is_new_does_not_walk_through_all_that_was_read(
         sa.event.listen(office.engine, "before_cursor_execute", note)
         count_unread(office, DEPARTMENT_HEAD)
         sa.event.remove(office.engine, "before_cursor_execute", note)
-        ((statement, values),) = seen
+        ((statement, values),) = (each for each in seen if "count(" in each[0])
         with office.read() as connection:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
 
