@@ -1,7 +1,8 @@
-"""Letters that time brings to people of the entity: reports, circulars, daily warnings; no citizen's data."""
+"""Letters that time brings to people of the entity, with no citizen's data: reports, warnings, absences."""
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
 from notifications.messages import Letter
@@ -64,4 +65,28 @@ class DailyWarning(Letter):
     url: str
 
 
-LETTERS_OF_TIME: tuple[type[Letter], ...] = (ReportReady, Circular, DailyWarning)
+class SubstitutionNews(StrEnum):
+    """Who reads of a substitution, when it is recorded or when it ends before its last day."""
+
+    ABSENT = "absent"
+    SUBSTITUTE = "substitute"
+    ABSENT_BACK = "absent_back"
+    SUBSTITUTE_DONE = "substitute_done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstitutionTold(Letter):
+    """To somebody who will be away, or to whoever is in their place: between which days, by which act."""
+
+    template: ClassVar[str] = "substitution"
+
+    absent_name: str
+    substitute_name: str
+    first_on: date
+    last_on: date
+    act_number: str
+    notice: SubstitutionNews
+    url: str
+
+
+LETTERS_OF_TIME: tuple[type[Letter], ...] = (ReportReady, Circular, DailyWarning, SubstitutionTold)

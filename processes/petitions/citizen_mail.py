@@ -8,6 +8,7 @@ from notifications.messages import Acknowledgement, Letter, Letterhead
 from notifications.notices import CitizenNotice, CitizenNoticeOf
 from processes.common.outbox import ON_PAPER, Envelope, MessageChannel
 from processes.petitions.answer_mail import answer_failed_at
+from processes.petitions.letterheads import letterhead_of
 from processes.petitions.sent_answers import last_answer
 from processes.petitions.step import Step
 from processes.petitions.tables import RESERVED_IDENTITIES, Channel
@@ -20,9 +21,7 @@ _AFTER_AN_ANSWER = frozenset(
 
 def letterhead(step: Step) -> Letterhead:
     """The entity, and how to reach it."""
-    entity = step.entity
-    ways = (entity.address, entity.city, entity.phone, entity.email)
-    return Letterhead(entity=entity.name, contact=" · ".join(way for way in ways if way))
+    return letterhead_of(step.entity)
 
 
 def write_to_citizen(step: Step, letter: Letter, cause: str, *, name: str = "") -> bool:

@@ -10,7 +10,6 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from notifications.messages import Letterhead
 from processes.common.audit import Act, Actor, record_office_act
 from processes.common.errors import Conflict, Invalid
 from processes.common.text import clean_text
@@ -22,6 +21,7 @@ from processes.directory.tables import CALENDAR_DRAFTS, CALENDAR_VERSIONS
 from processes.petitions.access import require_role
 from processes.petitions.calendars import CALENDAR_KEEPERS, Draft, hold_newest, read_draft
 from processes.petitions.case import in_one_transaction
+from processes.petitions.letterheads import letterhead_of
 from processes.petitions.office import Office
 from processes.petitions.recalculation_letters import tell_the_office
 from processes.petitions.recalculation_writing import Occasion, recount
@@ -125,14 +125,13 @@ def _occasion(connection: sa.Connection, office: Office, profile: EntityProfile)
     before = read_version(connection, profile.calendar_version - 1)
     made_by = sa.select(CALENDAR_VERSIONS.c.made_by).where(CALENDAR_VERSIONS.c.number == stored.number)
     kind, _, who = str(connection.scalar(made_by)).partition(":")
-    ways = (profile.address, profile.city, profile.phone, profile.email)
     return Occasion(
         version=stored.number,
         by=Actor("person" if kind == "person" else "system", who),
         changes=date_differences(before, stored),
         calendar=calendar_of(stored),
         after_hours=stored.settings.after_hours,
-        letterhead=Letterhead(entity=profile.name, contact=" · ".join(way for way in ways if way)),
+        letterhead=letterhead_of(profile),
         tracking_url=f"{office.settings.public_url}/consultar",
         now=office.now(),
     )

@@ -7,16 +7,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from processes.common.audit import Act, lock_office_journal, record_office_act
+from notifications.letters_of_time import SubstitutionNews, SubstitutionTold
+from processes.common.audit import OFFICE, Act, lock_office_journal, record_office_act
 from processes.common.calendar import BOGOTA
 from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
+from processes.common.outbox import post
 from processes.common.text import clean_line
-from processes.directory.people import Person, PersonView, people
+from processes.directory.people import Person, PersonView, contact, people
+from processes.directory.people_mail import to_person
 from processes.directory.roles import PASSING_ROLES, Role
 from processes.directory.substitution_tables import SUBSTITUTIONS
 from processes.directory.substitutions import Absence, Substitution, refusal
 from processes.directory.tables import PEOPLE, PERSON_ROLES
 from processes.petitions.access import DEPARTMENT_ROLES, require_role
+from processes.petitions.letterheads import letterhead_of
 from processes.petitions.office import Office
 
 MAY_SUBSTITUTE = frozenset({Role.ADMINISTRATOR, Role.CITIZEN_SERVICE_HEAD, Role.DEPARTMENT_HEAD})
@@ -28,6 +32,10 @@ MOST_PAST = 50
 """How many of those that are over are listed."""
 
 _REVISE = "Revise quién se ausenta, quién le reemplaza y los días."
+_TOLD = {
+    False: (SubstitutionNews.ABSENT, SubstitutionNews.SUBSTITUTE),
+    True: (SubstitutionNews.ABSENT_BACK, SubstitutionNews.SUBSTITUTE_DONE),
+}
 _TABLE = SUBSTITUTIONS.c
 _ABSENT, _INSTEAD = PEOPLE.alias("absent_person"), PEOPLE.alias("instead")
 _BEYOND = (
@@ -107,7 +115,9 @@ def record_substitution(
         days = Absence(absent, substitute, first_on, last_on)
         _check_days(connection, days, _today(office))
         number = _keep(office, connection, by, {**asdict(days), "act_number": act})
+        _tell(office, connection, number)
     office.entities.forget_current()
+    office.after_commit()
     return number
 
 
@@ -129,7 +139,9 @@ def end_substitution(office: Office, person: Person, number: int) -> None:
         if connection.execute(sa.update(SUBSTITUTIONS).where(holds).values(ended)).rowcount != 1:
             raise Conflict("Ese reemplazo ya terminó. Actualice la página.")
         record_office_act(connection, Act("substitution_ended", by.actor, {"number": number}), at=now)
+        _tell(office, connection, number)
     office.entities.forget_current()
+    office.after_commit()
 
 
 def list_substitutions(office: Office, person: Person) -> tuple[SubstitutionView, ...]:
@@ -182,15 +194,15 @@ def _today(office: Office) -> date:
 
 def _who_may(connection: sa.Connection, person: Person, absent: str) -> Person:
     """`person` in the post that records the absences of `absent`. Raises Forbidden."""
-    for post in person.posts:
-        if not post.roles.isdisjoint(_OF_EVERYBODY):
-            return post
+    for held in person.posts:
+        if not held.roles.isdisjoint(_OF_EVERYBODY):
+            return held
     query = sa.select(_ABSENT.c.department, _BEYOND).where(_ABSENT.c.username == absent)
     for home, beyond in connection.execute(query).tuples():
-        for post in person.posts:
-            heads = Role.DEPARTMENT_HEAD in post.roles and post.department is not None
-            if heads and post.department == home and not beyond:
-                return post
+        for held in person.posts:
+            heads = Role.DEPARTMENT_HEAD in held.roles and held.department is not None
+            if heads and held.department == home and not beyond:
+                return held
     raise Forbidden(
         "Usted registra las ausencias de las personas de su dependencia que no tienen otro cargo fuera de "
         "ella. Las demás las registra el administrador o la jefatura de relación con el ciudadano."
@@ -198,9 +210,9 @@ def _who_may(connection: sa.Connection, person: Person, absent: str) -> Person:
 
 
 def _of_their_people(person: Person) -> list[sa.ColumnElement[bool]]:
-    if any(not post.roles.isdisjoint(_OF_EVERYBODY) for post in person.posts):
+    if any(not held.roles.isdisjoint(_OF_EVERYBODY) for held in person.posts):
         return []
-    homes = [post.department for post in person.posts if Role.DEPARTMENT_HEAD in post.roles]
+    homes = [held.department for held in person.posts if Role.DEPARTMENT_HEAD in held.roles]
     return [_ABSENT.c.department.in_([home for home in homes if home is not None])]
 
 
@@ -217,6 +229,29 @@ def _keep(office: Office, connection: sa.Connection, by: Person, values: dict[st
     recorded = Act("substitution_recorded", by.actor, {"number": number, **values})
     record_office_act(connection, recorded, at=office.now())
     return int(number)
+
+
+def _tell(office: Office, connection: sa.Connection, number: int) -> None:
+    """Both learn of it, at once: whoever did not expect it can object before it holds."""
+    row = connection.execute(_VIEW.where(_TABLE.id == number)).one()
+    told = _TOLD[row.ended_at is not None]
+    for username, news in zip((row.absent, row.substitute), told, strict=True):
+        person = contact(connection, username)
+        if person is None:
+            continue
+        letter = SubstitutionTold(
+            letterhead=letterhead_of(office.entity()),
+            absent_name=row.absent_name,
+            substitute_name=row.substitute_name,
+            first_on=row.first_on,
+            last_on=row.last_on,
+            act_number=row.act_number,
+            notice=news,
+            url=f"{office.settings.public_url}/bandeja",
+        )
+        cause = f"substitution/{number}/{news}"
+        envelope = to_person(person, letter, cause=cause, stream=OFFICE, not_before=None)
+        post(connection, [envelope], now=office.now())
 
 
 def _check_days(connection: sa.Connection, days: Absence, today: date) -> None:

@@ -16,11 +16,11 @@ from processes.directory.addressees import Addressees
 from processes.directory.people import Contact
 from processes.directory.people_mail import to_people
 from processes.directory.roles import Role
+from processes.petitions.letterheads import letterhead_of
 from processes.petitions.office import Office
 from processes.petitions.tables import PETITIONS
 from processes.reports.definitions import REPORTS, ReportDefinition
 from processes.reports.figures import Asked, Case, Figure, measure
-from processes.reports.letterheads import letterhead_of
 from processes.reports.periods import Cadence, Period, last_ended, reporting_day
 from processes.reports.tables import REPORT_CASES, REPORTS_MADE, ReportStatus
 

@@ -16,10 +16,10 @@ from processes.directory.addressees import Addressees
 from processes.directory.people import Contact, departments
 from processes.directory.people_mail import to_person
 from processes.directory.roles import Role
+from processes.petitions.letterheads import letterhead_of
 from processes.petitions.lights import Light
 from processes.petitions.office import Office
 from processes.petitions.people_tables import EXCLUSIONS
-from processes.reports.letterheads import letterhead_of
 from processes.reports.periods import Cadence, Period, circular_day, period_of, reporting_day
 from processes.reports.standing import Standing, due_until, near_or_past
 from processes.terms.clock import working_days_left

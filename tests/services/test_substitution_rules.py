@@ -248,6 +248,22 @@ def test_it_needs_both_to_be_of_the_entity(office: Office, left: str) -> None:
         send_away(office, OFFICIAL, STRANGER, first_on=NEXT_FRIDAY, last_on=NEXT_FRIDAY)
 
 
+def test_both_are_told_when_it_is_recorded_and_when_it_is_ended(office: Office) -> None:
+    substitution = send_away(office, OFFICIAL, STRANGER)
+    end_substitution(office, ADMINISTRATOR, substitution)
+
+    query = sa.select(MESSAGES.c.person, MESSAGES.c.context).where(MESSAGES.c.template == "substitution")
+    with office.read() as connection:
+        rows = connection.execute(query.order_by(MESSAGES.c.id)).all()
+    told = [(row.person, orjson.loads(row.context)) for row in rows]
+    assert [(person, letter["notice"]) for person, letter in told] == [
+        ("carlos", "absent"),
+        ("hugo", "substitute"),
+        ("carlos", "absent_back"),
+        ("hugo", "substitute_done"),
+    ]
+
+
 def test_the_keys_of_the_house_and_of_identities_pass_to_nobody(office: Office) -> None:
     send_away(office, ADMINISTRATOR, STRANGER)
     send_away(office, CUSTODIAN, STRANGER)

@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime
 
 from lxml import html
 
-from notifications.letters_of_time import Circular, DailyWarning, DueLine, ReportReady
+from notifications.letters_of_time import (
+    Circular,
+    DailyWarning,
+    DueLine,
+    ReportReady,
+    SubstitutionNews,
+    SubstitutionTold,
+)
 from notifications.messages import (
     Acknowledgement,
     Answer,
@@ -173,7 +180,18 @@ DAILY_WARNING = DailyWarning(
     more=3,
     url="https://villa.example/bandeja",
 )
+SUBSTITUTION = SubstitutionTold(
+    letterhead=LETTERHEAD,
+    absent_name="Carlos Mejía",
+    substitute_name="Clara Niño",
+    first_on=date(2026, 11, 23),
+    last_on=date(2026, 11, 27),
+    act_number="Resolución 120 del 20 de noviembre de 2026",
+    notice=SubstitutionNews.SUBSTITUTE,
+    url="https://villa.example/bandeja",
+)
 NOTICES = (
+    *(replace(SUBSTITUTION, notice=news) for news in SubstitutionNews if news is not SUBSTITUTION.notice),
     *(replace(LEGAL_NOTICE, event=event) for event in NoticeOf if event is not LEGAL_NOTICE.event),
     *(
         replace(CITIZEN_NOTICE, notice=notice)
@@ -198,6 +216,7 @@ EVERY_LETTER = (
     OFFICE_NOTICE,
     REPORT_READY,
     CIRCULAR,
+    SUBSTITUTION,
     DAILY_WARNING,
 )
 MESSAGE = OutgoingMessage(
