@@ -7,7 +7,9 @@ from prefect.deployments import arun_deployment
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 
+from processes.common.office_clock import real_now
 from processes.common.settings import load_settings
+from processes.flows.missed import drop_missed_runs
 from processes.flows.schedules import catching_up, deployments, keep_schedule
 
 CONCURRENT_RUNS = 2
@@ -23,6 +25,7 @@ async def serve_flows(served: list[RunnerDeployment], first: RunnerDeployment) -
     async with get_client() as client:
         for deployment in served:
             await keep_schedule(client, deployment)
+        await drop_missed_runs(client, real_now())
     for deployment in (first, *served):
         await runner.aadd_deployment(deployment)
     await arun_deployment(f"{first.flow_name}/{first.name}", timeout=0, as_subflow=False)

@@ -19,6 +19,7 @@ from processes.common.office_clock import real_now
 from processes.common.settings import Settings, load_settings
 from processes.flows import sweeps
 from processes.flows.logs import configure_logs
+from processes.flows.missed import TAG
 from processes.reports.jobs import JOBS, Job, JobDefinition
 
 DEMONSTRATION_REST_SECONDS = 10
@@ -169,7 +170,7 @@ def _deployment(settings: Settings, definition: JobDefinition) -> RunnerDeployme
         name=definition.job,
         schedule=schedule,
         description=f"{definition.label}. {definition.purpose}",
-        tags=["ventanilla", "barrido" if definition.cron is None else "calendario"],
+        tags=[TAG, "barrido" if definition.cron is None else "calendario"],
         # By module, so that a run finds its flow from any working directory.
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

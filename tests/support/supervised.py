@@ -96,13 +96,13 @@ class Supervised:
         self.wait_until(answered)
         return answers[0]
 
-    def wait_until(self, holds: Callable[[], bool]) -> None:
+    def wait_until(self, holds: Callable[[], bool], *, look_every_seconds: float = POLL_SECONDS) -> None:
         """Return as soon as it holds. When it never does, raises AssertionError with what was logged."""
-        for _ in range(int(PATIENCE_SECONDS / POLL_SECONDS)):
+        for _ in range(int(PATIENCE_SECONDS / look_every_seconds)):
             if holds():
                 return
             with suppress(subprocess.TimeoutExpired):
-                self.process.wait(POLL_SECONDS)
+                self.process.wait(look_every_seconds)
                 break
         raise AssertionError(self.said() + self.home.tails())
 
