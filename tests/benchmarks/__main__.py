@@ -54,8 +54,8 @@ def _all(folder: Path, server: PostgresServer | None) -> list[Figure]:
         url = server.create_database() if server else sa.make_url("")
         return measure(POSTGRESQL, url.render_as_string(hide_password=False), home())
 
-    pure = (terms.measure, decisions.measure, engine.measure, web.measure, whole.measure)
-    acts = (steps.measure, http.measure)
+    pure = (terms.measure, decisions.measure, engine.measure, web.measure)
+    acts = (steps.measure, http.measure, whole.measure)
     kinds = (on_sqlite, on_postgresql) if server else (on_sqlite,)
     groups = [partial(on_sqlite, each) for each in pure]
     groups += [partial(kind, each) for kind in kinds for each in acts]
