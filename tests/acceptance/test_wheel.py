@@ -124,6 +124,7 @@ def test_the_wheel_carries_every_file_that_is_not_code(wheel: Path) -> None:
     assert not {name for name in carried if name.startswith(("tests/", "api/web/", "bpmn/"))}
 
 
+@pytest.mark.long
 def test_an_installation_from_the_wheel_serves_a_page(served: str) -> None:
     page = httpx.get(served, follow_redirects=True)
 
@@ -131,6 +132,7 @@ def test_an_installation_from_the_wheel_serves_a_page(served: str) -> None:
     assert 'lang="es' in page.text
 
 
+@pytest.mark.long
 def test_an_installation_from_the_wheel_serves_the_browser_bundle(served: str) -> None:
     script = httpx.get(f"{served}/static/bundle/viewer.js")
 
@@ -138,6 +140,7 @@ def test_an_installation_from_the_wheel_serves_the_browser_bundle(served: str) -
     assert "javascript" in script.headers["content-type"]
 
 
+@pytest.mark.long
 def test_an_installation_from_the_wheel_finds_the_procedure(installation: Installation) -> None:
     asked = "from processes.common.resources import bpmn_folder; print(bpmn_folder())"
 

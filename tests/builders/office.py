@@ -91,22 +91,26 @@ def furnish(connection: sa.Connection) -> None:
             {"code": "HAC", "name": "Secretaría de Hacienda", "active": True},
         ],
     )
-    for person in EVERYBODY:
-        number = connection.scalar(
-            sa.insert(PEOPLE).returning(PEOPLE.c.id),
-            {
-                "username": person.username,
-                "full_name": person.full_name,
-                "email": f"{person.username}@puertoclaro.example",
-                "position": person.position,
-                "department": person.department,
-                "password_hash": "",
-                "active": True,
-            },
-        )
-        connection.execute(
-            sa.insert(PERSON_ROLES), [{"person_id": number, "role": role.value} for role in person.roles]
-        )
+    people = [
+        {
+            "username": person.username,
+            "full_name": person.full_name,
+            "email": f"{person.username}@puertoclaro.example",
+            "position": person.position,
+            "department": person.department,
+            "password_hash": "",
+            "active": True,
+        }
+        for person in EVERYBODY
+    ]
+    insert = sa.insert(PEOPLE).returning(PEOPLE.c.id, sort_by_parameter_order=True)
+    numbers = connection.scalars(insert, people).all()
+    roles = [
+        {"person_id": number, "role": role.value}
+        for number, person in zip(numbers, EVERYBODY, strict=True)
+        for role in person.roles
+    ]
+    connection.execute(sa.insert(PERSON_ROLES), roles)
 
 
 def publish_procedure(office: Office, folder: Path = SHORT) -> str:

@@ -18,7 +18,7 @@ LONGEST_LIFE_SECONDS = 1.0
 @pytest.mark.parametrize(
     "procedure",
     [
-        pytest.param(SHORT_PROCEDURE, id="the short procedure"),
+        pytest.param(SHORT_PROCEDURE, id="the short procedure", marks=pytest.mark.long),
         pytest.param(WHOLE_PROCEDURE, id="the whole procedure"),
     ],
 )
