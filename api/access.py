@@ -13,8 +13,8 @@ from processes.common.office_clock import real_now
 from processes.directory.accounts import session_person
 from processes.directory.people import Person
 from processes.directory.roles import LANE_ROLES, Role
-from processes.petitions import access as petition_access
 from processes.petitions import (
+    absences,
     calendars,
     desk,
     duty_list,
@@ -22,8 +22,8 @@ from processes.petitions import (
     form_lists,
     paper,
     standing_in,
-    substituting,
 )
+from processes.petitions import access as petition_access
 from processes.petitions.office import Office
 from processes.reports import office_tasks, reading
 
@@ -104,7 +104,7 @@ LIFTERS = allow(excluding.MAY_LIFT)
 """People who decide that somebody is no longer kept apart."""
 DESIGNATORS = allow(standing_in.MAY_DESIGNATE)
 """People who name an official ad hoc."""
-SUBSTITUTION_KEEPERS = allow(substituting.MAY_SUBSTITUTE)
+SUBSTITUTION_KEEPERS = allow(absences.MAY_SUBSTITUTE)
 """People who record that somebody is away; the service looks at whose absences are theirs to record."""
 CITIZEN_SERVICE_HEADS = allow({Role.CITIZEN_SERVICE_HEAD})
 IDENTITY_CUSTODIANS = allow({Role.IDENTITY_CUSTODIAN})

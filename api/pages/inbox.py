@@ -9,9 +9,9 @@ from api.pages.lights import kind_words, light_of
 from api.pages.visit import Visit, WorkerVisit, notice_of
 from api.pages.words import TrafficLight
 from processes.directory.people import Person
+from processes.petitions.absences import in_place_of, replaced_by
 from processes.petitions.duty_list import DUTY_DOERS, list_duties
 from processes.petitions.inbox import WorkItemView, list_work_items
-from processes.petitions.substituting import in_place_of, replaced_by
 
 router = APIRouter()
 _PAGE = 25

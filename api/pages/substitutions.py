@@ -13,14 +13,13 @@ from api.pages.visit import SubstitutionKeeperVisit, Visit, notice_of
 from api.routes.parameters import SubstitutionNumber
 from processes.common.errors import Conflict, Forbidden, Invalid, OfficeError
 from processes.directory.people import Person, PersonView
-from processes.petitions.substituting import (
+from processes.petitions.absences import (
     SubstitutionState,
-    end_substitution,
     list_substitutions,
-    record_substitution,
     who_may_be_absent,
     who_may_substitute,
 )
+from processes.petitions.substituting import end_substitution, record_substitution
 
 router = APIRouter()
 _PAGE = "/ausencias"

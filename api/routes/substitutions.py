@@ -11,12 +11,8 @@ from api.access import SubstitutionKeeper
 from api.answers import answer
 from api.dependencies import OfficeDep
 from api.routes.parameters import SubstitutionNumber
-from processes.petitions.substituting import (
-    SubstitutionView,
-    end_substitution,
-    list_substitutions,
-    record_substitution,
-)
+from processes.petitions.absences import SubstitutionView, list_substitutions
+from processes.petitions.substituting import end_substitution, record_substitution
 
 router = APIRouter(prefix="/api/substitutions", tags=["Ausencias"])
 

@@ -14,6 +14,7 @@ from processes.common.outbox import MESSAGES
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.directory.tables import PEOPLE
+from processes.petitions.absences import SubstitutionState, list_substitutions, who_may_be_absent
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.danger import acknowledge_danger
 from processes.petitions.excluding import declare_conflict, name_complained_of
@@ -22,12 +23,7 @@ from processes.petitions.office import Office
 from processes.petitions.people_file import read_people_file
 from processes.petitions.queries import list_petitions, read_petition
 from processes.petitions.roster import add_to_roster
-from processes.petitions.substituting import (
-    SubstitutionState,
-    end_substitution,
-    list_substitutions,
-    who_may_be_absent,
-)
+from processes.petitions.substituting import end_substitution
 from processes.petitions.voiding import void_petition
 from processes.petitions.work import claim, complete
 from processes.reports.warnings import send_circular, warn_of_the_day
