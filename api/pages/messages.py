@@ -8,18 +8,30 @@ from types import MappingProxyType
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
+from api.bodies import FormDep
+from api.pages.field_errors import FieldErrors
 from api.pages.inbox import list_address
-from api.pages.visit import WatcherVisit, notice_of
+from api.pages.visit import Visit, WatcherVisit, notice_of
 from processes.common.audit import OFFICE
+from processes.common.errors import Invalid
 from processes.common.outbox import MessageChannel, MessageStatus
-from processes.petitions.messages import MessageView, list_messages, read_message, send_again, send_on_paper
+from processes.directory.people import Person
+from processes.petitions.messages import (
+    MessageView,
+    list_messages,
+    note_bounce,
+    read_message,
+    send_again,
+    send_on_paper,
+)
 
 router = APIRouter()
 _PAGE = 50
 _AGAIN = "de-nuevo"
-_ON_PAPER = "en-papel"
+_ON_PAPER, _BACK = "en-papel", "volvio"
 _NOTICES = {
     _AGAIN: "El mensaje volvió a la lista de envío. Sale en los próximos minutos.",
+    _BACK: "Queda anotado que el correo volvió. Entréguelo en papel, o envíelo otra vez.",
     _ON_PAPER: "La carta quedó en «Cartas por entregar», en la ventanilla.",
 }
 _STATUS_LABELS: Mapping[MessageStatus, str] = MappingProxyType(
@@ -64,9 +76,15 @@ def messages(visit: WatcherVisit, desde: str | None = None) -> Response:
 @router.get("/mensajes/{number}")
 def message(visit: WatcherVisit, number: int) -> Response:
     """One message with its text."""
+    return _show(visit, number)
+
+
+def _show(visit: Visit[Person], number: int, refusal: Invalid | None = None) -> Response:
     found = read_message(visit.office, visit.person, number)
     return visit.show(
         "message.html",
+        status=refusal.status if refusal else 200,
+        errors=FieldErrors(refusal.fields if refusal else {}),
         message=found,
         filing_number=_about(found),
         status_label=_status_of(found),
@@ -88,6 +106,16 @@ def send_message_on_paper(visit: WatcherVisit, number: int) -> Response:
     """Let the front desk hand over what could not be mailed."""
     send_on_paper(visit.office, visit.person, number)
     return RedirectResponse(f"/mensajes/{number}?aviso={_ON_PAPER}", 303)
+
+
+@router.post("/mensajes/{number}/volvio")
+def mail_came_back(sent: FormDep, visit: WatcherVisit, number: int) -> Response:
+    """Note that a mail came back; or the page again without a reason."""
+    try:
+        note_bounce(visit.office, visit.person, number, reason=sent.text("reason"))
+    except Invalid as refusal:
+        return _show(visit, number, refusal)
+    return RedirectResponse(f"/mensajes/{number}?aviso={_BACK}", 303)
 
 
 def _about(message: MessageView) -> str:

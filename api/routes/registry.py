@@ -159,6 +159,21 @@ def send_message_on_paper(number: MessageNumber, person: Watcher, office: Office
     return Response(status_code=204)
 
 
+@router.post(
+    "/messages/{number}/bounce",
+    tags=[_MESSAGES],
+    status_code=204,
+    summary="Anotar que un correo volvió",
+    description="Lo que salió al correo de un ciudadano y volvió después. De una respuesta o de un acto se "
+    "anota en las actuaciones.",
+    response_class=Response,
+)
+def note_bounce(number: MessageNumber, body: ReasonBody, person: Watcher, office: OfficeDep) -> Response:
+    """It did not arrive."""
+    messages.note_bounce(office, person, number, reason=body.reason)
+    return Response(status_code=204)
+
+
 @router.get(
     "/incidents",
     tags=[_MESSAGES],

@@ -11,8 +11,9 @@ from notifications.render import RenderError
 from notifications.storage import letter_from_json
 from processes.common.audit import INSERT_EVENTS, OFFICE, Act, chain, record_office_act
 from processes.common.delivery import compose_for
-from processes.common.errors import Conflict, NotFound
+from processes.common.errors import Conflict, Invalid, NotFound
 from processes.common.outbox import MESSAGES, ON_PAPER, MessageChannel, MessageStatus
+from processes.common.text import clean_line
 from processes.directory.people import Person
 from processes.directory.tables import PEOPLE
 from processes.petitions.access import WATCHERS, acting, not_excluded, require_role, sees_all
@@ -25,6 +26,7 @@ from processes.petitions.tables import PETITIONS
 _HIDDEN_CODE = "(solo lo tiene el ciudadano)"
 _NOT_YOURS_TO_READ = "El texto lo lee quien puede abrir la petición."
 _KEY_BITS = 63
+_LONGEST_REASON = 300
 _VIEWS = sa.select(
     *MESSAGES.c,
     PEOPLE.c.full_name,
@@ -45,7 +47,8 @@ class MessageView:
 
     Of one that cannot be written, the subject names its template and the text says why. One that waits for
     office hours leaves at `not_before`; None is at once. `proof` shows that one on paper arrived. `to_name`
-    says whom of the entity it tells. One that may go `on_paper` was for a citizen whose mail did not work.
+    says whom of the entity it tells. One that may go `on_paper` was for a citizen whose mail did not work;
+    of one that `may_bounce` somebody may note that it came back.
     """
 
     id: int
@@ -64,6 +67,7 @@ class MessageView:
     proof: str = ""
     to_name: str = ""
     on_paper: bool = False
+    may_bounce: bool = False
 
 
 def list_messages(
@@ -127,6 +131,30 @@ def send_on_paper(office: Office, person: Person, number: int) -> None:
     in_one_transaction(office, act)
 
 
+def note_bounce(office: Office, person: Person, number: int, *, reason: str) -> None:
+    """Note that a mail to a citizen came back after it had left, and why: it did not arrive.
+
+    The act goes to the petition's journal. Raises Forbidden, NotFound, Invalid without a reason, and
+    Conflict for what did not leave by mail to a citizen, or for an answer and an act of the law: that they
+    came back is an act of its own.
+    """
+    require_role(person, *WATCHERS)
+    why = clean_line(reason, field="reason", max_length=_LONGEST_REASON)
+    if not why:
+        problem = "Escriba qué dice el correo que volvió."
+        raise Invalid(problem, {"reason": problem})
+
+    def act(connection: sa.Connection) -> None:
+        row = _row(connection, person, number)
+        if not _may_bounce(row):
+            raise Conflict("De ese mensaje no se anota así: mire en las actuaciones de la petición.")
+        came_back = {"status": MessageStatus.GIVEN_UP.value, "last_error": f"Volvió: {why}"}
+        connection.execute(sa.update(MESSAGES).where(MESSAGES.c.id == number).values(came_back))
+        _record(office, connection, person, row, "message_bounced")
+
+    in_one_transaction(office, act)
+
+
 def _revive(connection: sa.Connection, number: int, values: Mapping[str, object]) -> None:
     given_up = sa.and_(MESSAGES.c.id == number, MESSAGES.c.status == MessageStatus.GIVEN_UP.value)
     waiting = {**values, "attempts": 0, "next_attempt_at": None}
@@ -149,11 +177,18 @@ def _record(office: Office, connection: sa.Connection, person: Person, row: sa.R
 
 
 def _may_go_on_paper(row: sa.RowMapping) -> bool:
-    for_a_citizen = (
-        row["person"] is None and row["stream"] != OFFICE and row["channel"] == MessageChannel.EMAIL
-    )
+    return row["status"] == MessageStatus.GIVEN_UP and _is_a_plain_notice(row)
+
+
+def _may_bounce(row: sa.RowMapping) -> bool:
+    return row["status"] == MessageStatus.SENT and _is_a_plain_notice(row)
+
+
+def _is_a_plain_notice(row: sa.RowMapping) -> bool:
+    """Whether it was mailed to a citizen, and nothing hangs on its arrival."""
+    for_a_citizen = row["person"] is None and row["stream"] != OFFICE
     own_way = row["template"] == Answer.template or row["carries_an_act"]
-    return row["status"] == MessageStatus.GIVEN_UP and for_a_citizen and not own_way
+    return for_a_citizen and row["channel"] == MessageChannel.EMAIL and not own_way
 
 
 def _not_hidden_from(person: Person) -> sa.ColumnElement[bool]:
@@ -196,6 +231,7 @@ def _message(row: sa.RowMapping, *, with_text: bool, may_read: bool = True) -> M
         proof=row["proof"],
         to_name=", ".join(part for part in (row["full_name"], row["position"]) if part),
         on_paper=_may_go_on_paper(row),
+        may_bounce=_may_bounce(row),
     )
 
 

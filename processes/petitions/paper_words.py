@@ -43,6 +43,7 @@ def paper_words(template_of: Callable[[Detail], str]) -> Mapping[str, Callable[[
                 f"No hay correo: {template_of(d)} se entregó por otro medio antes de registrar el acto."
             ),
             "message_put_on_paper": lambda d: f"El correo no llegó: {template_of(d)} se entrega en papel.",
+            "message_bounced": lambda d: f"El correo volvió: {template_of(d)} no llegó.",
             "letter_printed": lambda d: f"Abrió para imprimir la carta: {template_of(d)}.",
             "letter_handed_over": lambda d: (
                 f"Entregó la carta: {template_of(d)}, {HANDED_LABELS[HandedHow(d['how'])]}."

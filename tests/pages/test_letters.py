@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 
+from processes.common.outbox import MESSAGES, MessageStatus
 from processes.directory.people import Person
 from processes.petitions.desk import file_at_desk
 from processes.petitions.office import Office
 from tests.builders.office import ADMINISTRATOR, CLERK, CUSTODIAN, OFFICIAL, SERVICE_HEAD
-from tests.builders.petitions import ROSA
+from tests.builders.petitions import ROSA, file_one
 from tests.pages.visitor import Visitor
 
 SignIn = Callable[[Person], Visitor]
@@ -67,3 +69,19 @@ def test_letters_are_for_the_desk(signed_in: SignIn) -> None:
         assert signed_in(person).open("/cartas").status == 403
     assert "No hay cartas por entregar" in signed_in(CUSTODIAN).open("/cartas").text
     assert signed_in(CLERK).open("/cartas/999999999999").status == 404
+
+
+def test_a_mail_that_came_back_is_noted_and_handed_over_on_paper(signed_in: SignIn, office: Office) -> None:
+    filed = file_one(office).filing_number
+    with office.write() as connection:
+        connection.execute(sa.update(MESSAGES).values(status=MessageStatus.SENT.value, sent_at=office.now()))
+    head = signed_in(SERVICE_HEAD)
+    page = head.open("/mensajes/1")
+    refused = head.press(page, "/mensajes/1/volvio", reason="")
+    noted = head.press(refused, "/mensajes/1/volvio", reason="El buzón no existe.")
+    done = head.press(noted, "/mensajes/1/papel")
+
+    assert (refused.status, "Escriba qué dice el correo" in refused.text) == (422, True)
+    assert "Volvió: El buzón no existe." in noted.text
+    assert "La carta quedó en «Cartas por entregar»" in done.text
+    assert filed in signed_in(CLERK).open("/cartas").text

@@ -4,11 +4,17 @@ import sqlalchemy as sa
 from notifications.send import OutgoingMessage, PermanentFailure, Sender
 from processes.common.audit import EVENTS, OFFICE
 from processes.common.delivery import DeliveryReport, deliver_pending
-from processes.common.errors import Conflict, Forbidden, NotFound
+from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
 from processes.common.outbox import MESSAGES, MessageStatus, post
 from processes.directory.people import Contact
 from processes.directory.people_mail import to_person
-from processes.petitions.messages import list_messages, read_message, send_again, send_on_paper
+from processes.petitions.messages import (
+    list_messages,
+    note_bounce,
+    read_message,
+    send_again,
+    send_on_paper,
+)
 from processes.petitions.office import Office
 from processes.petitions.paper import list_letters
 from processes.petitions.queries import read_petition
@@ -164,3 +170,29 @@ def test_a_letter_of_the_office_is_sent_again_and_its_journal_says_so(office: Of
     with office.read() as connection:
         assert connection.scalars(query).all() == ["person:bea"]
     assert verify_audit(office.engine) == []
+
+
+def test_a_mail_that_came_back_is_noted_and_goes_on_paper(office: Office) -> None:
+    number = file_one(office).filing_number
+    _deliver(office, _Accepts())
+    with pytest.raises(Invalid):
+        note_bounce(office, SERVICE_HEAD, FIRST, reason=" ")
+
+    note_bounce(office, SERVICE_HEAD, FIRST, reason="El buzón no existe.")
+
+    back = read_message(office, SERVICE_HEAD, FIRST)
+    assert (back.status, back.last_error) == (MessageStatus.GIVEN_UP, "Volvió: El buzón no existe.")
+    assert (back.may_bounce, back.on_paper) == (False, True)
+    history = [entry.text for entry in read_petition(office, SERVICE_HEAD, number).timeline]
+    assert history[-1] == "El correo volvió: acuse de recibo no llegó."
+    with pytest.raises(Conflict):
+        note_bounce(office, SERVICE_HEAD, FIRST, reason="Otra vez.")
+
+
+def test_that_an_answer_came_back_is_noted_as_an_act(office: Office) -> None:
+    live_whole_life(office, file_one(office).filing_number)
+    _deliver(office, _Accepts())
+    (answered,) = (each for each in list_messages(office, SERVICE_HEAD).items if each.template == "answer")
+
+    with pytest.raises(Conflict):
+        note_bounce(office, SERVICE_HEAD, answered.id, reason="El buzón no existe.")
