@@ -28,6 +28,7 @@ from processes.petitions.access import DEPARTMENT_ROLES, require_role
 from processes.petitions.letterheads import letterhead_of
 from processes.petitions.office import Office
 
+_LONGEST_NAME = 60
 _LARGEST_NUMBER = 2**31 - 1
 _REVISE = "Revise quién se ausenta, quién le reemplaza y los días."
 _TABLE = SUBSTITUTIONS.c
@@ -62,6 +63,8 @@ def record_substitution(
     who is not of the entity, days gone by, no act, a second substitute on one day, a chain that comes back.
     """
     require_role(person, *MAY_SUBSTITUTE)
+    absent = clean_line(absent, field="absent", max_length=_LONGEST_NAME)
+    substitute = clean_line(substitute, field="substitute", max_length=_LONGEST_NAME)
     act = clean_line(act_number, field="act_number", max_length=60)
     missing = {
         "first_on": first_on is None and "Escriba el primer día.",

@@ -23,7 +23,7 @@ def send_away(
     substitute: Person,
     *,
     by: Person = ADMINISTRATOR,
-    first_on: date = MONDAY,
+    first_on: date | None = MONDAY,
     last_on: date = FRIDAY,
     act_number: str = _VACATION,
 ) -> int:

@@ -313,6 +313,8 @@ def test_the_substitute_of_a_head_records_absences_on_their_behalf(office: Offic
         ({"first_on": date(2026, 11, 1), "last_on": date(2026, 11, 20)}, "last_on"),
         ({"substitute": Person("nadie", "", frozenset())}, "substitute"),
         ({"substitute": OFFICIAL}, "substitute"),
+        ({"absent": Person("car\x00los", "", frozenset())}, "absent"),
+        ({"first_on": None}, "first_on"),
     ],
 )
 def test_what_is_missing_is_said_at_its_field(office: Office, changed: dict[str, Any], field: str) -> None:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from processes.common.audit import EVENTS, OFFICE
 from processes.common.errors import Conflict, Forbidden
 from processes.common.outbox import MESSAGES
+from processes.directory.people import Person
 from processes.petitions.inbox import read_work_item
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
@@ -159,6 +160,26 @@ def test_a_clerk_in_the_place_of_the_head_approves_a_longer_term(office: Office)
     complete(office, ana, number, task_of(office, ana, number), longer)
 
     assert read_petition(office, SERVICE_HEAD, number).row.kind.value == "consultation"
+
+
+def test_only_whoever_is_in_somebodys_place_costs_a_statement_more(office: Office) -> None:
+    statements: list[str] = []
+    sa.event.listen(
+        office.engine, "before_cursor_execute", lambda _c, _k, statement, *_rest: statements.append(statement)
+    )
+
+    def cost(number: str, person: Person) -> int:
+        task = task_of(office, person, number)
+        statements.clear()
+        complete(office, person, number, task, ANSWERED)
+        return sum(not each.startswith(("BEGIN", "PRAGMA")) for each in statements)
+
+    alone = cost(assigned(office), OFFICIAL)
+    send_away(office, OFFICIAL, STRANGER)
+    office.entity()
+
+    assert cost(assigned(office), OFFICIAL) == alone
+    assert cost(assigned(office), office.with_posts(STRANGER)) == alone + 1
 
 
 def test_whoever_signs_for_another_signs_with_their_own_name(whole_office: Office) -> None:
