@@ -10,7 +10,8 @@
 6. legal events run from 1 without a gap and in the order in which they happened; the due date, the
    state of the term and the kind of an open petition, and the instants of its legal timers, are those
    that its reckoning gives;
-7. number and date of sending are those of the first answer, and a notified petition's last one arrived.
+7. what an appeal or a judge waits for is a duty or a task of somebody, and nothing else is;
+8. number and date of sending are those of the first answer, and a notified petition's last one arrived.
 """
 
 from collections import defaultdict

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from processes.engine.timers import TERM
+from processes.petitions.duty_invariants import duty_problems, owed_duties
 from processes.petitions.legal_instants import legal_instant
 from processes.petitions.legal_moving import term_state
 from processes.petitions.legal_reading import RECKONED, reckonings_of
@@ -39,11 +40,12 @@ def legal_violations(office: Office, connection: sa.Connection) -> Iterator[str]
     for start in range(0, len(rows), _CHUNK):
         chunk = rows[start : start + _CHUNK]
         reckonings |= reckonings_of(connection, chunk, entity.calendar, entity.after_hours)
-    timers = _legal_timers(connection)
+    timers, owed = _legal_timers(connection), owed_duties(office, connection)
     for row in rows:
         found = [*_events_in_order(row, events[row["id"]]), *_as_reckoned(row, reckonings[row["id"]])]
         if any(at != legal_instant(reckonings[row["id"]], name) for name, at in timers[row["id"]]):
             found.append("un temporizador legal no está en la fecha que dan sus eventos")
+        found += duty_problems(reckonings[row["id"]], owed[row["id"]])
         if matters.get(row["id"], 0) != row["matter_count"]:
             found.append("sus asuntos no son los que dice")
         # A calendar that has just changed is still being carried through.

@@ -267,7 +267,7 @@ _TABLE = (
     Move(
         kind=Kind.ORDER_MET,
         actors=_LAWYERS,
-        phases=_NOT_VOID,
+        phases=frozenset(Phase),
         citation="Decreto 2591 de 1991, artículo 27",
         needs=frozenset({Need.REASON}),
         due=Target.RULING,
