@@ -122,7 +122,6 @@ def _show(
         may_send=person is not None and person.has(Role.CITIZEN_SERVICE_HEAD),
         sees_cases=person is not None,
         cadence_label=CADENCE_LABELS[view.row.definition.cadence],
-        bucket_label=bucket_label,
         remarks=remarks,
         problem=refusal.message if refusal and not errors else "",
         errors=FieldErrors(errors),

@@ -13,12 +13,11 @@ from api.dependencies import OfficeDep
 from api.routes.parameters import LARGEST_KEY, Cursor, Limit
 from processes.directory.roles import Role
 from processes.petitions.paging import Page
-from processes.reports.figures import Case, Measure
+from processes.reports.figures import Case, Figure
 from processes.reports.periods import Cadence
 from processes.reports.reading import (
     MAX_REMARKS,
     ReportRow,
-    ReportView,
     cases_behind,
     list_reports,
     published_reports,
@@ -26,7 +25,6 @@ from processes.reports.reading import (
     send_report,
 )
 from processes.reports.tables import ReportStatus
-from processes.reports.words import bucket_label
 
 router = APIRouter(prefix="/api", tags=["Informes"])
 _PAGE = 50
@@ -54,36 +52,11 @@ class ReportSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class BucketView:
-    """What a figure says of a department, a channel, a kind."""
-
-    bucket: str
-    label: str
-    value: float
-    cases: int
-
-
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """A figure: what it counts, by what, and the query that gave it (empty for whoever is not signed in)."""
-
-    key: str
-    label: str
-    meaning: str
-    measure: Measure
-    by: str
-    unit: str
-    total: float | None
-    values: tuple[BucketView, ...]
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReportWithFigures:
-    """A report with its figures; `told` names those who were written to."""
+    """A report with its figures; `told` names those who were written to. Queries are for the entity's own."""
 
     report: ReportSummary
-    figures: tuple[FigureView, ...]
+    figures: tuple[Figure, ...]
     remarks: str
     told: tuple[str, ...]
 
@@ -131,7 +104,8 @@ def published(office: OfficeDep, cursor: Cursor = None, limit: Limit = _PAGE) ->
 )
 def report(number: ReportNumber, visitor: Visitor, office: OfficeDep) -> Response:
     """One report."""
-    return answer(_whole(read_report(office, visitor, number)))
+    view = read_report(office, visitor, number)
+    return answer(ReportWithFigures(_summary(view.row), view.figures, view.remarks, view.told))
 
 
 @router.get(
@@ -186,24 +160,3 @@ def _summary(row: ReportRow) -> ReportSummary:
         published=row.definition.published,
         source=row.definition.source,
     )
-
-
-def _whole(view: ReportView) -> ReportWithFigures:
-    figures = tuple(
-        FigureView(
-            key=figure.key,
-            label=figure.label,
-            meaning=figure.meaning,
-            measure=figure.measure,
-            by=figure.by,
-            unit=figure.unit,
-            total=figure.total,
-            values=tuple(
-                BucketView(each.bucket, bucket_label(each.bucket), each.value, each.cases)
-                for each in figure.values
-            ),
-            query=figure.query,
-        )
-        for figure in view.figures
-    )
-    return ReportWithFigures(_summary(view.row), figures, view.remarks, view.told)

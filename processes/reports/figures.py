@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from processes.common.calendar import BOGOTA, WorkCalendar, day_in_bogota
 from processes.reports.periods import Period
 from processes.reports.query_text import query_text
+from processes.reports.words import bucket_label
 
 NOWHERE = "Sin repartir, o atendidas en ventanilla"
 """The bucket of what has no department: it waits for one, or the front desk answers it."""
@@ -96,9 +97,10 @@ class FigureDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a figure says of a bucket; `cases` is how many stand behind it."""
+    """What a figure says of a bucket, which people read as `label`; `cases` is how many stand behind it."""
 
     bucket: str
+    label: str
     value: float
     cases: int
 
@@ -147,7 +149,7 @@ def _values(kind: Measure, cases: Sequence[Case]) -> tuple[Value, ...]:
     by_bucket = {bucket: tuple(those) for bucket, those in groupby(cases, key=attrgetter("bucket"))}
     amounts = {bucket: _amount(kind, those) for bucket, those in by_bucket.items()}
     return tuple(
-        Value(bucket, amount, len(by_bucket[bucket]))
+        Value(bucket, bucket_label(bucket), amount, len(by_bucket[bucket]))
         for bucket, amount in amounts.items()
         if amount is not None
     )

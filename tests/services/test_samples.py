@@ -1,4 +1,5 @@
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from processes.petitions.office import Office, open_office
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import INCIDENTS, PETITIONS
 from processes.petitions.timeline import read_timeline
+from processes.samples import reading
 from processes.samples.entities import KEYS, sample_of
 from processes.samples.making import SignIn, make_sample
 from processes.samples.progress import sample_is_unfinished
@@ -33,6 +35,7 @@ from processes.terms.clock import opening_instant
 from tests.builders.office import MONDAY_MORNING, HandClock, publish_procedure
 from tests.builders.samples import SAN_JACINTO, Made, a_short_sample, an_empty_office
 
+WORDINGS = Path(reading.__file__).parent / "data" / "wordings"
 SAMPLES = tuple(map(sample_of, KEYS))
 STORIES = stories_of(SAN_JACINTO)
 
@@ -142,6 +145,12 @@ def test_a_sample_has_people_of_every_role_and_names_no_department_that_it_lacks
     assert {person.department for person in sample.cast.people} - {None} <= departments
     assert {topic.department for topic in sample.topics} - {None} <= departments
     assert {wording.topic for wording in sample.wordings.values()} - {""} <= topics
+
+
+def test_nobody_is_written_down_who_brings_nothing() -> None:
+    written = set(tomllib.loads((WORDINGS / "petitioners.toml").read_text(encoding="utf-8")))
+
+    assert written <= {key for sample in SAMPLES for key in sample.wordings}
 
 
 def test_every_sample_person_signs_in_with_the_password_that_was_shown(made: Made) -> None:
