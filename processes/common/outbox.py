@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 from notifications.messages import Letter
 from notifications.storage import letter_to_json
 from processes.common.database import UtcDateTime, insert_if_absent
+from processes.common.writer import Writer
 
 
 class MessageStatus(StrEnum):
@@ -175,10 +176,10 @@ def message_row(envelope: Envelope, *, now: datetime) -> dict[str, object]:
     }
 
 
-def post(connection: sa.Connection, envelopes: list[Envelope], *, now: datetime) -> None:
+def post(writer: Writer, envelopes: list[Envelope], *, now: datetime) -> None:
     """Put `envelopes` into the outbox in the caller's transaction; a key already there stays as it is."""
     if envelopes:
-        connection.execute(_POST, [message_row(envelope, now=now) for envelope in envelopes])
+        writer.execute(_POST, [message_row(envelope, now=now) for envelope in envelopes])
     sealed = [{"key": e.key, "address": e.recipient} for e in envelopes if e.sealed]
     if sealed:
-        connection.execute(_SEAL, sealed)
+        writer.execute(_SEAL, sealed)

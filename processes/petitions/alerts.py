@@ -19,6 +19,7 @@ from processes.petitions.shards import (
     is_anything_due,
     leave_room,
 )
+from processes.petitions.sheaf import Sheaf
 from processes.petitions.step import Step
 from processes.petitions.telling import finish_step
 
@@ -38,8 +39,8 @@ def advance_due_alerts(office: Office, *, batch: int = BATCH) -> int:
     if not is_anything_due(office, now):
         return 0
 
-    def fire(connection: sa.Connection, filing_number: str) -> bool:
-        return _fire(office, connection, filing_number, now)
+    def fire(connection: sa.Connection, sheaf: Sheaf, filing_number: str) -> bool:
+        return _fire(office, connection, filing_number, now, sheaf=sheaf)
 
     advanced, held_seconds, place = 0, 0.0, FROM_THE_START
     tried: set[str] = set()
@@ -73,7 +74,14 @@ def _fire_or_record(office: Office, filing_number: str, now: datetime) -> bool:
         return False
 
 
-def _fire(office: Office, connection: sa.Connection, filing_number: str, now: datetime) -> bool:
+def _fire(
+    office: Office,
+    connection: sa.Connection,
+    filing_number: str,
+    now: datetime,
+    *,
+    sheaf: Sheaf | None = None,
+) -> bool:
     case = read_case(connection, filing_number)
     instants = {
         task: alert.due_at
@@ -82,7 +90,7 @@ def _fire(office: Office, connection: sa.Connection, filing_number: str, now: da
     }
     if not instants:
         return False
-    step = Step(connection, case, office.entity(), office.settings.public_url, CLOCK, now)
+    step = Step(connection, case, office.entity(), office.settings.public_url, CLOCK, now, writer=sheaf)
     for task in instants:
         step.record("alert_fired", alert=case.alerts[task].name, task=task)
     definition = office.definitions.get(case.bundle)

@@ -11,12 +11,14 @@ import time as stopwatch
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
 from processes.common.errors import Unavailable
 from processes.petitions.case import in_one_transaction
 from processes.petitions.office import Office
+from processes.petitions.sheaf import Sheaf
 from processes.petitions.tables import PETITIONS
 
 HOLD_SECONDS = 0.25
@@ -26,6 +28,8 @@ REST_SECONDS = 0.1
 
 Place = tuple[datetime, int]
 """When a petition wakes, and its id: the order in which shards are claimed."""
+Advance: TypeAlias = Callable[[sa.Connection, Sheaf, str], bool]
+"""Advances a case, with a sheaf for what is written at the end of the shard; whether it did."""
 FROM_THE_START: Place = (datetime.min.replace(tzinfo=UTC), 0)
 
 _TABLE = PETITIONS.c
@@ -83,7 +87,7 @@ def hold_due(connection: sa.Connection, filing_number: str, now: datetime) -> bo
 
 
 def advance_shard(
-    office: Office, now: datetime, advance: Callable[[sa.Connection, str], bool], *, after: Place, batch: int
+    office: Office, now: datetime, advance: Advance, *, after: Place, batch: int
 ) -> Shard | None:
     """Claim what is due after a place and `advance` each case of it; None when nothing is left to claim.
 
@@ -96,13 +100,14 @@ def advance_shard(
         began = stopwatch.monotonic()
         keys = {"now": now, "wake": after[0], "id": after[1], "batch": batch}
         claimed[:] = [(number, at, key) for number, at, key in connection.execute(_CLAIM, keys)]
-        shard = Shard(after)
+        shard, sheaf = Shard(after), Sheaf()
         for number, at, key in claimed:
-            shard.advanced += advance(connection, number)
+            shard.advanced += advance(connection, sheaf, number)
             shard.last = (at, key)
             shard.seconds = stopwatch.monotonic() - began
             if shard.seconds > HOLD_SECONDS:
                 break
+        sheaf.write(connection)
         return shard
 
     try:

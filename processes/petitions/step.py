@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM, Act, Actor
 from processes.common.outbox import Envelope
+from processes.common.writer import Writer
 from processes.directory.entity import EntityProfile
 from processes.directory.people import Person, departments
 from processes.directory.roles import Lane
@@ -34,6 +35,8 @@ class Step:
     to departments or people. `answer` is the row of the answer that leaves now, `reckoning` the legal
     clock after an act of this step. What must be written after the petition's guarded row is put in
     `later`.
+
+    `writer` takes what no step reads again; None is the connection itself, at once.
     """
 
     connection: sa.Connection
@@ -61,6 +64,7 @@ class Step:
     to_file: list[tuple[NewPetition, Relation]] = field(default_factory=list)
     state_before_end: bytes | None = None
     carried: int = 0
+    writer: Writer | None = None
     _department_names: dict[str, str] | None = None
 
     @property

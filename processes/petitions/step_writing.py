@@ -64,7 +64,7 @@ def write_step(step: Step, advance: Advance, completion: Completion) -> None:
 
     Raises StaleCase when another act came first; nothing is then written.
     """
-    case, connection = step.case, step.connection
+    case, connection, writer = step.case, step.connection, step.writer or step.connection
     record_reasons(step, advance)
     take_up_again(step, advance)
     alerts, taken_over = date_alerts(step, advance)
@@ -73,11 +73,11 @@ def write_step(step: Step, advance: Advance, completion: Completion) -> None:
     step.acts.extend(incident_act(incident) for incident in incidents if incident.key not in known)
     write_heads(step, alerts.next_wake_at)
     state = {"state": advance.state, "state_before_end": step.state_before_end}
-    connection.execute(_PUT_STATE, {"case_id": case.id, **state})
+    writer.execute(_PUT_STATE, {"case_id": case.id, **state})
     _write_tasks(step, advance, completion)
     if step.state_before_end is not None:
         keep_alerts_as_plans(connection, case.id)
-    write_alerts(connection, case.id, alerts, case.alerts)
+    write_alerts(connection, case.id, alerts, case.alerts, writer=writer)
     if taken_over:
         forget_plans(connection, case.id, taken_over)
     write_incidents(connection, case.id, incidents, known, now=step.now)
@@ -118,7 +118,7 @@ def write_heads(step: Step, next_wake_at: datetime | None) -> None:
     }
     guard(step.connection, case, {**step.changes, **heads})
     if rows:
-        step.connection.execute(INSERT_EVENTS, rows)
+        (step.writer or step.connection).execute(INSERT_EVENTS, rows)
 
 
 def write_after_heads(step: Step) -> None:
@@ -127,7 +127,7 @@ def write_after_heads(step: Step) -> None:
     write_notes(connection, step.case.id, step.notes, task=step.task, by=step.actor, now=step.now)
     for write in step.later:
         write()
-    post(connection, step.envelopes, now=step.now)
+    post(step.writer or connection, step.envelopes, now=step.now)
 
 
 def date_alerts(step: Step, advance: Advance) -> tuple[Alerts, set[str]]:

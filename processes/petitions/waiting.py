@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from processes.common.audit import SYSTEM, Act
 from processes.common.calendar import WorkCalendar
 from processes.common.database import typed_text
+from processes.common.writer import Writer
 from processes.engine.model import Incident, WaitingAlert
 from processes.petitions.case import WaitingAlertRow
 from processes.petitions.tables import ALERT_PLANS, ALERTS, INCIDENTS
@@ -166,14 +167,22 @@ def write_plans(connection: sa.Connection, petition_id: int, plans: Mapping[str,
         )
 
 
-def write_alerts(connection: sa.Connection, petition_id: int, alerts: Alerts, known: Iterable[int]) -> None:
-    """Put the rows of `alerts` in place of the `known` ones."""
+def write_alerts(
+    connection: sa.Connection,
+    petition_id: int,
+    alerts: Alerts,
+    known: Iterable[int],
+    *,
+    writer: Writer | None = None,
+) -> None:
+    """Put the rows of `alerts` in place of the `known` ones; those that are new through `writer`."""
     stay = {*alerts.kept, *(alert.key for alert, _ in alerts.dated)}
     gone = set(known) - stay
     if gone:
         connection.execute(_DELETE_ALERTS, {"case_id": petition_id, "gone": list(gone)})
     if alerts.dated:
-        connection.execute(_PUT_ALERT, [_alert_row(petition_id, *dated) for dated in alerts.dated])
+        rows = [_alert_row(petition_id, *dated) for dated in alerts.dated]
+        (writer or connection).execute(_PUT_ALERT, rows)
     write_plans(connection, petition_id, alerts.unused)
 
 

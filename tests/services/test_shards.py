@@ -101,6 +101,23 @@ def test_the_cases_of_a_shard_share_one_transaction(office: Office, clock: HandC
     assert len(commits) == 4
 
 
+def test_the_cases_of_a_shard_write_their_journals_states_alerts_and_letters_together(
+    office: Office, clock: HandClock
+) -> None:
+    numbers = _at_work(office, 3)
+    clock.forward(days=14)
+    with _statements(office) as seen:
+        advance_due_alerts(office)
+    assert _escalated(office) == numbers
+    for written in (
+        "INSERT INTO audit_event",
+        "UPDATE case_state",
+        "INSERT INTO alert",
+        "INSERT INTO outbox",
+    ):
+        assert sum(each.startswith(written) for each in seen) == 1, written
+
+
 def test_a_shard_that_lasts_too_long_ends_early_and_loses_nobody(
     office: Office, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
