@@ -1,12 +1,15 @@
 """A furnished office that a browser visits: petitions in every state, one of them hostile."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from processes.common.errors import Conflict
+from processes.common.outbox import post
+from processes.directory.people import Contact
+from processes.directory.people_mail import to_person
 from processes.petitions.desk import file_at_desk
 from processes.petitions.filing import file_petition
 from processes.petitions.form import new_petition
@@ -15,8 +18,17 @@ from processes.petitions.office import Office
 from processes.petitions.paper import list_letters
 from processes.petitions.voiding import void_petition
 from tests.builders.absences import send_away
-from tests.builders.office import CLERK, OFFICIAL, SERVICE_HEAD, STRANGER, HandClock, an_office
+from tests.builders.office import (
+    CLERK,
+    DEPARTMENT_HEAD,
+    OFFICIAL,
+    SERVICE_HEAD,
+    STRANGER,
+    HandClock,
+    an_office,
+)
 from tests.builders.petitions import ROSA, answer, classify, distribute, file_one, verify
+from tests.support.letters import ESCALATION
 from tests.support.site import Site, serve
 
 LONG_WORD = "a" * 1900
@@ -60,6 +72,7 @@ def _furnished(site: Site, office: Office) -> Town:
     for number in (answered, closed):
         answer(office, number)
     verify(office, closed)
+    _tell_the_head(office, assigned)
     void_petition(office, SERVICE_HEAD, voided, reason="Se radicó dos veces la misma carta.")
     send_away(office, OFFICIAL, STRANGER)
     record_failure(office, filed, Conflict("No se pudo enviar el acuse: el correo no responde."))
@@ -80,6 +93,15 @@ def _furnished(site: Site, office: Office) -> Town:
         hostile.tracking_code,
         _letter_on_paper(office),
     )
+
+
+def _tell_the_head(office: Office, number: str) -> None:
+    """An alert of the ladder, as the clock would tell it."""
+    head = Contact(DEPARTMENT_HEAD.username, DEPARTMENT_HEAD.full_name, "diana@puertoclaro.example")
+    alert = replace(ESCALATION, filing_number=number, rung="department_head")
+    with office.write() as connection:
+        told = to_person(head, alert, cause="aviso", stream=number, not_before=None)
+        post(connection, [told], now=office.now())
 
 
 def _letter_on_paper(office: Office) -> int:

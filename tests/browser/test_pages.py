@@ -121,6 +121,7 @@ PAGES = (
     Visited("verify", _task(SERVICE_HEAD, "answered"), SERVICE_HEAD),
     Visited("petitions", _at("/peticiones"), SERVICE_HEAD),
     Visited("petition-assigned", lambda town: f"/peticiones/{town.assigned}", OFFICIAL, _draw),
+    Visited("petition-told", lambda town: f"/peticiones/{town.assigned}", DEPARTMENT_HEAD),
     Visited("petition-incident", lambda town: f"/peticiones/{town.filed}", SERVICE_HEAD),
     Visited("petition-closed", lambda town: f"/peticiones/{town.closed}", SERVICE_HEAD),
     Visited("petition-voided", lambda town: f"/peticiones/{town.voided}", SERVICE_HEAD),
