@@ -123,14 +123,14 @@ class Figure:
 def measure(
     connection: sa.Connection, definition: FigureDefinition, asked: Asked
 ) -> tuple[Figure, tuple[Case, ...]]:
-    """The figure and the cases behind it, both by bucket."""
+    """The figure and the cases behind it, both in the order of the buckets' labels."""
     query = definition.query(asked)
     found = (
         Case(str(row["bucket"]), row["filing_number"], definition.amount(asked, row))
         for row in connection.execute(query).mappings()
         if definition.keep(row)
     )
-    cases = tuple(sorted(found, key=attrgetter("bucket", "filing_number")))
+    cases = tuple(sorted(found, key=_as_people_look))
     figure = Figure(
         key=definition.key,
         label=definition.label,
@@ -143,6 +143,10 @@ def measure(
         query=query_text(query, connection),
     )
     return figure, cases
+
+
+def _as_people_look(case: Case) -> tuple[str, str, str]:
+    return bucket_label(case.bucket), case.bucket, case.filing_number
 
 
 def _values(kind: Measure, cases: Sequence[Case]) -> tuple[Value, ...]:
