@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from processes.common.calendar import day_in_bogota
-from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT
+from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, Role
 from processes.petitions.lights import Light, standing_of
 from processes.petitions.office import Office
 from processes.petitions.status import ENDED, PetitionStatus, TermState
@@ -45,7 +45,10 @@ _OPEN = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An open petition that is overdue or due soon. `holder` took a task of its department, or is None."""
+    """An open petition that is overdue or due soon. `holder` took a task of its department, or is None.
+
+    A duty aside from the answer has its `label`, and the `roles` whose it is.
+    """
 
     petition_id: int
     filing_number: str
@@ -54,6 +57,8 @@ class Standing:
     light: Light
     department: str | None
     holder: str | None
+    label: str = ""
+    roles: frozenset[Role] = frozenset()
 
 
 def near_or_past(office: Office, connection: sa.Connection) -> Iterator[Standing]:

@@ -20,6 +20,7 @@ from processes.petitions.letterheads import letterhead_of
 from processes.petitions.lights import Light
 from processes.petitions.office import Office
 from processes.petitions.people_tables import EXCLUSIONS
+from processes.reports.duties_due import duties_due
 from processes.reports.periods import Cadence, Period, circular_day, period_of, reporting_day
 from processes.reports.standing import Standing, due_until, near_or_past
 from processes.terms.clock import working_days_left
@@ -35,6 +36,7 @@ _APART = sa.select(EXCLUSIONS.c.petition_id, EXCLUSIONS.c.username)
 _MINE = "a su cargo"
 _DEPARTMENT = "de su dependencia"
 _NOBODYS = "sin dependencia, o que ya vencieron"
+_DUTIES = "con deberes aparte de la respuesta"
 _ENTITY = "toda la entidad"
 
 
@@ -54,7 +56,7 @@ def warn_of_the_day(office: Office) -> int:
     """One letter a person a working day: what of theirs is overdue or due soon; how many were written.
 
     Whoever holds the task, the head of its department, and for what nobody has yet or is overdue the
-    head of citizen service. On a day of rest, and a second time on the same day, nothing.
+    head of citizen service; of duties aside from the answers, whoever they are for. On a day of rest, and a second time on the same day, nothing.
     """
     now = office.now()
     today, entity = reporting_day(now), office.entity()
@@ -72,7 +74,11 @@ def warn_of_the_day(office: Office) -> int:
                 stream=OFFICE,
                 not_before=waits,
             )
-            for warned in _warned(office.addressees(connection), tuple(near_or_past(office, connection)))
+            for warned in _warned(
+                office.addressees(connection),
+                tuple(near_or_past(office, connection)),
+                duties_due(office, connection),
+            )
         ]
         post(connection, envelopes, now=now)
     if envelopes:
@@ -112,7 +118,9 @@ def _was_done(connection: sa.Connection, cause: str) -> bool:
     return connection.scalar(query) is not None
 
 
-def _warned(addressees: Addressees, petitions: Sequence[Standing]) -> Iterator[_Warned]:
+def _warned(
+    addressees: Addressees, petitions: Sequence[Standing], duties: Sequence[Standing]
+) -> Iterator[_Warned]:
     """The widest scope of a person in each of their posts, in one letter.
 
     Not a word of what they, or those in whose place they are, are kept apart from.
@@ -126,16 +134,17 @@ def _warned(addressees: Addressees, petitions: Sequence[Standing]) -> Iterator[_
         posts[warned.person.username, warned.person.instead_of] = warned
     apart = set(addressees.connection.execute(_APART).tuples())
     found: dict[str, list[_Warned]] = defaultdict(list)
-    for (username, _), warned in posts.items():
+    bound = {(each.person.username, each.person.instead_of): each for each in _duty_bound(addressees, duties)}
+    for warned in (*posts.values(), *bound.values()):
         theirs = tuple(
             each
             for each in warned.petitions
             if not any((each.petition_id, person) in apart for person in warned.people)
         )
         if theirs:
-            found[username].append(replace(warned, petitions=theirs))
+            found[warned.person.username].append(replace(warned, petitions=theirs))
     for parts in found.values():
-        yield _in_one(parts, petitions)
+        yield _in_one(parts, (*petitions, *duties))
 
 
 def _in_one(parts: Sequence[_Warned], petitions: Sequence[Standing]) -> _Warned:
@@ -177,6 +186,18 @@ def _citizen_service(addressees: Addressees, petitions: Iterable[Standing]) -> I
             yield _Warned(person, _NOBODYS, theirs)
 
 
+def _duty_bound(addressees: Addressees, duties: Sequence[Standing]) -> Iterator[_Warned]:
+    """The directors, of what is overdue, because a judge or the law has waited; and whoever does them."""
+    late = tuple(each for each in duties if each.light is Light.OVERDUE)
+    if late:
+        for person in addressees.with_role(Role.DIRECTOR):
+            yield _Warned(person, _DUTIES, late)
+    for role in sorted({role for each in duties for role in each.roles}):
+        theirs = tuple(each for each in duties if role in each.roles)
+        for person in addressees.with_role(role):
+            yield _Warned(person, _DUTIES, theirs)
+
+
 def _warning(office: Office, letterhead: Letterhead, warned: _Warned, today: date) -> DailyWarning:
     listed = warned.petitions[:MOST_LINES]
     return DailyWarning(
@@ -199,7 +220,7 @@ def _line(office: Office, petition: Standing, today: date) -> DueLine:
     )
     return DueLine(
         filing_number=petition.filing_number,
-        kind_label=KIND_LABELS[petition.kind],
+        kind_label=petition.label or KIND_LABELS[petition.kind],
         due_on=petition.due_on,
         working_days_left=left,
         url=f"{office.settings.public_url}/peticiones/{petition.filing_number}",

@@ -6,13 +6,18 @@ import sqlalchemy as sa
 
 from notifications.storage import letter_from_json
 from processes.common.outbox import MESSAGES
+from processes.petitions.legal_act import LegalAct
+from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.office import Office
 from processes.petitions.people_tables import EXCLUSIONS
 from processes.petitions.tables import PETITIONS
 from processes.petitions.work import claim
 from processes.reports.warnings import send_circular, warn_of_the_day
-from tests.builders.office import DEPARTMENT_HEAD, OFFICIAL, HandClock
-from tests.builders.petitions import answer, classify, distribute, file_one, task_of
+from processes.terms.events import LegalEventKind
+from processes.terms.lengths import Length, TermUnit
+from tests.builders.level_three import LAWYER, hire
+from tests.builders.office import DEPARTMENT_HEAD, DIRECTOR, OFFICIAL, HandClock
+from tests.builders.petitions import answer, classify, distribute, file_one, live_whole_life, task_of
 
 MORNING_BEFORE_IT_IS_DUE = datetime(2026, 12, 14, 12, 0, tzinfo=UTC)
 DAY_AFTER = datetime(2026, 12, 17, 12, 0, tzinfo=UTC)
@@ -120,3 +125,27 @@ def test_a_circular_that_was_missed_leaves_later(office: Office, clock: HandCloc
     clock.to(datetime(2026, 12, 14, 15, 0, tzinfo=UTC))
 
     assert send_circular(office) == 2
+
+
+def test_whoever_owes_a_duty_is_warned_of_it_and_the_directors_once_it_is_late(
+    office: Office, clock: HandClock
+) -> None:
+    hire(office, LAWYER)
+    number = file_one(office).filing_number
+    live_whole_life(office, number)
+    order = LegalAct(
+        kind=LegalEventKind.JUDGE_ORDERED,
+        length=Length(3, TermUnit.WORKING_DAYS),
+        authority="Juzgado Segundo Civil",
+    )
+    record_legal_act(office, LAWYER, number, order)
+
+    assert warn_of_the_day(office) == 1
+    (told,) = _letters(office, "daily_warning").items()
+    assert told[0] == LAWYER.username
+    assert "Rendir el informe al juez" in told[1]
+    assert number in told[1]
+
+    clock.forward(days=7)
+    assert warn_of_the_day(office) == 2
+    assert _letters(office, "daily_warning").keys() == {LAWYER.username, DIRECTOR.username}
