@@ -56,7 +56,8 @@ def warn_of_the_day(office: Office) -> int:
     """One letter a person a working day: what of theirs is overdue or due soon; how many were written.
 
     Whoever holds the task, the head of its department, and for what nobody has yet or is overdue the
-    head of citizen service; of duties aside from the answers, whoever they are for. On a day of rest, and a second time on the same day, nothing.
+    head of citizen service; of duties aside from the answers, whoever they are for. On a day of rest, and a
+    second time on the same day, nothing.
     """
     now = office.now()
     today, entity = reporting_day(now), office.entity()
