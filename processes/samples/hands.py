@@ -101,6 +101,11 @@ class Hands:
         values = {"work_next": "answer", "answer_text": wording.answer, "outcome": "informed"}
         return self._clerk(day, NOON, "AnswerAtOnce", values)
 
+    def publishes(self, day: int, wording: Wording) -> TaskDone:
+        """The head of citizen service publishes the answer to whoever gave no name."""
+        values = {"public_title": wording.subject, "public_text": wording.answer}
+        return TaskDone(Moment(day, AFTERNOON), self.cast.service_head, "Publish", values)
+
     def notes_return(self, day: int, why: str) -> TaskDone:
         """The front desk notes that the letter came back."""
         values = {"delivery": "returned", "undelivered_reason": why}

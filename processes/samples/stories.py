@@ -25,6 +25,7 @@ _TELLINGS: Mapping[str, Telling] = MappingProxyType(
         "reserved": stories_at_work.reserved,
         "after_hours": stories_at_work.after_hours,
         "suggestion": stories_at_work.suggestion,
+        "anonymous": stories_at_work.anonymous,
         "tree": stories_at_work.tree,
         "incomplete": stories_otherwise.incomplete,
         "extended": stories_at_work.extended,

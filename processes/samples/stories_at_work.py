@@ -97,6 +97,12 @@ def suggestion(_: Hands, __: Wording) -> Told:
     return Told(2, time(8, 35))
 
 
+def anonymous(by: Hands, wording: Wording) -> Told:
+    """Without a name: answered at once, and the answer is published."""
+    acts = (by.classifies(6, wording, 1), by.answers_at_once(6, wording), by.publishes(5, wording))
+    return Told(6, time(8, 10), acts)
+
+
 def tree(by: Hands, wording: Wording) -> Told:
     """Of no known topic, waits for a department."""
     return Told(5, time(8, 15), (by.classifies(5, wording),))
