@@ -31,6 +31,10 @@ from processes.petitions.office import Office
 _LONGEST_NAME = 60
 _LARGEST_NUMBER = 2**31 - 1
 _REVISE = "Revise quién se ausenta, quién le reemplaza y los días."
+_WHO = {
+    "absent": "Elija de la lista quién se ausenta.",
+    "substitute": "Elija de la lista quién le reemplaza.",
+}
 _TABLE = SUBSTITUTIONS.c
 _TOLD = {
     False: (SubstitutionNews.ABSENT, SubstitutionNews.SUBSTITUTE),
@@ -132,7 +136,7 @@ def _wrong_people(connection: sa.Connection, absent: str, substitute: str) -> di
     both = {"absent": absent, "substitute": substitute}
     here = sa.select(PEOPLE.c.username).where(PEOPLE.c.username.in_(both.values()), PEOPLE.c.active)
     known = set(connection.scalars(here))
-    return {field: "Elija a la persona de la lista." for field, who in both.items() if who not in known}
+    return {field: _WHO[field] for field, who in both.items() if who not in known}
 
 
 def _keep(office: Office, connection: sa.Connection, by: Person, values: dict[str, Any]) -> int:
