@@ -51,7 +51,7 @@ _CITIZEN_CLOCKS: Mapping[Target, str] = MappingProxyType(
 _TERM_WORDS: Mapping[TermState, str] = MappingProxyType(
     {
         TermState.RUNNING: "",
-        TermState.EXTENDED: "Necesitamos más tiempo para responderle: abajo está la nueva fecha, y el motivo se lo escribimos.",
+        TermState.EXTENDED: "Necesitamos más tiempo: abajo está la nueva fecha. El motivo se lo escribimos.",
         TermState.SUSPENDED: "El plazo para responderle no corre hasta que nos envíe lo que le pedimos.",
     }
 )
