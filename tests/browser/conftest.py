@@ -14,9 +14,12 @@ from processes.petitions.desk import file_at_desk
 from processes.petitions.filing import file_petition
 from processes.petitions.form import new_petition
 from processes.petitions.incidents import record_failure
+from processes.petitions.legal_act import LegalAct
+from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.office import Office
 from processes.petitions.paper import list_letters
 from processes.petitions.voiding import void_petition
+from processes.terms.events import LegalEventKind
 from tests.builders.absences import send_away
 from tests.builders.office import (
     CLERK,
@@ -33,6 +36,8 @@ from tests.support.site import Site, serve
 
 LONG_WORD = "a" * 1900
 HOSTILE = f"<img src=x onerror=alert(1)> {{{{ 7*7 }}}} {{% if %}} \u202eotxet \u2066 {LONG_WORD}"
+BACK = LegalAct(kind=LegalEventKind.NOTICE_RETURNED, of=LegalEventKind.ANSWERED, reason="Rebotó el correo.")
+"""What comes back after the close is a duty."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ def _furnished(site: Site, office: Office) -> Town:
     for number in (answered, closed):
         answer(office, number)
     verify(office, closed)
+    record_legal_act(office, CLERK, closed, BACK)
     _tell_the_head(office, assigned)
     void_petition(office, SERVICE_HEAD, voided, reason="Se radicó dos veces la misma carta.")
     send_away(office, OFFICIAL, STRANGER)

@@ -141,6 +141,8 @@ PAGES = (
     Visited("letter", lambda town: f"/cartas/{town.letter}", CLERK),
     Visited("letter-errors", lambda town: f"/cartas/{town.letter}", CLERK, _submit),
     Visited("letter-on-paper", lambda town: f"/cartas/{town.letter}", CLERK, _open_the_letter),
+    Visited("duties", _at("/deberes"), SERVICE_HEAD),
+    Visited("duty-errors", lambda town: f"/deberes/{town.closed}/respuesta-devuelta", CLERK, _submit),
     Visited("notices", _at("/avisos"), DEPARTMENT_HEAD),
     Visited("account", _at("/mi-cuenta"), DEPARTMENT_HEAD),
     Visited("incidents", _at("/incidentes"), ADMINISTRATOR),
