@@ -54,7 +54,7 @@ def worker(url: str, home: Path, at: datetime) -> Iterator[Worker]:
 
 
 def main(url: str, home: str, at: str) -> None:
-    """Say that it is ready, wait for a line, sweep, and say how many cases were fired."""
+    """Say that it is ready, wait for a line, sweep, and say how many cases it fired."""
     configure_logs("ERROR")
     with an_office_again(url, Path(home), HandClock(datetime.fromisoformat(at))) as office:
         office.definitions.current()

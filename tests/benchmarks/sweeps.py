@@ -25,7 +25,7 @@ from tests.builders.office import HandClock, an_office
 FEW, MANY, MOST = 10_000, 100_000, 1_000_000
 SLEEPING_MS, GROWTH, SPEED_UP = 30.0, 1.5, 1.7
 FIRING = {"SQLite": 200.0, "PostgreSQL": 150.0}
-DUE = 400
+FIRST, DUE = 10, 400
 _SWEEPS = 25
 _LONG = timedelta(days=300)
 
@@ -38,8 +38,10 @@ def measure(database: str, url: str, home: Path) -> list[Figure]:
         lasted = {size: _sleeping(office, copies, size, due_at + _LONG) for size in (FEW, MANY, MOST)}
         # What the disk does meanwhile has no part in how a sweep grows: the quickest of each size.
         few, most = min(lasted[FEW]), min(lasted[MOST])
-        copies.add(DUE, wake_at=due_at)
         clock.to(due_at)
+        copies.add(FIRST, wake_at=due_at)
+        _firing(office)  # what is compiled once
+        copies.add(DUE, wake_at=due_at)
         rate = _firing(office)
         figures = [
             Figure(f"sweep, {MANY} open and none due, {database}", median(lasted[MANY]), SLEEPING_MS, "ms"),
