@@ -13,6 +13,9 @@ from processes.petitions.sent_answers import last_answer
 from processes.petitions.step import Step
 from processes.petitions.tables import RESERVED_IDENTITIES, Channel
 
+RECEIPT_FORM = "forms/receipt.json"
+"""The form of a task of the diagram by which the front desk hands over the receipt itself."""
+
 _ON_THEIR_SCREEN = frozenset({Channel.WEB, Channel.API})
 _AFTER_AN_ANSWER = frozenset(
     {CitizenNoticeOf.ANSWER_PUBLISHED, CitizenNoticeOf.SURVEY, CitizenNoticeOf.SURVEY_REMINDER}
@@ -78,6 +81,8 @@ def _why_not_on_paper(step: Step, template: str) -> str:
         return "notice_without_address"
     if template == Acknowledgement.template and has_their_code(step.case.channel):
         return "notice_on_screen"
+    if template == Acknowledgement.template and _is_handed_over_by_a_task(step):
+        return "notice_as_task"
     if template == CitizenNoticeOf.ANSWER_BY_LETTER:
         return "notice_with_answer"
     if template in _AFTER_AN_ANSWER and _answer_came_back(step):
@@ -88,6 +93,11 @@ def _why_not_on_paper(step: Step, template: str) -> str:
 def has_their_code(channel: Channel) -> bool:
     """Whether who filed by `channel` took number and code from their own screen: nobody else prints them."""
     return channel in _ON_THEIR_SCREEN
+
+
+def _is_handed_over_by_a_task(step: Step) -> bool:
+    """Whether the desk has a task for it. The code of a reserved identity is not the desk's to hand over."""
+    return RECEIPT_FORM in step.opened_forms and not step.case.reserved_identity
 
 
 def _answer_came_back(step: Step) -> bool:

@@ -34,6 +34,7 @@ def carry_out(step: Step, advance: Advance) -> None:
     carry out several advances: their intents are numbered on.
     """
     step.facts = advance.facts
+    step.opened_forms = frozenset(task.form for task in advance.open_tasks if task.form)
     for intent in advance.intents:
         if step.status in ENDED_BY_AN_ACT and intent.name not in _AFTER_THE_END:
             continue

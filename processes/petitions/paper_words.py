@@ -36,6 +36,9 @@ def paper_words(template_of: Callable[[Detail], str]) -> Mapping[str, Callable[[
             "notice_on_screen": lambda d: (
                 f"No hay correo para enviar: {template_of(d)}. La persona lo vio en la pantalla al radicar."
             ),
+            "notice_as_task": lambda d: (
+                f"No hay correo para enviar: {template_of(d)}. La ventanilla tiene la tarea de entregarlo."
+            ),
             "notice_with_answer": lambda d: (
                 f"No salió aparte: {template_of(d)}. Lo cuenta la respuesta que se entrega en papel."
             ),

@@ -29,12 +29,12 @@ from processes.terms.reckoning import Reckoning
 class Step:
     """What one step will write. Intents fill it; `write_step` writes it at once.
 
-    `values` are the fields of the task's form that go to the intents, `notes` those that are kept as
-    notes, `task` the task that is completed (0 when the clock or the office advances) and `facts` those
-    of the case once it came to rest. `deals` gives the tasks that a repeated activity opens in this step
-    to departments or people. `answer` is the row of the answer that leaves now, `reckoning` the legal
-    clock after an act of this step. What must be written after the petition's guarded row is put in
-    `later`.
+    `values` are the fields of the task's form that go to the intents, `notes` those that are kept as notes,
+    `task` the task that is completed (0 when the clock or the office advances) and `facts` those of the case
+    once it came to rest, with `opened_forms`, those of the tasks that are open then. `deals` gives the tasks
+    that a repeated activity opens in this step to departments or people. `answer` is the row of the answer
+    that leaves now, `reckoning` the legal clock after an act of this step. What must be written after the
+    petition's guarded row is put in `later`.
 
     `writer` takes what no step reads again; None is the connection itself, at once.
     """
@@ -57,6 +57,7 @@ class Step:
     notes: list[NoteText] = field(default_factory=list)
     task: int = NO_TASK
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    opened_forms: frozenset[str] = frozenset()
     deals: dict[Lane, Sequence[str]] = field(default_factory=dict)
     reckoning: Reckoning | None = None
     later: list[Callable[[], object]] = field(default_factory=list)

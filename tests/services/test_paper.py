@@ -25,7 +25,7 @@ from processes.petitions.voiding import void_petition
 from processes.terms.events import LegalEventKind
 from tests.builders.calendars import close_a_day
 from tests.builders.office import CLERK, CUSTODIAN, OFFICIAL, SERVICE_HEAD, HandClock
-from tests.builders.petitions import ROSA, classify, distribute, file_one
+from tests.builders.petitions import ROSA, classify, distribute, file_one, task_of
 
 ON_PAPER = {"email": "", "reply_by": "letter", "address": "Calle 5 # 4-20"}
 RESERVED = {**ON_PAPER, "kind": "wrongdoing_report", "reserve_identity": "true"}
@@ -186,3 +186,23 @@ def test_two_at_the_desk_note_one_letter_once(office: Office) -> None:
 
     with pytest.raises((NotFound, Conflict)):
         letter_came_back(office, CLERK, letter.id, reason="No había nadie en la casa.")
+
+
+def test_a_receipt_that_is_a_task_of_the_diagram_is_no_letter_besides(whole_office: Office) -> None:
+    number = _at_desk(whole_office)
+    unaddressed = _at_desk(
+        whole_office, insists="true", missing="No dejó dirección.", reply_by="", address=""
+    )
+
+    assert task_of(whole_office, CLERK, number)
+    assert [letter.filing_number for letter in _waiting(whole_office)] == [unaddressed]
+    assert any("tiene la tarea de entregarlo" in line for line in _history(whole_office, number))
+
+
+def test_the_code_of_a_reserved_identity_is_its_custodians_though_the_desk_has_a_task(
+    whole_office: Office,
+) -> None:
+    number = _at_desk(whole_office, **RESERVED)
+
+    assert task_of(whole_office, CLERK, number)
+    assert [letter.filing_number for letter in list_letters(whole_office, CUSTODIAN).items] == [number]
