@@ -42,23 +42,24 @@ def survey(visit: PublicVisit, sent: FormDep) -> Response:
     if errors:
         return _ask_keys(visit, keys, errors=errors, status=Invalid.status)
     try:
-        opened = read_open_survey(visit.office, keys.filing_number, keys.tracking_code)
+        if sent.text("send"):
+            return _keep(visit, keys, {field: sent.text(field) for field in _FIELDS})
+        return _ask(visit, keys, _opened(visit, keys), _BLANK)
     except (NotFound, Conflict) as refusal:
         return _ask_keys(visit, keys, notice=refusal.message, status=refusal.status)
-    if not sent.text("send"):
-        return _ask(visit, keys, opened, _BLANK)
-    values = {field: sent.text(field) for field in _FIELDS}
-    return _keep(visit, keys, opened, values)
 
 
-def _keep(visit: Visit[Person | None], keys: Keys, opened: Survey, values: Mapping[str, str]) -> Response:
+def _keep(visit: Visit[Person | None], keys: Keys, values: Mapping[str, str]) -> Response:
     try:
-        answer_survey(visit.office, keys.filing_number, keys.tracking_code, replies_in(values))
+        replies = replies_in(values)
     except Invalid as refusal:
-        return _ask(visit, keys, opened, values, refusal)
-    except Conflict as refusal:
-        return _ask_keys(visit, keys, notice=refusal.message, status=refusal.status)
+        return _ask(visit, keys, _opened(visit, keys), values, refusal)
+    answer_survey(visit.office, keys.filing_number, keys.tracking_code, replies)
     return visit.show("survey_thanks.html", keys=keys)
+
+
+def _opened(visit: Visit[Person | None], keys: Keys) -> Survey:
+    return read_open_survey(visit.office, keys.filing_number, keys.tracking_code)
 
 
 def _ask_keys(

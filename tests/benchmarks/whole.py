@@ -62,7 +62,14 @@ _SURVEY = (
     .where(PETITIONS.c.filing_number == sa.bindparam("number"))
 )
 _STATES = sa.select(CASE_STATES.c.state)
-_OPINION = {"send": "1", "solved": "yes", "clear": "yes", "dignified": "yes", "rating": "5", "comment": ""}
+_OPINION = {
+    "send": "1",
+    "solved": "yes",
+    "understood": "yes",
+    "dignified": "yes",
+    "rating": "5",
+    "comment": "",
+}
 
 
 def measure(database: str, url: str, home: Path) -> list[Figure]:
