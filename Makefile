@@ -33,7 +33,7 @@ test: ready ## the tests, on SQLite, PostgreSQL and a browser
 
 .PHONY: test-long
 test-long: ready ## the long fault, load and random-walk runs
-	@$(KEEP_COMPILED) $(BIN)/python -m pytest -m long $(PYTEST_OPTIONS)
+	@$(KEEP_COMPILED) $(BIN)/python -m pytest -m long -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
 
 .PHONY: check
 check: $(PACKAGES) ## lint, types, import rules, migrations against tables

@@ -16,8 +16,8 @@ import pytest
 
 from tests.architecture.repository import ROOT, tracked_files
 
-START_SECONDS = 60
-STOP_SECONDS = 30
+START_SECONDS = 120
+STOP_SECONDS = 60
 POLL_SECONDS = 0.1
 UV = Path(sys.executable).with_name("uv")
 

@@ -17,7 +17,7 @@ from processes.petitions.office import Office
 from tests.builders.petitions import ROSA
 
 PETITION: dict[str, Any] = {**ROSA, "privacy_notice": True}
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 
 
 @dataclass

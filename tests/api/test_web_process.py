@@ -21,8 +21,8 @@ from tests.builders.office import HandClock, an_office
 
 ROOT = Path(__file__).parents[2]
 MAX_KILOBYTES = 200_000
-START_SECONDS = 60
-STOP_SECONDS = 30
+START_SECONDS = 120
+STOP_SECONDS = 60
 POLL_SECONDS = 0.05
 
 

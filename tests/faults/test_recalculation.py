@@ -23,7 +23,7 @@ from tests.builders.petitions import classify, distribute, file_one
 
 CASES = 40
 LONGEST_LIFE_SECONDS = 0.2
-START_SECONDS = 30
+START_SECONDS = 120
 
 
 @pytest.mark.parametrize(

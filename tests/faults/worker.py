@@ -72,7 +72,7 @@ class Procedure:
 
 SHORT_PROCEDURE = Procedure(SHORT, SHORT_WAY)
 WHOLE_PROCEDURE = Procedure(bpmn_folder(), WHOLE_WAY)
-START_SECONDS = 30
+START_SECONDS = 120
 WARM_UP_ACTS = 24
 MAIL_DOMAIN = "prueba.example"
 

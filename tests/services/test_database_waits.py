@@ -15,7 +15,7 @@ from processes.petitions.office import Office
 from tests.builders.office import an_office
 from tests.builders.petitions import file_one
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 @pytest.fixture

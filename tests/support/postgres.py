@@ -24,8 +24,8 @@ from psycopg import sql
 
 from tests.support.missing import MissingPart
 
-START_SECONDS = 30
-STOP_SECONDS = 15
+START_SECONDS = 120
+STOP_SECONDS = 60
 POLL_SECONDS = 0.02
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - TemporaryDirectory makes a private folder in it

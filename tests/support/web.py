@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-START_SECONDS = 30
+START_SECONDS = 120
 POLL_SECONDS = 0.05
 
 

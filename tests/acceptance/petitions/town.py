@@ -36,7 +36,7 @@ from tests.support.smtp import serving
 from tests.support.web import WebProcess, signed_in, web_process
 
 Json = Any  # what a JSON body holds is looked at by the test that asks
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 POLL_SECONDS = 0.02
 ADDRESS = "http://puertoclaro.example"
 """Where the letters of both processes lead people."""
