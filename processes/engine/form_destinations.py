@@ -47,9 +47,9 @@ def check_task(form: Mapping[str, Any]) -> Iterator[str]:
         yield "El formulario tiene una propiedad «ventanilla» que no se entiende."
         return
     barred, duty = told.get("notBy", []), told.get("duty")
-    if not isinstance(barred, list) or not all(each in BARRED for each in barred):
+    if not isinstance(barred, list) or not all(isinstance(each, str) and each in BARRED for each in barred):
         yield f"«notBy» es una lista de {listed(BARRED)}."
-    if duty is not None and duty not in DUTIES:
+    if duty is not None and not (isinstance(duty, str) and duty in DUTIES):
         yield f"«duty» es una de {listed(DUTIES)}."
 
 

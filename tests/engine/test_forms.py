@@ -394,9 +394,19 @@ def test_a_destination_that_leads_nowhere_is_told(component: Mapping[str, Any], 
 
 @pytest.mark.parametrize(
     ("told", "problems"),
-    [({"notBy": ["author", "signer"]}, 0), ({"notBy": ["mayor"]}, 1), ({"by": ["author"]}, 1), ("author", 1)],
+    [
+        ({"notBy": ["author", "signer"]}, 0),
+        ({"notBy": ["mayor"]}, 1),
+        ({"notBy": [["author"]]}, 1),
+        ({"by": ["author"]}, 1),
+        ("author", 1),
+        ({"notBy": ["author"], "duty": "danger"}, 0),
+        ({"duty": "judge_report"}, 0),
+        ({"duty": "appeal"}, 1),
+        ({"duty": ["danger"]}, 1),
+    ],
 )
-def test_a_form_bars_the_author_and_the_signer_and_nobody_else(told: object, problems: int) -> None:
+def test_a_form_says_of_its_task_only_what_the_office_knows(told: object, problems: int) -> None:
     form = {**_form(_CHOICE), "ventanilla": told}
 
     assert len(check_form(form, facts=_FACTS, columns=_COLUMNS)) == problems

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from processes.common.errors import Conflict, Forbidden, Invalid
+from processes.engine.form_destinations import DUTIES as FORM_DUTIES
 from processes.petitions.answer_tables import SurveyReply
 from processes.petitions.danger import declare_danger
 from processes.petitions.duty_list import DutyView, duties_of, finish_duty, list_duties
@@ -279,3 +280,7 @@ def test_a_duty_past_its_date_is_overdue(office: Office, clock: HandClock) -> No
 
     assert _only(office).light is Light.OVERDUE
     assert _only(office).due_on == date(2026, 11, 26)
+
+
+def test_every_duty_that_a_form_may_name_is_one_of_the_office() -> None:
+    assert set(DutyKind) >= FORM_DUTIES
