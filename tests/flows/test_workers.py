@@ -32,7 +32,7 @@ POOL = "varios-equipos"
 # One run at a time: a run costs seconds of a processor before it begins, and the machine has few.
 WORKER = ("prefect", "worker", "start", "--type", "process", "--pool", POOL, "--limit", "1", "--name")
 NAMES = ("uno", "dos")
-SWEEP_SECONDS = 30
+SWEEP_SECONDS = 60
 DUE = 8
 _BLOCKED_BY = sa.text(
     "SELECT application_name FROM pg_stat_activity WHERE :blocker = ANY(pg_blocking_pids(pid))"
@@ -40,11 +40,12 @@ _BLOCKED_BY = sa.text(
 
 
 @contextmanager
-def _apart(tmp_path: Path, database_url: str) -> Iterator[Settings]:
-    """The settings of an office whose Prefect server, with a password, is somewhere else."""
+def _apart(tmp_path: Path, database_url: str, scheduler_url: str) -> Iterator[Settings]:
+    """The settings of an office whose Prefect server, with a password and PostgreSQL, is somewhere else."""
     place = Settings(home=tmp_path / "server", prefect_port=free_port())
     place.home.mkdir()
-    with running("server", place, "prefect", "server", "start") as server:
+    store = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": scheduler_url.replace("+psycopg", "+asyncpg")}
+    with running("server", place, "prefect", "server", "start", variables=store) as server:
         await_(lambda: status_of("127.0.0.1", place.prefect_port, "/api/ready") == 200, server, place)
         yield Settings.model_validate(
             {
@@ -124,11 +125,11 @@ def _held_up(office: Office, blocker: int) -> list[str]:
 
 
 def test_of_two_workers_one_is_killed_in_mid_sweep_and_no_alert_is_lost_or_fired_twice(
-    postgresql_url: str, tmp_path: Path
+    postgresql_url: str, empty_postgresql_url: str, tmp_path: Path
 ) -> None:
     with (
         an_office(postgresql_url, tmp_path) as office,
-        _apart(tmp_path, postgresql_url) as settings,
+        _apart(tmp_path, postgresql_url, empty_postgresql_url) as settings,
         ExitStack() as machines,
     ):
         settings.home.mkdir()
