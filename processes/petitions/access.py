@@ -83,6 +83,17 @@ def withheld_from(person: Person) -> sa.ColumnElement[bool]:
     return ~_open_to(people, PETITIONS.c.id) if people else sa.false()
 
 
+def hidden_from(person: Person) -> sa.ColumnElement[bool]:
+    """For a query on petitions: those that must not even be named to `person`.
+
+    They are kept apart from them, or would read them only in the place of one who is.
+    """
+    apart = ~not_excluded(person)
+    if not person.stands_in_for:
+        return apart
+    return sa.or_(apart, sa.and_(withheld_from(person), ~readable_by(person)))
+
+
 def open_post(person: Person, post: Person, petition_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     """For a query: those petitions in which `person` may use `post`."""
     return _open_to({person.username} | post.through, petition_id)

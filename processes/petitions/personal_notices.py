@@ -13,7 +13,7 @@ from processes.common.delivery import compose_for
 from processes.common.errors import NotFound
 from processes.common.outbox import MESSAGES, MessageChannel
 from processes.directory.people import Person
-from processes.petitions.access import not_excluded
+from processes.petitions.access import hidden_from
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 from processes.petitions.tables import PETITIONS
@@ -84,9 +84,9 @@ def read_all_notices(office: Office, person: Person) -> int:
 
 
 def _theirs(person: Person) -> tuple[sa.ColumnElement[bool], ...]:
-    """Theirs; not a word more of a petition that they were kept apart from since."""
-    apart = sa.select(PETITIONS.c.filing_number).where(~not_excluded(person))
-    return _M.person == person.username, _M.stream.not_in(apart)
+    """Theirs; not a word more of a petition that has been hidden from them since."""
+    hidden = sa.select(PETITIONS.c.filing_number).where(hidden_from(person))
+    return _M.person == person.username, _M.stream.not_in(hidden)
 
 
 def _notice(row: sa.RowMapping, public_url: str) -> NoticeView:

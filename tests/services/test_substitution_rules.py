@@ -21,6 +21,7 @@ from processes.petitions.excluding import declare_conflict, name_complained_of
 from processes.petitions.inbox import read_work_item
 from processes.petitions.office import Office
 from processes.petitions.people_file import read_people_file
+from processes.petitions.personal_notices import list_notices
 from processes.petitions.queries import list_petitions, read_petition
 from processes.petitions.roster import add_to_roster
 from processes.petitions.substituting import end_substitution
@@ -170,6 +171,22 @@ def test_neither_of_two_is_told_of_what_one_is_kept_apart_from(whole_office: Off
     do(whole_office, SERVICE_HEAD, number, "ChooseDepartment", department="INF")
 
     assert told(whole_office, "assigned") == {"diana"}
+
+
+def test_what_was_told_in_somebodys_place_is_hidden_once_they_are_kept_apart(office: Office) -> None:
+    send_away(office, DEPARTMENT_HEAD, STRANGER)
+    send_away(office, STRANGER, OTHER_OFFICIAL)
+    number = assigned(office)
+
+    def told(person: Person) -> bool:
+        notices = list_notices(office, office.with_posts(person)).items
+        return number in {each.filing_number for each in notices}
+
+    before = told(STRANGER), told(OTHER_OFFICIAL)
+    name_complained_of(office, CLERK, number, username="diana", reason=_REASON)
+
+    # She is of the department, and reads it in her own post.
+    assert (before, told(STRANGER), told(OTHER_OFFICIAL)) == ((True, True), False, True)
 
 
 def test_a_substitute_hears_of_an_absent_who_has_no_address(office: Office) -> None:
