@@ -4,7 +4,7 @@ An appeal, a ruling, an order or an answer that comes back after the end: the di
 them. What an act that ends a petition leaves undone (the report to a judge, a danger) goes on as a duty.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -29,7 +29,7 @@ from processes.terms.clocks import clocks
 from processes.terms.events import LegalEvent, LegalEventKind
 from processes.terms.explained import ExplainedDate
 from processes.terms.reckoning import Reckoning
-from processes.terms.running import last_met
+from processes.terms.running import last_met, orders_pending
 from processes.terms.targets import Target
 
 _D = DUTIES.c
@@ -137,31 +137,44 @@ def leave_duties(step: Step, definition: Definition) -> None:
     items = step.connection.execute(_OPEN_TASKS, {"case_id": step.case.id, "done_now": step.task}).all()
     for item in items:
         kind = duty_of(definition, item.form)
-        if kind is not None:
+        if kind is None:
+            continue
+        orders = orders_pending(step.reckoning) if step.reckoning is not None else ()
+        # The diagram holds the reports to judges one after the other.
+        times = max(orders.count(LegalEventKind.JUDGE_ORDERED), 1) if kind is DutyKind.JUDGE_REPORT else 1
+        for _ in range(times):
             open_duty(step, kind, clock=_clock(kind, step.reckoning), task=item.task)
 
 
 def take_back_duties(
-    step: Step, definition: Definition, seen: Advance, left: Mapping[int, datetime | None]
+    step: Step, definition: Definition, seen: Advance, left: Sequence[tuple[int, datetime | None]]
 ) -> Advance:
     """The case of a petition that goes on after its end: what was `left` as duties are tasks again.
 
     `left` says of each task when its duty was done. What was done meanwhile is done there too, and asks
     for nothing a second time.
     """
-    open_again = {task.key for task in seen.open_tasks} & left.keys()
-    for task in open_again:
-        if left[task] is not None:
-            advance = door.complete(
-                definition, seen.state, task=task, facts={}, now=step.now, calendar=step.entity.calendar
-            )
-            seen = replace(advance, intents=())
-    still = [task for task in open_again if left[task] is None]
+    elements = {task.key: task.element for task in seen.open_tasks}
+    for task, done_at in left:
+        if task in elements and done_at is not None:
+            seen = _done_too(step, definition, seen, elements[task])
+    still = {task for task, done_at in left if task in elements and done_at is None}
     if still:
         back = sa.and_(_D.petition_id == step.case.id, _D.task.in_(still), _D.done_at.is_(None))
         values = {"done_at": step.now, "done_by": str(SYSTEM)}
         step.later.append(partial(step.connection.execute, sa.update(DUTIES).where(back).values(values)))
     return seen
+
+
+def _done_too(step: Step, definition: Definition, seen: Advance, element: str) -> Advance:
+    """The case after the open task of `element`; what the diagram asks for then was done already."""
+    task = next((each.key for each in seen.open_tasks if each.element == element), None)
+    if task is None:
+        return seen
+    advance = door.complete(
+        definition, seen.state, task=task, facts={}, now=step.now, calendar=step.entity.calendar
+    )
+    return replace(advance, intents=())
 
 
 def _open(step: Step, kind: DutyKind, after: Reckoning) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from processes.common.audit import SYSTEM
 from processes.directory.roles import Lane
 from processes.engine import door
 from processes.engine.model import Advance
@@ -56,9 +57,14 @@ _LET_GO = (
     )
     .values(assignee=None)
 )
+_LEFT = sa.and_(
+    DUTIES.c.petition_id == CASE_STATES.c.petition_id,
+    DUTIES.c.task != NO_TASK,
+    DUTIES.c.done_by != str(SYSTEM),  # those went back to the diagram when the petition went on before
+)
 _BEFORE_THE_END = (
     sa.select(CASE_STATES.c.state_before_end, DUTIES.c.task, DUTIES.c.done_at)
-    .outerjoin(DUTIES, sa.and_(DUTIES.c.petition_id == CASE_STATES.c.petition_id, DUTIES.c.task != NO_TASK))
+    .outerjoin(DUTIES, _LEFT)
     .where(CASE_STATES.c.petition_id == sa.bindparam("case_id"))
 )
 """The state that was kept, and the tasks that went on as duties with when they were done."""
@@ -101,7 +107,7 @@ def _reopen(office: Office, step: Step) -> None:
     case, connection = step.case, step.connection
     definition = office.definitions.get(case.bundle)
     rows = connection.execute(_BEFORE_THE_END, {"case_id": case.id}).all()
-    left = {row.task: row.done_at for row in rows if row.task is not None}
+    left = [(row.task, row.done_at) for row in rows if row.task is not None]
     state = bytes(rows[0].state_before_end or case.state)
     seen = take_back_duties(step, definition, door.inspect(definition, state, now=step.now), left)
     step.move_to(_status_again(step, seen))

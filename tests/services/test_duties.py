@@ -235,6 +235,32 @@ def test_a_petition_that_goes_on_has_as_tasks_what_was_left_and_not_what_was_don
     assert violations(office) == []
 
 
+def test_each_of_several_judges_keeps_its_report(office: Office) -> None:
+    number = drafting(office).filing_number
+    for _ in range(3):
+        record_legal_act(office, LAWYER, number, ORDER)
+    assert elements(office, LAWYER, number) == {"ReportToJudge"}
+
+    record_legal_act(office, CLERK, number, GIVEN_UP)
+    assert [kind for kind, _ in _owed(office)] == [DutyKind.JUDGE_REPORT] * 3
+    record_legal_act(office, LAWYER, number, MET)
+    assert [kind for kind, _ in _owed(office)] == [DutyKind.JUDGE_REPORT] * 2
+    assert violations(office) == []
+    for _ in range(2):
+        record_legal_act(office, LAWYER, number, ON_AGAIN)
+        assert _owed(office) == []
+        record_legal_act(office, CLERK, number, GIVEN_UP)
+        assert [kind for kind, _ in _owed(office)] == [DutyKind.JUDGE_REPORT] * 2
+    record_legal_act(office, LAWYER, number, ON_AGAIN)
+
+    assert _owed(office) == []
+    for _ in range(2):
+        assert violations(office) == []
+        do(office, LAWYER, number, "ReportToJudge", reason=MET.reason)
+    assert elements(office, LAWYER, number) == set()
+    assert violations(office) == []
+
+
 def test_an_answer_that_comes_back_after_the_close_is_work_of_the_front_desk(office: Office) -> None:
     number, _ = _closed(office)
     back = LegalAct(
