@@ -124,19 +124,19 @@ def finish_office_task(
     Raises NotFound; Forbidden unless the person is head of citizen service; Invalid with a sentence for
     each field; Conflict when it was done.
     """
-    require_role(person, Role.CITIZEN_SERVICE_HEAD)
+    by = require_role(person, Role.CITIZEN_SERVICE_HEAD)
     table, now = OFFICE_TASKS.c, office.now()
     with office.write() as connection:
         row = _row(connection, task)
         if row is None:
             raise NotFound(_NO_SUCH_TASK)
         values = _checked(OfficeTaskKind(row["kind"]), findings, commitments, act_number)
-        done = {**values, "done_at": now, "done_by": person.username}
+        done = {**values, "done_at": now, "done_by": by.username}
         statement = sa.update(OFFICE_TASKS).where(table.id == task, table.done_at.is_(None)).values(done)
         if connection.execute(statement).rowcount != 1:
             raise Conflict("Esta tarea ya se hizo.")
         detail = {"task": task, "kind": row["kind"], "period": row["period"], "department": row["department"]}
-        record_office_act(connection, Act("office_task_done", person.actor, detail), at=now)
+        record_office_act(connection, Act("office_task_done", by.actor, detail), at=now)
 
 
 def _row(connection: sa.Connection, task: int) -> sa.RowMapping | None:
