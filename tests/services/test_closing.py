@@ -100,4 +100,5 @@ def test_the_end_of_a_petition_of_which_no_judge_asks_tells_nobody_of_one(whole_
 
 
 def _told_of_the_order(office: Office) -> set[str]:
-    return {letter.to for letter in deliver(office) if "un juez pide un informe y no hay tarea" in letter.subject}
+    said = "un juez pide un informe y no hay tarea"
+    return {letter.to for letter in deliver(office) if said in letter.subject}
