@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from api.bodies import FormDep
 from api.pages.case_file import history, reception_lines, shown_answers, shown_matters, shown_surveys
 from api.pages.downloads import download
+from api.pages.duties import listed as listed_duty
 from api.pages.field_errors import FieldErrors
 from api.pages.forms import Choice
 from api.pages.inbox import list_address
@@ -24,6 +25,7 @@ from processes.petitions.access import may_take_away, may_work_on
 from processes.petitions.alert_seeing import ToldAlert, alerts_told
 from processes.petitions.case_file import read_case_file
 from processes.petitions.due_dates import filing_reason
+from processes.petitions.duty_list import duties_of
 from processes.petitions.form import DOCUMENT_LABELS, Identity
 from processes.petitions.queries import (
     PetitionRow,
@@ -159,6 +161,9 @@ def show_petition(
         may_void=_may_void(visit.person, found.row.status),
         tasks=tuple(
             _listed(visit.person, found, task) for task in found.tasks if task.status is WorkItemStatus.OPEN
+        ),
+        duties=tuple(
+            listed_duty(visit, each) for each in duties_of(visit.office, visit.person, filing_number)
         ),
         alert=_alert_to_acknowledge(visit, filing_number, found.row.status),
         procedure=procedure_place(visit, found),
