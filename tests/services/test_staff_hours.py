@@ -5,19 +5,24 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from notifications.messages import Escalation
 from notifications.send import OutgoingMessage
 from processes.common.delivery import deliver_pending
 from processes.common.outbox import MESSAGES, MessageStatus
+from processes.common.resources import bpmn_folder
 from processes.directory.calendar_checks import WrittenClosure
 from processes.petitions import roster
+from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.messages import list_messages
 from processes.petitions.office import Office
+from processes.petitions.publishing import read_bundle_folder
 from processes.terms.events import LegalEventKind
 from processes.terms.lengths import Length, TermUnit
+from tests.builders.bundles import publish_once_compiled
 from tests.builders.calendars import apply
-from tests.builders.level_three import LAWYER, hire
+from tests.builders.level_three import LAWYER, drafting, hire
 from tests.builders.office import ADMINISTRATOR, DEPARTMENT_HEAD, MONDAY_MORNING, SERVICE_HEAD, HandClock
 from tests.builders.petitions import classify, distribute, file_one
 
@@ -123,6 +128,27 @@ def test_a_danger_does_not_wait(whole_office: Office, clock: HandClock) -> None:
     file_one(whole_office, urgent="true")
 
     assert HEAD in _delivered(whole_office)
+
+
+@pytest.mark.parametrize(("how", "waits_until"), [("in_office_hours", OPENING), ("at_once", None)])
+def test_a_rung_of_the_ladder_waits_for_the_opening_unless_its_table_says_otherwise(
+    whole_office: Office, clock: HandClock, how: str, waits_until: datetime | None
+) -> None:
+    files = read_bundle_folder(bpmn_folder())
+    table = files["decisions/escalation.dmn"]
+    files["decisions/escalation.dmn"] = table.replace(b'"in_office_hours"</text>', f'"{how}"</text>'.encode())
+    publish_once_compiled(whole_office, files)
+    number = drafting(whole_office).filing_number
+    clock.to(NIGHT + timedelta(days=16))
+
+    advance_due_alerts(whole_office)
+
+    query = sa.select(MESSAGES.c.not_before).where(
+        MESSAGES.c.stream == number, MESSAGES.c.template == Escalation.template
+    )
+    with whole_office.read() as connection:
+        waits = set(connection.scalars(query))
+    assert waits == {None if waits_until is None else waits_until + timedelta(days=16)}
 
 
 def test_a_day_that_closes_meanwhile_loses_no_letter(office: Office, clock: HandClock) -> None:

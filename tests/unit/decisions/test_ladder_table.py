@@ -9,6 +9,7 @@ import pytest
 from processes.common.resources import bpmn_folder
 from processes.decisions import DecisionModel, FactType, Value, compile_decisions
 from processes.petitions.catalogue import CATALOGUE
+from processes.petitions.pressing import AT_ONCE
 from processes.terms.kinds import PetitionKind
 from tests.unit.decisions.feel import NOW
 
@@ -54,6 +55,7 @@ def test_every_ladder_climbs_to_the_director_and_ends(kind: PetitionKind, level:
     parameters = CATALOGUE.intents["plan_alert_at"].parameters
     assert {rung["alert_unit"] for rung in rungs} <= parameters["unit"].choices
     assert set(told) <= CATALOGUE.intents["notify"].parameters["to"].choices
+    assert {rung["alert_how"] for rung in rungs} <= {AT_ONCE, "in_office_hours"}
 
 
 @pytest.mark.parametrize("kind", list(PetitionKind))
