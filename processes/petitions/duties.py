@@ -19,6 +19,7 @@ from processes.engine import door
 from processes.engine.definition import Definition
 from processes.engine.model import Advance
 from processes.petitions.duty_tables import DUTIES, DutyKind
+from processes.petitions.legal_reading import read_reckoning, reckonable
 from processes.petitions.letters_notices import office_notice
 from processes.petitions.pressing import staff_letter_waits_until
 from processes.petitions.recipients import recipients
@@ -132,18 +133,18 @@ def follow_act(step: Step, event: LegalEvent, after: Reckoning, *, heard: bool) 
 
 def leave_duties(step: Step, definition: Definition) -> None:
     """What the end of the petition leaves undone goes on as a duty: its task goes with the diagram."""
-    if not step.case.open_tasks:
+    if not step.case.open_tasks - {step.task}:
         return
     items = step.connection.execute(_OPEN_TASKS, {"case_id": step.case.id, "done_now": step.task}).all()
     for item in items:
         kind = duty_of(definition, item.form)
         if kind is None:
             continue
-        orders = orders_pending(step.reckoning) if step.reckoning is not None else ()
+        reckoning = _reckoned(step) if kind in CLOCKS else None
         # The diagram holds the reports to judges one after the other.
-        times = max(orders.count(LegalEventKind.JUDGE_ORDERED), 1) if kind is DutyKind.JUDGE_REPORT else 1
-        for _ in range(times):
-            open_duty(step, kind, clock=_clock(kind, step.reckoning), task=item.task)
+        orders = orders_pending(reckoning) if kind is DutyKind.JUDGE_REPORT and reckoning else ()
+        for _ in range(max(orders.count(LegalEventKind.JUDGE_ORDERED), 1)):
+            open_duty(step, kind, clock=_clock(kind, reckoning), task=item.task)
 
 
 def take_back_duties(
@@ -184,6 +185,14 @@ def _open(step: Step, kind: DutyKind, after: Reckoning) -> None:
 def _clock(kind: DutyKind, reckoning: Reckoning | None) -> ExplainedDate | None:
     target = CLOCKS.get(kind)
     return None if target is None or reckoning is None else clocks(reckoning).get(target)
+
+
+def _reckoned(step: Step) -> Reckoning:
+    """The legal clock: after this step's act, or as it stands when the end is no act of the law."""
+    if step.reckoning is not None:
+        return step.reckoning
+    entity = step.entity
+    return read_reckoning(step.connection, reckonable(step.case), entity.calendar, entity.after_hours)
 
 
 def _insert(step: Step, row: Mapping[str, object]) -> None:

@@ -59,6 +59,8 @@ def finish_step(
     if ends:
         _write_end(office, step, advance, completion)
     else:
+        if advance.finished:
+            leave_duties(step, office.definitions.get(step.case.bundle))
         write_step(step, advance, completion or Completion())
         warn_if_abandoned(office.definitions.get(step.case.bundle), step, advance)
     return advance

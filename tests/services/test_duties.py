@@ -22,12 +22,14 @@ from processes.petitions.queries import read_petition
 from processes.petitions.status import PetitionStatus
 from processes.petitions.survey_rows import SurveyReplies
 from processes.petitions.surveys import answer_survey
+from processes.petitions.voiding import void_petition
 from processes.terms.events import LegalEventKind
 from processes.terms.lengths import Length, TermUnit
 from processes.terms.refusals import RefusedAct
-from tests.builders.answers import answered, deliver, do, elements
+from tests.builders.answers import CLASSIFIED, answered, deliver, do, elements
 from tests.builders.level_three import LAWYER, drafting, hire
 from tests.builders.office import CLERK, DIRECTOR, OFFICIAL, SERVICE_HEAD, HandClock
+from tests.builders.petitions import file_one
 
 WORDS = "No estoy de acuerdo con lo que decidieron, y explico por qué."
 ORDER = LegalAct(
@@ -216,6 +218,30 @@ def test_the_end_of_a_petition_excuses_neither_the_judge_nor_the_danger(office: 
     assert any("hay un riesgo sin atender" in letter.subject for letter in deliver(office))
     finish_duty(office, CLERK, number, DutyKind.DANGER, note="La cuadrilla aseguró el poste hoy.")
     assert [kind for kind, _ in _owed(office)] == [DutyKind.JUDGE_REPORT]
+    assert violations(office) == []
+
+
+def test_a_number_given_by_mistake_excuses_no_judge_from_their_date(office: Office) -> None:
+    number = drafting(office).filing_number
+    for _ in range(2):
+        record_legal_act(office, LAWYER, number, ORDER)
+
+    void_petition(office, SERVICE_HEAD, number, reason="Se radicó dos veces la misma carta.")
+
+    assert _owed(office) == [(DutyKind.JUDGE_REPORT, date(2026, 11, 26))] * 2
+    assert violations(office) == []
+
+
+def test_what_is_no_petition_excuses_neither_the_judge_nor_the_danger(office: Office) -> None:
+    number = file_one(office).filing_number
+    record_legal_act(office, LAWYER, number, ORDER)
+    declare_danger(office, CLERK, number, reason="El poste puede caer sobre la escuela.")
+
+    not_one = {**CLASSIFIED, "nature": "other"}
+    do(office, CLERK, number, "ConfirmClassification", **not_one)
+
+    assert read_petition(office, CLERK, number).row.status is PetitionStatus.NOT_A_PETITION
+    assert _owed(office) == [(DutyKind.DANGER, None), (DutyKind.JUDGE_REPORT, date(2026, 11, 26))]
     assert violations(office) == []
 
 
