@@ -22,11 +22,12 @@ from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.petitions.access import acting, not_excluded, require_role
 from processes.petitions.case import Case, guard, in_one_transaction, read_case
+from processes.petitions.citizen_mail import has_their_code
 from processes.petitions.desk import RECEPTIONISTS
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 from processes.petitions.paper_words import HandedHow
-from processes.petitions.tables import PETITIONERS, PETITIONS, RESERVED_IDENTITIES
+from processes.petitions.tables import PETITIONERS, PETITIONS, RESERVED_IDENTITIES, Channel
 
 _CUSTODIANS = (Role.IDENTITY_CUSTODIAN,)
 LETTER_KEEPERS = (*RECEPTIONISTS, *_CUSTODIANS)
@@ -40,6 +41,7 @@ _TO_DELIVER = "Entregar una carta en papel."
 _NO_SUCH_LETTER = "Esa carta no existe, o no es para que usted la entregue."
 _GONE = "Esa carta ya no espera: otra persona anotó qué pasó con ella. Actualice la página."
 _SHOWN = ("full_name", "address", "neighbourhood", "municipality", "phone")
+_THEIR_CODE = "el que usted tomó de su pantalla al radicar"
 _IDENTITY = [
     sa.func.coalesce(PETITIONERS.c[name], RESERVED_IDENTITIES.c[name], "").label(name) for name in _SHOWN
 ]
@@ -99,7 +101,7 @@ def print_letter(office: Office, person: Person, number: int) -> PaperLetter:
         by = acting(case, *_keepers(row)).actor
         acts = [Act("letter_printed", by, _detail(row))]
         if row["reserved_identity"]:
-            acts.append(Act("reserved_identity_read", by, {"reason": "Entregar una carta en papel."}))
+            acts.append(Act("reserved_identity_read", by, {"reason": _TO_DELIVER}))
         _record(office, connection, case, acts)
         return PaperLetter(_row(row, revealed=True), _text(row))
 
@@ -187,7 +189,12 @@ def _waiting(person: Person) -> sa.Select[tuple[object, ...]]:
     if person.has(*RECEPTIONISTS):
         theirs.append(sa.and_(~PETITIONS.c.reserved_identity, not_excluded(person, *RECEPTIONISTS)))
     return (
-        sa.select(*MESSAGES.c, PETITIONS.c.reserved_identity, *_IDENTITY)
+        sa.select(
+            *MESSAGES.c,
+            PETITIONS.c.reserved_identity,
+            PETITIONS.c.channel.label("filed_by"),
+            *_IDENTITY,
+        )
         .join(PETITIONS, PETITIONS.c.filing_number == MESSAGES.c.stream)
         .outerjoin(PETITIONERS, PETITIONERS.c.petition_id == PETITIONS.c.id)
         .outerjoin(RESERVED_IDENTITIES, RESERVED_IDENTITIES.c.petition_id == PETITIONS.c.id)
@@ -239,8 +246,13 @@ def _text(row: sa.RowMapping) -> str:
 
 def _written(row: sa.RowMapping) -> tuple[str, str]:
     try:
-        written = compose_for(MessageChannel.PAPER, letter_from_json(row["template"], row["context"]))
+        letter = letter_from_json(row["template"], row["context"])
+        written = compose_for(MessageChannel.PAPER, letter)
     except RenderError as error:
         return f"Carta que no se pudo escribir (plantilla «{row['template']}»)", error.message
     # What marks a signature in a mail is a stray line on paper.
-    return written.subject, written.text.replace("\n--\n", "\n")
+    text = written.text.replace("\n--\n", "\n")
+    code = getattr(letter, "tracking_code", "")
+    if code and has_their_code(Channel(row["filed_by"])):
+        text = text.replace(code, _THEIR_CODE)
+    return written.subject, text

@@ -16,8 +16,9 @@ from processes.petitions.messages import (
     send_on_paper,
 )
 from processes.petitions.office import Office
-from processes.petitions.paper import list_letters
+from processes.petitions.paper import list_letters, print_letter
 from processes.petitions.queries import read_petition
+from processes.petitions.tables import PETITIONS
 from processes.petitions.verification import verify_audit
 from tests.builders.office import ADMINISTRATOR, CLERK, MONDAY_MORNING, SERVICE_HEAD
 from tests.builders.petitions import file_one, live_whole_life
@@ -141,6 +142,18 @@ def test_what_could_not_be_mailed_to_a_citizen_is_handed_over_on_paper(office: O
         send_on_paper(office, SERVICE_HEAD, FIRST)
     with pytest.raises(Forbidden):
         send_on_paper(office, CLERK, FIRST)
+
+
+@pytest.mark.usefixtures("given_up")
+def test_a_code_that_somebody_took_from_their_own_screen_is_not_printed_at_the_desk(office: Office) -> None:
+    send_on_paper(office, SERVICE_HEAD, FIRST)
+    with office.read() as connection:
+        code = connection.scalars(sa.select(PETITIONS.c.tracking_code)).one()
+
+    printed = print_letter(office, CLERK, FIRST).text
+
+    assert code not in printed
+    assert "Código de verificación: el que usted tomó de su pantalla al radicar" in printed
 
 
 def test_what_tells_people_of_the_entity_or_carries_an_answer_is_not_handed_over_so(office: Office) -> None:
