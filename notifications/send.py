@@ -133,6 +133,8 @@ class SmtpSender:
                     connection.starttls(context=self._trust())
                 if self._settings.user:
                     connection.login(self._settings.user, self._settings.password)
+                # Left to the first message, a server that refuses our name would seem to refuse that one.
+                connection.ehlo_or_helo_if_needed()
             except (smtplib.SMTPException, OSError):
                 connection.close()
                 raise

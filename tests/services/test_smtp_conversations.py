@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from notifications.send import OutgoingMessage, SmtpSender, TemporaryFailure, WayClosed
 from processes.common.delivery import DeliveryReport, deliver_pending
@@ -21,6 +22,20 @@ from tests.builders.petitions import file_one
 from tests.support.letters import MESSAGE
 from tests.support.smtp import Mailbox, Serve, serving
 from tests.support.web import free_port
+
+
+class _Stranger(Mailbox):
+    """Lets nobody in by the name that they give."""
+
+    async def handle_EHLO(  # noqa: N802 - the name is the library's
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _name: str, _answers: list[str]
+    ) -> list[str]:
+        return ["550 No lo conozco"]
+
+    async def handle_HELO(  # noqa: N802 - the name is the library's
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _name: str
+    ) -> str:
+        return "550 No lo conozco"
 
 
 @pytest.fixture
@@ -66,6 +81,15 @@ def test_one_connection_carries_many_messages(serve: Serve, mailbox: Mailbox) ->
             way_out.send(MESSAGE)
 
     assert (len(mailbox.arrived), mailbox.opened) == (5, 1)
+
+
+def test_a_server_that_refuses_our_name_refuses_no_message() -> None:
+    with (
+        serving(_Stranger()) as start,
+        SmtpSender(start()).conversation() as way_out,
+        pytest.raises(WayClosed, match="550"),
+    ):
+        way_out.send(MESSAGE)
 
 
 def test_a_refusal_leaves_the_connection_for_the_next_message(serve: Serve, mailbox: Mailbox) -> None:
