@@ -1,4 +1,7 @@
-"""Alerts of the ladder that somebody has seen: the same rung does not tell them again; the next one does."""
+"""Alerts of the ladder that somebody has seen: the same rung does not tell them again; the next one does.
+
+A petition whose answer did not solve it climbs a new ladder, whose rungs nobody has seen.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +22,8 @@ from processes.petitions.office import Office
 from processes.petitions.step import Step
 
 _SEEN = sa.select(ALERT_ACKNOWLEDGEMENTS.c.rung, ALERT_ACKNOWLEDGEMENTS.c.username).where(
-    ALERT_ACKNOWLEDGEMENTS.c.petition_id == sa.bindparam("case_id")
+    ALERT_ACKNOWLEDGEMENTS.c.petition_id == sa.bindparam("case_id"),
+    ALERT_ACKNOWLEDGEMENTS.c.acknowledged_at >= sa.bindparam("since"),
 )
 _TOLD = (
     sa.select(MESSAGES.c.context, MESSAGES.c.created_at)
@@ -27,26 +31,41 @@ _TOLD = (
         MESSAGES.c.stream == sa.bindparam("filing_number"),
         MESSAGES.c.template == Escalation.template,
         MESSAGES.c.person == sa.bindparam("username"),
+        MESSAGES.c.created_at >= sa.bindparam("since"),
     )
     .order_by(MESSAGES.c.id)
 )
+_NEW_LADDER = "/again"
+_FORGET = sa.delete(ALERT_ACKNOWLEDGEMENTS).where(
+    ALERT_ACKNOWLEDGEMENTS.c.petition_id == sa.bindparam("case_id"),
+    ALERT_ACKNOWLEDGEMENTS.c.username == sa.bindparam("who"),
+    ALERT_ACKNOWLEDGEMENTS.c.rung.in_(sa.bindparam("rungs", expanding=True)),
+)
+"""What they had seen of those rungs before an answer left."""
+
 _NOT_TOLD = "De esta petición no le ha llegado ningún aviso de vencimiento."
 
 
 @dataclass(frozen=True, slots=True)
 class ToldAlert:
-    """A rung that told somebody: when it last did, and whether they said that they have seen it."""
+    """A rung that told somebody: when it last did, and whether they said that they have seen it.
+
+    `rung` ends in "/again" on the ladder of what is worked on again after its answer.
+    """
 
     rung: str
     told_at: datetime
     seen: bool
 
 
-def not_yet_seen(step: Step, rung: str, people: Iterable[Contact]) -> tuple[list[Contact], list[Contact]]:
-    """Of `people` those whom `rung` tells, and those who have seen it already."""
+def not_yet_seen(
+    step: Step, alert: Escalation, people: Iterable[Contact]
+) -> tuple[list[Contact], list[Contact]]:
+    """Of `people` those whom the rung of `alert` tells, and those who have seen it already."""
     told = list(people)
     if not step.case.alerts_seen:
         return told, []
+    rung = _rung(alert.rung, came_back=alert.came_back)
     seen = set(step.connection.execute(_SEEN, {"case_id": step.case.id}).tuples())
     return (
         [each for each in told if (rung, each.username) not in seen],
@@ -81,6 +100,7 @@ def acknowledge_alerts(office: Office, person: Person, filing_number: str) -> No
         rows, head = chain(case.filing_number, case.head, [seeing], now)
         guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
         connection.execute(INSERT_EVENTS, rows)
+        connection.execute(_FORGET, {"case_id": case.id, "who": person.username, "rungs": rungs})
         seen = {"petition_id": case.id, "username": person.username, "acknowledged_at": now}
         connection.execute(sa.insert(ALERT_ACKNOWLEDGEMENTS), [{**seen, "rung": rung} for rung in rungs])
 
@@ -88,10 +108,29 @@ def acknowledge_alerts(office: Office, person: Person, filing_number: str) -> No
 
 
 def _told(connection: sa.Connection, case: Case, person: Person) -> tuple[ToldAlert, ...]:
-    this = {"filing_number": case.filing_number, "username": person.username}
+    this = {"filing_number": case.filing_number, "username": person.username, "since": _since(case)}
     told = {
-        str(orjson.loads(context).get("rung", "")): at
-        for context, at in connection.execute(_TOLD, this).tuples()
+        _rung(letter.get("rung", ""), came_back=letter.get("came_back", False)): at
+        for letter, at in (
+            (orjson.loads(context), at) for context, at in connection.execute(_TOLD, this).tuples()
+        )
     }
-    seen = set(connection.execute(_SEEN, {"case_id": case.id}).tuples()) if case.alerts_seen else set()
+    seen = _seen(connection, case)
     return tuple(ToldAlert(rung, at, (rung, person.username) in seen) for rung, at in told.items() if rung)
+
+
+def _rung(name: str, *, came_back: bool) -> str:
+    return f"{name}{_NEW_LADDER}" if name and came_back else name
+
+
+def _seen(connection: sa.Connection, case: Case) -> set[tuple[str, str]]:
+    """By rung and user name; most cases have none, which costs no statement."""
+    if not case.alerts_seen:
+        return set()
+    seen = connection.execute(_SEEN, {"case_id": case.id, "since": _since(case)})
+    return {(row.rung, row.username) for row in seen}
+
+
+def _since(case: Case) -> datetime:
+    """From when the ladder tells of what is owed now."""
+    return case.sent_at or case.received_at

@@ -39,7 +39,7 @@ def notify(step: Step, intent: Intent) -> None:
         return
     if isinstance(letter, Escalation):
         letter = replace(letter, rung=to)
-        people = _who_has_not_seen(step, to, people)
+        people = _who_has_not_seen(step, letter, people)
     if people:
         _tell_people(step, people, _Told(template, to, letter, cause))
 
@@ -54,11 +54,11 @@ class _Told:
     cause: str
 
 
-def _who_has_not_seen(step: Step, rung: str, people: list[Contact]) -> list[Contact]:
+def _who_has_not_seen(step: Step, alert: Escalation, people: list[Contact]) -> list[Contact]:
     """Those of `people` whom a rung of the ladder tells: not who said that they have seen it."""
-    told, seen = not_yet_seen(step, rung, people)
+    told, seen = not_yet_seen(step, alert, people)
     if seen:
-        step.record_system("alert_not_repeated", to=rung, people=[each.full_name for each in seen])
+        step.record_system("alert_not_repeated", to=alert.rung, people=[each.full_name for each in seen])
     return told
 
 
