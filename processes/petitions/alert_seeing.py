@@ -22,8 +22,7 @@ from processes.petitions.office import Office
 from processes.petitions.step import Step
 
 _SEEN = sa.select(ALERT_ACKNOWLEDGEMENTS.c.rung, ALERT_ACKNOWLEDGEMENTS.c.username).where(
-    ALERT_ACKNOWLEDGEMENTS.c.petition_id == sa.bindparam("case_id"),
-    ALERT_ACKNOWLEDGEMENTS.c.acknowledged_at >= sa.bindparam("since"),
+    ALERT_ACKNOWLEDGEMENTS.c.petition_id == sa.bindparam("case_id")
 )
 _TOLD = (
     sa.select(MESSAGES.c.context, MESSAGES.c.created_at)
@@ -31,18 +30,10 @@ _TOLD = (
         MESSAGES.c.stream == sa.bindparam("filing_number"),
         MESSAGES.c.template == Escalation.template,
         MESSAGES.c.person == sa.bindparam("username"),
-        MESSAGES.c.created_at >= sa.bindparam("since"),
     )
     .order_by(MESSAGES.c.id)
 )
 _NEW_LADDER = "/again"
-_FORGET = sa.delete(ALERT_ACKNOWLEDGEMENTS).where(
-    ALERT_ACKNOWLEDGEMENTS.c.petition_id == sa.bindparam("case_id"),
-    ALERT_ACKNOWLEDGEMENTS.c.username == sa.bindparam("who"),
-    ALERT_ACKNOWLEDGEMENTS.c.rung.in_(sa.bindparam("rungs", expanding=True)),
-)
-"""What they had seen of those rungs before an answer left."""
-
 _NOT_TOLD = "De esta petición no le ha llegado ningún aviso de vencimiento."
 
 
@@ -100,7 +91,6 @@ def acknowledge_alerts(office: Office, person: Person, filing_number: str) -> No
         rows, head = chain(case.filing_number, case.head, [seeing], now)
         guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
         connection.execute(INSERT_EVENTS, rows)
-        connection.execute(_FORGET, {"case_id": case.id, "who": person.username, "rungs": rungs})
         seen = {"petition_id": case.id, "username": person.username, "acknowledged_at": now}
         connection.execute(sa.insert(ALERT_ACKNOWLEDGEMENTS), [{**seen, "rung": rung} for rung in rungs])
 
@@ -108,29 +98,16 @@ def acknowledge_alerts(office: Office, person: Person, filing_number: str) -> No
 
 
 def _told(connection: sa.Connection, case: Case, person: Person) -> tuple[ToldAlert, ...]:
-    this = {"filing_number": case.filing_number, "username": person.username, "since": _since(case)}
+    this = {"filing_number": case.filing_number, "username": person.username}
     told = {
         _rung(letter.get("rung", ""), came_back=letter.get("came_back", False)): at
         for letter, at in (
             (orjson.loads(context), at) for context, at in connection.execute(_TOLD, this).tuples()
         )
     }
-    seen = _seen(connection, case)
+    seen = set(connection.execute(_SEEN, {"case_id": case.id}).tuples()) if case.alerts_seen else set()
     return tuple(ToldAlert(rung, at, (rung, person.username) in seen) for rung, at in told.items() if rung)
 
 
 def _rung(name: str, *, came_back: bool) -> str:
     return f"{name}{_NEW_LADDER}" if name and came_back else name
-
-
-def _seen(connection: sa.Connection, case: Case) -> set[tuple[str, str]]:
-    """By rung and user name; most cases have none, which costs no statement."""
-    if not case.alerts_seen:
-        return set()
-    seen = connection.execute(_SEEN, {"case_id": case.id, "since": _since(case)})
-    return {(row.rung, row.username) for row in seen}
-
-
-def _since(case: Case) -> datetime:
-    """From when the ladder tells of what is owed now."""
-    return case.sent_at or case.received_at

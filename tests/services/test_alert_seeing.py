@@ -10,7 +10,6 @@ from processes.common.outbox import MESSAGES
 from processes.petitions.alert_seeing import acknowledge_alerts, alerts_told
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.answer_tables import SurveyReply
-from processes.petitions.answer_tables import SurveyReply
 from processes.petitions.excluding import name_complained_of
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
@@ -18,11 +17,8 @@ from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.survey_rows import SurveyReplies
 from processes.petitions.surveys import answer_survey
-from processes.petitions.survey_rows import SurveyReplies
-from processes.petitions.surveys import answer_survey
 from processes.terms.events import LegalEventKind
 from processes.terms.lengths import Length, TermUnit
-from tests.builders.answers import ANSWERED, CLASSIFIED, deliver, do
 from tests.builders.answers import ANSWERED, CLASSIFIED, deliver, do
 from tests.builders.level_three import drafting
 from tests.builders.office import CLERK, DEPARTMENT_HEAD, OFFICIAL, SERVICE_HEAD, HandClock
@@ -79,30 +75,6 @@ def test_a_rung_that_somebody_has_seen_does_not_tell_them_again_when_the_term_mo
     history = _history(whole_office, number)
     assert "Se dio por enterado del aviso de vencimiento: no se le repite." in history
     assert any(line.startswith("No se repitió el aviso de vencimiento a Diana Páez") for line in history)
-
-
-def test_what_comes_back_unsolved_tells_also_those_who_had_seen_the_first_alerts(
-    whole_office: Office, clock: HandClock
-) -> None:
-    receipt = file_one(whole_office)
-    number = receipt.filing_number
-    do(whole_office, CLERK, number, "ConfirmClassification", **CLASSIFIED)
-    _run(whole_office, clock, LAST_RUNG)
-    acknowledge_alerts(whole_office, SERVICE_HEAD, number)
-    do(whole_office, CLERK, number, "AnswerAtOnce", **ANSWERED)
-    deliver(whole_office)
-    clock.forward(hours=1)
-    answer_survey(whole_office, number, receipt.tracking_code, SurveyReplies(SurveyReply.NO))
-    back = {"closing": "back", "not_solved": "Falta decir cuándo se tapa el hueco.", "closing_checks": []}
-    do(whole_office, SERVICE_HEAD, number, "Verify", **back)
-    first = _told(whole_office)
-
-    assert alerts_told(whole_office, SERVICE_HEAD, number) == ()
-    _run(whole_office, clock, datetime(2027, 1, 8, 16, 0, tzinfo=UTC))
-
-    assert SERVICE_HEAD.username in _told(whole_office)[len(first) :]
-    acknowledge_alerts(whole_office, SERVICE_HEAD, number)
-    assert [each.seen for each in alerts_told(whole_office, SERVICE_HEAD, number)] == [True]
 
 
 def test_the_next_rung_is_told_though_the_last_one_was_seen(office: Office, clock: HandClock) -> None:
