@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,8 +16,16 @@ from processes.common.errors import Conflict, Invalid, NotFound
 from processes.common.outbox import MESSAGES, ON_PAPER, MessageChannel, MessageStatus
 from processes.common.text import clean_line
 from processes.directory.people import Person
+from processes.directory.roles import Role
 from processes.directory.tables import PEOPLE
-from processes.petitions.access import WATCHERS, acting, not_excluded, require_role, sees_all
+from processes.petitions.access import (
+    WATCHERS,
+    acting,
+    not_excluded,
+    readable_by,
+    require_role,
+    sees_all,
+)
 from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.legal_tables import LEGAL_EVENTS
 from processes.petitions.office import Office
@@ -25,6 +34,7 @@ from processes.petitions.tables import PETITIONS
 
 _HIDDEN_CODE = "(solo lo tiene el ciudadano)"
 _NOT_YOURS_TO_READ = "El texto lo lee quien puede abrir la petición."
+_OF_THE_CUSTODIAN = "Lo lee solo el custodio de las identidades reservadas."
 _KEY_BITS = 63
 _LONGEST_REASON = 300
 _VIEWS = sa.select(
@@ -38,6 +48,9 @@ _VIEWS = sa.select(
         LEGAL_EVENTS.c.notice_key == MESSAGES.c.key,
     )
     .label("carries_an_act"),
+    sa.exists()
+    .where(PETITIONS.c.filing_number == MESSAGES.c.stream, PETITIONS.c.reserved_identity)
+    .label("reserved"),
 ).outerjoin(PEOPLE, PEOPLE.c.username == MESSAGES.c.person)
 
 
@@ -46,9 +59,10 @@ class MessageView:
     """A message as it was, or will be, sent; of an acknowledgement the citizen's code is left out.
 
     Of one that cannot be written, the subject names its template and the text says why. One that waits for
-    office hours leaves at `not_before`; None is at once. `proof` shows that one on paper arrived. `to_name`
-    says whom of the entity it tells. One that may go `on_paper` was for a citizen whose mail did not work;
-    of one that `may_bounce` somebody may note that it came back.
+    office hours leaves at `not_before`; None is at once. `proof` shows that one on paper arrived; of a
+    reserved identity its custodian alone reads that, and why one did not. `to_name` says whom of the entity
+    it tells. One that may go `on_paper` was for a citizen whose mail did not work; of one that `may_bounce`
+    somebody may note that it came back.
     """
 
     id: int
@@ -82,7 +96,9 @@ def list_messages(
     query = query.order_by(MESSAGES.c.id.desc()).limit(checked_limit(limit) + 1)
     with office.read() as connection:
         rows = connection.execute(query).mappings().all()
-    return page_of(rows, limit, lambda row: _message(row, with_text=False), lambda row: (row["id"],))
+    return page_of(
+        rows, limit, lambda row: _message(_shown(row, person), with_text=False), lambda row: (row["id"],)
+    )
 
 
 def read_message(office: Office, person: Person, number: int) -> MessageView:
@@ -90,7 +106,8 @@ def read_message(office: Office, person: Person, number: int) -> MessageView:
     require_role(person, *WATCHERS)
     with office.read() as connection:
         row = _row(connection, person, number)
-    return _message(row, with_text=True, may_read=sees_all(person))
+        may_read = _may_read(connection, person, row["stream"])
+    return _message(_shown(row, person), with_text=True, may_read=may_read)
 
 
 def send_again(office: Office, person: Person, number: int) -> None:
@@ -176,15 +193,15 @@ def _record(office: Office, connection: sa.Connection, person: Person, row: sa.R
     connection.execute(INSERT_EVENTS, rows)
 
 
-def _may_go_on_paper(row: sa.RowMapping) -> bool:
+def _may_go_on_paper(row: Mapping[Any, Any]) -> bool:
     return row["status"] == MessageStatus.GIVEN_UP and _is_a_plain_notice(row)
 
 
-def _may_bounce(row: sa.RowMapping) -> bool:
+def _may_bounce(row: Mapping[Any, Any]) -> bool:
     return row["status"] == MessageStatus.SENT and _is_a_plain_notice(row)
 
 
-def _is_a_plain_notice(row: sa.RowMapping) -> bool:
+def _is_a_plain_notice(row: Mapping[Any, Any]) -> bool:
     """Whether it was mailed to a citizen, and nothing hangs on its arrival."""
     for_a_citizen = row["person"] is None and row["stream"] != OFFICE
     own_way = row["template"] == Answer.template or row["carries_an_act"]
@@ -205,7 +222,23 @@ def _row(connection: sa.Connection, person: Person, number: int) -> sa.RowMappin
     return row
 
 
-def _message(row: sa.RowMapping, *, with_text: bool, may_read: bool = True) -> MessageView:
+def _may_read(connection: sa.Connection, person: Person, stream: str) -> bool:
+    """Whether `person` reads the petition of `stream`; what is of the office, whoever reads all of them."""
+    if stream == OFFICE:
+        return sees_all(person)
+    this = sa.select(PETITIONS.c.id).where(PETITIONS.c.filing_number == stream, readable_by(person))
+    return connection.execute(this).first() is not None
+
+
+def _shown(row: sa.RowMapping, person: Person) -> Mapping[Any, Any]:
+    """The row without what the custodian noted of a letter on paper: it may name who reported."""
+    noted = row["reserved"] and row["channel"] == MessageChannel.PAPER
+    if not noted or person.has(Role.IDENTITY_CUSTODIAN):
+        return {**row}
+    return {**row, **{name: _OF_THE_CUSTODIAN for name in ("proof", "last_error") if row[name]}}
+
+
+def _message(row: Mapping[Any, Any], *, with_text: bool, may_read: bool = True) -> MessageView:
     subject, text = row["subject"], row["text"]
     if with_text or not subject:
         written = _written(row)
@@ -243,7 +276,7 @@ class _Written:
     is_letter: bool = True
 
 
-def _written(row: sa.RowMapping) -> _Written:
+def _written(row: Mapping[Any, Any]) -> _Written:
     """The letter of a message, or what stands in its place when it cannot be written."""
     try:
         letter = letter_from_json(row["template"], row["context"])

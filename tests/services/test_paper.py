@@ -10,7 +10,7 @@ from processes.petitions.desk import file_at_desk
 from processes.petitions.excluding import name_complained_of
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
-from processes.petitions.messages import read_message, send_again
+from processes.petitions.messages import list_messages, read_message, send_again
 from processes.petitions.office import Office
 from processes.petitions.paper import (
     PaperRow,
@@ -24,7 +24,7 @@ from processes.petitions.queries import read_petition
 from processes.petitions.voiding import void_petition
 from processes.terms.events import LegalEventKind
 from tests.builders.calendars import close_a_day
-from tests.builders.office import CLERK, CUSTODIAN, OFFICIAL, SERVICE_HEAD, HandClock
+from tests.builders.office import ADMINISTRATOR, CLERK, CUSTODIAN, OFFICIAL, SERVICE_HEAD, HandClock
 from tests.builders.petitions import ROSA, classify, distribute, file_one, task_of
 
 ON_PAPER = {"email": "", "reply_by": "letter", "address": "Calle 5 # 4-20"}
@@ -161,6 +161,26 @@ def test_the_letter_of_a_reserved_identity_is_the_custodians_alone(office: Offic
         kept = " ".join(str(value) for row in connection.execute(sa.select(MESSAGES)) for value in row)
     assert "Rosa" not in kept
     assert "Calle 5 # 4-20" not in kept
+
+
+def test_what_the_custodian_notes_of_a_letter_names_nobody_to_whoever_watches_over_messages(
+    office: Office,
+) -> None:
+    _at_desk(office, **RESERVED)
+    (letter,) = list_letters(office, CUSTODIAN).items
+    letter_came_back(office, CUSTODIAN, letter.id, reason="Rosa Díaz ya no vive en la Calle 5.")
+
+    assert "Rosa" not in str(read_message(office, SERVICE_HEAD, letter.id))
+    assert "Rosa" not in str(list_messages(office, ADMINISTRATOR))
+    send_again(office, SERVICE_HEAD, letter.id)
+    hand_over_letter(office, CUSTODIAN, letter.id, how="in_person", proof="La recibió Rosa Díaz.")
+
+    seen = read_message(office, SERVICE_HEAD, letter.id)
+    assert (seen.status, seen.proof) == (
+        MessageStatus.SENT,
+        "Lo lee solo el custodio de las identidades reservadas.",
+    )
+    assert "Rosa" not in str(seen)
 
 
 def test_letters_are_for_the_desk_and_never_for_whoever_is_apart(office: Office) -> None:

@@ -19,6 +19,7 @@ from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.danger import acknowledge_danger
 from processes.petitions.excluding import declare_conflict, name_complained_of
 from processes.petitions.inbox import read_work_item
+from processes.petitions.messages import read_message
 from processes.petitions.office import Office
 from processes.petitions.people_file import read_people_file
 from processes.petitions.personal_notices import list_notices
@@ -88,6 +89,22 @@ def test_their_own_post_stays_open_to_whoever_stands_in_for_one_who_is_kept_apar
     assert read_petition(office, carlos, number).row.filing_number == number
     with pytest.raises(NotFound):
         void_petition(office, carlos, number, reason="Se radicó dos veces por error.")
+
+
+def test_whoever_watches_over_messages_reads_none_in_the_place_of_one_who_is_kept_apart(
+    office: Office,
+) -> None:
+    number = assigned(office)
+    send_away(office, DIRECTOR, ADMINISTRATOR)
+
+    def text() -> str:
+        return read_message(office, office.with_posts(ADMINISTRATOR), 1).text
+
+    before = text()
+    name_complained_of(office, CLERK, number, username="elena", reason=_REASON)
+
+    assert "quedó radicada" in before
+    assert text() == "El texto lo lee quien puede abrir la petición."
 
 
 def test_a_chain_does_not_pass_by_one_who_is_kept_apart(office: Office) -> None:
