@@ -22,14 +22,14 @@ help: ## show this list
 run: ready ## start Ventanilla on this machine; Ctrl-C stops it
 	@exec $(BIN)/ventanilla serve
 
-# One worker more than usual processors, and the folders in their order: those that wait for servers and
+# Two workers more than usual processors, and the folders in their order: those that wait for servers and
 # browsers come first, beside others that calculate, and the many small files level the end.
 # Where compiled modules are not kept, every worker and every server that a test starts compiles them again.
 KEEP_COMPILED = PYTHONDONTWRITEBYTECODE=
 
 .PHONY: test
 test: ready ## the tests, on SQLite, PostgreSQL and a browser
-	@$(KEEP_COMPILED) $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
+	@$(KEEP_COMPILED) $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
 
 .PHONY: test-long
 test-long: ready ## the long fault, load and random-walk runs

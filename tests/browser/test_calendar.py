@@ -18,7 +18,7 @@ from tests.support.browser import axe
 
 WIDTHS = (1280, 360)
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ SCREENSHOTS = os.environ.get("SCREENSHOTS")
 REASONS = "La cuadrilla debe hacer un estudio del suelo que tarda dos semanas."
 MISSING = "Falta la dirección exacta y una fotografía del hueco."
 MOST_STOPS = 80
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.fixture

@@ -205,9 +205,11 @@ class Town:
     def deliver(self) -> None:
         """Let everything that waits leave: here, or in the background of the web process."""
         for _ in range(int(PATIENCE_SECONDS / POLL_SECONDS)):
-            # What arrived may be the cause of the next letter.
+            # Whatever arrived, here or there, is noted by a sweep that begins after it, and may be the
+            # cause of the next letter.
+            nothing_waited = not self._waiting_letters()
             sweep(self.office)
-            if not self._waiting_letters():
+            if nothing_waited and not self._waiting_letters():
                 break
             threading.Event().wait(POLL_SECONDS)
         assert self._waiting_letters() == []
