@@ -38,6 +38,7 @@ _PERMANENT_REPLIES = range(500, 600)
 # The server asks for a sign-in: ours to mend in the settings, and then the message can leave.
 _SIGN_IN_REPLIES = frozenset({530, 534, 535, 538})
 _SERVICE_ENDS = 421
+_TOO_BIG = 552
 _MOST_OF_A_CONNECTION = 200
 """Messages of one connection: many servers bound what they take at once, and one that is balanced among
 several hosts is asked anew."""
@@ -242,6 +243,8 @@ def _refusals_in_words() -> Iterator[None]:
     except smtplib.SMTPRecipientsRefused as error:
         ((code, reply),) = error.recipients.values()
         raise _refusal(code, reply) from error
+    except smtplib.SMTPSenderRefused as error:
+        raise _refusal_of_sender(error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPResponseException as error:
         raise _refusal(error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPNotSupportedError as error:
@@ -249,6 +252,15 @@ def _refusals_in_words() -> Iterator[None]:
     except (smtplib.SMTPException, OSError) as error:
         what = "Se cortó la conversación con el servidor"
         raise TemporaryFailure(f"{what}: {error}", own_words=f"{what}.") from error
+
+
+def _refusal_of_sender(code: int, reply: bytes | str) -> DeliveryFailure:
+    """Our own address is the same in every message: ours to mend, unless it is the size of this one."""
+    if code not in _PERMANENT_REPLIES or code in _SIGN_IN_REPLIES | {_TOO_BIG}:
+        return _refusal(code, reply)
+    said = f"El servidor de correo no acepta el remitente de la oficina ({code}"
+    advice = "). Revise la configuración del correo."
+    return WayClosed(f"{said} {_text(reply)}{advice}", own_words=f"{said}{advice}")
 
 
 def _refusal(code: int, reply: bytes | str) -> DeliveryFailure:

@@ -38,6 +38,15 @@ class _Stranger(Mailbox):
         return "550 No lo conozco"
 
 
+class _NotFromUs(Mailbox):
+    """Takes no mail from our address."""
+
+    async def handle_MAIL(  # noqa: N802 - the name is the library's
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _address: str, _options: list[str]
+    ) -> str:
+        return "553 5.7.1 Sender address rejected: not owned by user"
+
+
 @pytest.fixture
 def mailbox() -> Mailbox:
     return Mailbox()
@@ -88,6 +97,15 @@ def test_a_server_that_refuses_our_name_refuses_no_message() -> None:
         serving(_Stranger()) as start,
         SmtpSender(start()).conversation() as way_out,
         pytest.raises(WayClosed, match="550"),
+    ):
+        way_out.send(MESSAGE)
+
+
+def test_a_server_that_refuses_our_address_refuses_no_message() -> None:
+    with (
+        serving(_NotFromUs()) as start,
+        SmtpSender(start()).conversation() as way_out,
+        pytest.raises(WayClosed, match="553"),
     ):
         way_out.send(MESSAGE)
 
