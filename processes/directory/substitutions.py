@@ -33,6 +33,12 @@ class Absence:
         """Whether both hold on some day."""
         return self.first_on <= other.last_on and other.first_on <= self.last_on
 
+    def shared_with(self, other: "Absence") -> "Absence":
+        """The same on the days of both, which overlap."""
+        return replace(
+            self, first_on=max(self.first_on, other.first_on), last_on=min(self.last_on, other.last_on)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
@@ -78,6 +84,13 @@ class Substitutions:
             for each in self._on(on)
             if role in each.post.roles and department in {None, each.post.department}
         )
+
+    def handed_on(self, by: Absence) -> Iterator[Person]:
+        """The posts of others that pass on with `by`: those that whoever is away would hold on its days."""
+        for each in self.known:
+            if each.days.substitute == by.absent and each.days.overlaps(by):
+                yield each.post
+                yield from self.handed_on(each.days.shared_with(by))
 
     def _on(self, day: date) -> Iterator[Substitution]:
         return (each for each in self.known if each.days.first_on <= day <= each.days.last_on)
@@ -164,11 +177,8 @@ def refusal(new: Absence, others: Iterable[Absence]) -> str:
 
 def _comes_back(new: Absence, last: Absence, known: list[Absence]) -> bool:
     """Whether the chain from `last`, on the days that are left of it, reaches who is away by `new`."""
-    for each in known:
-        if each.absent == last.substitute and each.overlaps(last):
-            both = replace(
-                each, first_on=max(each.first_on, last.first_on), last_on=min(each.last_on, last.last_on)
-            )
-            if each.substitute == new.absent or _comes_back(new, both, known):
-                return True
-    return False
+    return any(
+        each.substitute == new.absent or _comes_back(new, each.shared_with(last), known)
+        for each in known
+        if each.absent == last.substitute and each.overlaps(last)
+    )

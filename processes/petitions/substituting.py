@@ -15,7 +15,7 @@ from processes.directory.people import Person, contact
 from processes.directory.people_mail import to_person
 from processes.directory.roles import PASSING_ROLES, Role
 from processes.directory.substitution_tables import SUBSTITUTIONS
-from processes.directory.substitutions import Absence, refusal
+from processes.directory.substitutions import Absence, read_substitutions, refusal
 from processes.directory.tables import PEOPLE, PERSON_ROLES
 from processes.petitions.absences import (
     ABSENT_PEOPLE,
@@ -31,6 +31,11 @@ from processes.petitions.office import Office
 _LONGEST_NAME = 60
 _LARGEST_NUMBER = 2**31 - 1
 _REVISE = "Revise quién se ausenta, quién le reemplaza y los días."
+_OTHERS_RECORD_IT = (
+    "Usted registra las ausencias de las personas de su dependencia que no tienen otro cargo fuera de "
+    "ella, propio o por reemplazo. Las demás las registra el administrador o la jefatura de relación con "
+    "el ciudadano."
+)
 _WHO = {
     "absent": "Elija de la lista quién se ausenta.",
     "substitute": "Elija de la lista quién le reemplaza.",
@@ -85,6 +90,7 @@ def record_substitution(
             raise Invalid(_REVISE, problems)
         days = Absence(absent, substitute, first_on, last_on)
         _check_days(connection, days, today_in(office))
+        _check_reach(connection, by, days, today_in(office))
         number = _keep(office, connection, by, {**asdict(days), "act_number": act})
         _tell(office, connection, number)
     office.entities.forget_current()
@@ -126,10 +132,19 @@ def _who_may(connection: sa.Connection, person: Person, absent: str) -> Person:
             heads = Role.DEPARTMENT_HEAD in held.roles and held.department is not None
             if heads and held.department == home and not beyond:
                 return held
-    raise Forbidden(
-        "Usted registra las ausencias de las personas de su dependencia que no tienen otro cargo fuera de "
-        "ella. Las demás las registra el administrador o la jefatura de relación con el ciudadano."
-    )
+    raise Forbidden(_OTHERS_RECORD_IT)
+
+
+def _check_reach(connection: sa.Connection, by: Person, days: Absence, today: date) -> None:
+    """The head of a department hands on no post from beyond it that the absent one holds for another.
+
+    Raises Forbidden.
+    """
+    if not by.roles.isdisjoint(OF_EVERYBODY):
+        return
+    for held in read_substitutions(connection, today=today).handed_on(days):
+        if held.department != by.department or not held.roles <= DEPARTMENT_ROLES:
+            raise Forbidden(_OTHERS_RECORD_IT)
 
 
 def _wrong_people(connection: sa.Connection, absent: str, substitute: str) -> dict[str, str]:
