@@ -107,6 +107,13 @@ def may_read_report(person: Person | None, row: ReportRow) -> bool:
     return person is not None and person.has(Role.CITIZEN_SERVICE_HEAD)
 
 
+def _roles_that_read(row: ReportRow) -> frozenset[Role]:
+    """The roles by which the cases of a report are read."""
+    if row.status is not ReportStatus.SENT:
+        return frozenset({Role.CITIZEN_SERVICE_HEAD})
+    return REPORT_READERS if row.definition.published else _SEES_ALL | row.definition.recipients
+
+
 def _readable_names(person: Person | None) -> frozenset[str]:
     """The reports that `person` (None: anybody) reads once they are sent."""
     return frozenset(
@@ -141,7 +148,7 @@ def cases_behind(
     query = (
         sa.select(_C.seq, _C.bucket, _C.filing_number, _C.amount)
         .join(PETITIONS, PETITIONS.c.filing_number == _C.filing_number)
-        .where(_C.report_id == report_id, _C.figure == figure, not_excluded(person, *REPORT_READERS))
+        .where(_C.report_id == report_id, _C.figure == figure)
         .order_by(_C.seq)
         .limit(checked_limit(limit) + 1)
     )
@@ -152,7 +159,8 @@ def cases_behind(
         view = _readable(connection, person, report_id)
         if figure not in {each.key for each in view.figures}:
             raise NotFound("Ese informe no tiene esa cifra.")
-        rows = connection.execute(query).mappings().all()
+        theirs = not_excluded(person, *_roles_that_read(view.row))
+        rows = connection.execute(query.where(theirs)).mappings().all()
     return page_of(rows, limit, _case, lambda row: (row["seq"],))
 
 

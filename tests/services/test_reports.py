@@ -1,7 +1,7 @@
 """Reports: made once for each period, traced to their cases, read by whom they are for."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -26,8 +26,9 @@ from processes.reports.reading import (
     send_report,
 )
 from processes.reports.tables import ReportStatus
+from tests.builders.absences import send_away
 from tests.builders.answers import ANSWERED, CLASSIFIED, answered, deliver, do
-from tests.builders.office import CLERK, CONTROL, DEPARTMENT_HEAD, OFFICIAL, SERVICE_HEAD, HandClock
+from tests.builders.office import CLERK, CONTROL, DEPARTMENT_HEAD, DIRECTOR, OFFICIAL, SERVICE_HEAD, HandClock
 from tests.builders.petitions import answer, classify, distribute, file_one
 
 DISCIPLINARY = Person("zoe", "Zoe Mar", frozenset({Role.DISCIPLINARY_CONTROL}))
@@ -225,6 +226,26 @@ def test_whoever_is_kept_apart_does_not_read_the_number_in_a_report(office: Offi
     another = replace(SERVICE_HEAD, username="otra")
     (case,) = cases_behind(office, another, view.row.id, "overdue").items
     assert case.filing_number == late
+
+
+def test_whoever_reads_a_report_in_the_place_of_one_who_is_kept_apart_does_not_either(
+    office: Office, clock: HandClock
+) -> None:
+    late = file_one(office).filing_number
+    send_away(office, DIRECTOR, DEPARTMENT_HEAD, last_on=date(2027, 1, 29))
+    clock.to(SIXTEENTH)
+    make_due_reports(office)
+    report = _made(office, FORTNIGHTLY_TIMELINESS).row.id
+    send_report(office, SERVICE_HEAD, report)
+    reader = office.with_posts(DEPARTMENT_HEAD)
+    (before,) = cases_behind(office, reader, report, "overdue").items
+
+    name_complained_of(
+        office, CLERK, late, username=DIRECTOR.username, reason="La queja trata de su atención."
+    )
+
+    assert before.filing_number == late
+    assert cases_behind(office, reader, report, "overdue").items == ()
 
 
 def test_what_is_no_petition_is_neither_filed_nor_closed_in_any_report(

@@ -17,8 +17,11 @@ from processes.directory.tables import PEOPLE
 from processes.petitions.absences import SubstitutionState, list_substitutions, who_may_be_absent
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.danger import acknowledge_danger
+from processes.petitions.duty_list import list_duties
+from processes.petitions.duty_tables import DutyKind
 from processes.petitions.excluding import declare_conflict, name_complained_of
 from processes.petitions.inbox import read_work_item
+from processes.petitions.legal_citizen import record_citizen_act
 from processes.petitions.messages import read_message
 from processes.petitions.office import Office
 from processes.petitions.people_file import read_people_file
@@ -29,9 +32,10 @@ from processes.petitions.substituting import end_substitution
 from processes.petitions.voiding import void_petition
 from processes.petitions.work import claim, complete
 from processes.reports.warnings import send_circular, warn_of_the_day
-from tests.builders.absences import MONDAY, NEXT_FRIDAY, assigned, history, inbox, send_away, told
-from tests.builders.answers import ANSWERED, CLASSIFIED, deliver, do
-from tests.builders.level_three import approve, classified, drafting, hire, send_to_review
+from processes.terms.events import LegalEventKind
+from tests.builders.absences import FRIDAY, MONDAY, NEXT_FRIDAY, assigned, history, inbox, send_away, told
+from tests.builders.answers import ANSWERED, CLASSIFIED, answered, deliver, do
+from tests.builders.level_three import LAWYER, approve, classified, drafting, hire, send_to_review
 from tests.builders.office import (
     ADMINISTRATOR,
     CLERK,
@@ -105,6 +109,21 @@ def test_whoever_watches_over_messages_reads_none_in_the_place_of_one_who_is_kep
 
     assert "quedó radicada" in before
     assert text() == "El texto lo lee quien puede abrir la petición."
+
+
+def test_nobody_sees_a_duty_in_the_place_of_one_who_is_kept_apart(whole_office: Office) -> None:
+    hire(whole_office, LAWYER)
+    receipt = answered(whole_office)
+    number, code = receipt.filing_number, receipt.tracking_code
+    deliver(whole_office)
+    record_citizen_act(whole_office, number, code, kind=LegalEventKind.APPEALED, text=_REASON)
+    send_away(whole_office, LAWYER, CLERK)
+    before = list_duties(whole_office, whole_office.with_posts(CLERK))
+
+    name_complained_of(whole_office, SERVICE_HEAD, number, username=LAWYER.username, reason=_REASON)
+
+    assert [each.kind for each in before] == [DutyKind.APPEAL]
+    assert list_duties(whole_office, whole_office.with_posts(CLERK)) == ()
 
 
 def test_a_chain_does_not_pass_by_one_who_is_kept_apart(office: Office) -> None:
@@ -326,6 +345,20 @@ def test_a_head_hands_on_no_post_that_reaches_beyond_the_department(office: Offi
     with pytest.raises(Forbidden, match="otro cargo fuera de ella"):
         send_away(office, Person("lia", "", frozenset()), DEPARTMENT_HEAD, by=DEPARTMENT_HEAD)
     send_away(office, Person("lia", "", frozenset()), DEPARTMENT_HEAD)
+
+
+def test_a_head_hands_on_no_post_that_came_from_beyond_the_department(office: Office) -> None:
+    send_away(office, DIRECTOR, STRANGER)
+    send_away(office, STRANGER, OFFICIAL)
+
+    with pytest.raises(Forbidden, match="propio o por reemplazo"):
+        send_away(office, OFFICIAL, DEPARTMENT_HEAD, by=DEPARTMENT_HEAD, first_on=FRIDAY, last_on=NEXT_FRIDAY)
+    send_away(
+        office, OFFICIAL, DEPARTMENT_HEAD, by=DEPARTMENT_HEAD, first_on=NEXT_FRIDAY, last_on=NEXT_FRIDAY
+    )
+    send_away(office, OFFICIAL, DEPARTMENT_HEAD)
+
+    assert office.with_posts(DEPARTMENT_HEAD).has(Role.DIRECTOR)
 
 
 def test_the_substitute_of_a_head_records_absences_on_their_behalf(office: Office) -> None:
