@@ -78,8 +78,7 @@ def do_act(sent: FormDep, visit: ReaderVisit, filing_number: str, slug: str) -> 
 def after_words(outcome: LegalOutcome) -> str:
     """Where the act leaves the petition, in one sentence for its people."""
     if outcome.answered:
-        letter = "la carta sale" if outcome.citizen_told else "entréguele el acto por otro medio"
-        return f"La petición queda respondida; al confirmar, {letter}."
+        return f"La petición queda respondida; al confirmar, {_letter(outcome)}."
     if outcome.status in ENDED:
         return f"La petición queda así: {STATUS_LABELS[outcome.status]}. Ya no hay fecha de respuesta."
     if outcome.term_state is TermState.SUSPENDED:
@@ -88,6 +87,12 @@ def after_words(outcome: LegalOutcome) -> str:
         return "La fecha no cambia."
     hour = f" a las {outcome.due_at.astimezone(BOGOTA):%H:%M}" if outcome.due_at else ""
     return f"La fecha pasa del {outcome.due_on_before:%d/%m/%Y} al {outcome.due_on:%d/%m/%Y}{hour}."
+
+
+def _letter(outcome: LegalOutcome) -> str:
+    if outcome.told_on_paper:
+        return "la ventanilla entrega la carta en papel"
+    return "la carta sale" if outcome.citizen_told else "entréguele el acto por otro medio"
 
 
 def _page(visit: Visit[Person], filing_number: str, slug: str) -> ActPage:

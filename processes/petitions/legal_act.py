@@ -80,7 +80,8 @@ class MovedClock:
 class LegalOutcome:
     """What an act led to. `explanation` is None once nothing is left to answer.
 
-    `citizen_told` says that a letter is on its way; otherwise the office tells it by another way.
+    `citizen_told` says that a mail is on its way, `told_on_paper` that a letter waits at the front desk;
+    otherwise the office tells it by another way.
     `answered` says that the act itself is the answer. `clocks` are those that it begins or moves.
     """
 
@@ -92,6 +93,7 @@ class LegalOutcome:
     due_at: datetime | None
     explanation: ExplainedDate | None
     citizen_told: bool
+    told_on_paper: bool
     answered: bool
     clocks: tuple[MovedClock, ...]
 

@@ -6,6 +6,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from processes.common.audit import Actor
+from processes.common.outbox import MessageChannel
 from processes.directory.people import Person
 from processes.petitions.abandoned import warn_of_abandoned
 from processes.petitions.attachments import attachment_rows
@@ -51,6 +52,7 @@ def do_act(
     step.later.append(partial(insert_event, step, moved.row))
     _keep_files(step, moved.act, doer)
     _write(office, step, moved)
+    ways = {envelope.channel for envelope in step.envelopes if envelope.key.endswith("/citizen")}
     return LegalOutcome(
         filing_number=case.filing_number,
         status=step.status,
@@ -59,7 +61,8 @@ def do_act(
         due_on=step.due_on,
         due_at=moved.after.due_at,
         explanation=None if step.status in ENDED else explain_response(moved.after),
-        citizen_told=any(envelope.key.endswith("/citizen") for envelope in step.envelopes),
+        citizen_told=MessageChannel.EMAIL in ways,
+        told_on_paper=MessageChannel.PAPER in ways,
         answered=moved.answers,
         clocks=moved_clocks(moved.before, moved.after),
     )

@@ -10,6 +10,7 @@ from processes.petitions.desk import file_at_desk
 from processes.petitions.excluding import name_complained_of
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
+from processes.petitions.legal_preview import preview_legal_act
 from processes.petitions.messages import list_messages, read_message, send_again
 from processes.petitions.office import Office
 from processes.petitions.paper import (
@@ -82,6 +83,16 @@ def test_an_act_of_the_clock_is_told_on_paper(office: Office) -> None:
     (letter,) = _waiting(office)
     assert letter.filing_number == number
     assert "15 de diciembre" in print_letter(office, CLERK, letter.id).text
+
+
+def test_an_act_says_beforehand_that_its_notice_goes_on_paper(office: Office) -> None:
+    number = file_one(office, **ON_PAPER).filing_number
+    act = LegalAct(kind=LegalEventKind.WITHDRAWN, reason="Vino a la ventanilla a decir que desiste.")
+
+    outcome = preview_legal_act(office, CLERK, number, act)
+
+    assert (outcome.citizen_told, outcome.told_on_paper) == (False, True)
+    assert _waiting(office) == []
 
 
 def test_an_act_that_was_handed_over_before_it_was_noted_is_not_told_twice(
@@ -176,9 +187,10 @@ def test_what_the_custodian_notes_of_a_letter_names_nobody_to_whoever_watches_ov
     hand_over_letter(office, CUSTODIAN, letter.id, how="in_person", proof="La recibió Rosa Díaz.")
 
     seen = read_message(office, SERVICE_HEAD, letter.id)
-    assert (seen.status, seen.proof) == (
+    assert (seen.status, seen.proof, seen.last_error) == (
         MessageStatus.SENT,
         "Lo lee solo el custodio de las identidades reservadas.",
+        "",
     )
     assert "Rosa" not in str(seen)
 
