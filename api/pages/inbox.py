@@ -12,6 +12,7 @@ from processes.directory.people import Person
 from processes.petitions.absences import in_place_of, replaced_by
 from processes.petitions.duty_list import DUTY_DOERS, list_duties
 from processes.petitions.inbox import WorkItemView, list_work_items
+from processes.petitions.paper import count_letters
 
 router = APIRouter()
 _PAGE = 25
@@ -49,6 +50,7 @@ def inbox(visit: WorkerVisit, ver: str = "", desde: str | None = None) -> Respon
         replaced_by=replaced_by(visit.office, visit.person),
         mine=mine,
         duties=duties_waiting(visit),
+        letters=count_letters(visit.office, visit.person),
         notice=notice_of(visit.request, _NOTICES),
         next_href=list_address("/bandeja", page.next_cursor, ver="mias" if mine else ""),
         first_href=list_address("/bandeja", "" if desde else None, ver="mias" if mine else ""),

@@ -16,6 +16,7 @@ from processes.petitions.paging import Page
 from processes.reports.definitions import ReportDefinition
 from processes.reports.periods import CADENCE_LABELS
 from processes.reports.reading import (
+    REPORT_READERS,
     ReportRow,
     cases_behind,
     list_reports,
@@ -120,7 +121,7 @@ def _show(
         recipients=_recipients(view.row.definition),
         to_review=view.row.status is ReportStatus.FOR_REVIEW,
         may_send=person is not None and person.has(Role.CITIZEN_SERVICE_HEAD),
-        sees_cases=person is not None,
+        sees_cases=person is not None and person.has(*REPORT_READERS),
         cadence_label=CADENCE_LABELS[view.row.definition.cadence],
         remarks=remarks,
         problem=refusal.message if refusal and not errors else "",

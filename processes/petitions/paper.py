@@ -84,6 +84,15 @@ def list_letters(
     return page_of(rows, limit, lambda row: _row(row, revealed=False), lambda row: (row["id"],))
 
 
+def count_letters(office: Office, person: Person) -> int:
+    """How many letters wait that `person` may hand over; none for one who hands over none."""
+    if not person.has(*LETTER_KEEPERS):
+        return 0
+    waiting = _waiting(person).with_only_columns(MESSAGES.c.id).subquery()
+    with office.read() as connection:
+        return connection.scalar(sa.select(sa.func.count()).select_from(waiting)) or 0
+
+
 def read_letter(office: Office, person: Person, number: int) -> PaperRow:
     """One letter that waits, without its text. Raises NotFound, Forbidden."""
     require_role(person, *LETTER_KEEPERS)
@@ -121,7 +130,8 @@ def hand_over_letter(office: Office, person: Person, number: int, *, how: str, p
         problems["proof"] = "Escriba quién la recibió, o el número de la guía."
     if problems:
         raise Invalid("Revise los campos señalados; lo que escribió se conserva.", problems)
-    values = {"status": MessageStatus.SENT.value, "proof": shown, "sent_at": office.now()}
+    sent = {"status": MessageStatus.SENT.value, "sent_at": office.now()}
+    values = {**sent, "proof": shown, "last_error": ""}
     _settle(office, person, number, _Outcome("letter_handed_over", {"how": how}, values))
 
 

@@ -51,6 +51,12 @@ def test_the_desk_prints_a_letter_and_notes_that_it_arrived(signed_in: SignIn, n
     assert "Guía 700123" in kept.text
 
 
+@pytest.mark.usefixtures("number")
+def test_the_inbox_of_the_desk_says_that_a_letter_waits(signed_in: SignIn) -> None:
+    assert "Hay 1 carta por entregar" in signed_in(CLERK).open("/bandeja").text
+    assert "por entregar" not in signed_in(OFFICIAL).open("/bandeja").text
+
+
 def test_a_letter_that_nobody_takes_goes_to_the_messages_and_back(signed_in: SignIn, number: str) -> None:
     desk, head = signed_in(CLERK), signed_in(SERVICE_HEAD)
     (link,) = desk.open("/cartas").all("//ol[@class='rows']//a")

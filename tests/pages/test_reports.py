@@ -68,3 +68,14 @@ def test_anybody_reads_what_is_published_without_its_cases(citizen: Visitor, lat
     assert "SELECT" not in shown.text
     assert late not in shown.text
     assert late not in citizen.open(f"{address}/cifras/filed_by_department").text
+
+
+@pytest.mark.usefixtures("late")
+def test_whoever_reads_no_cases_is_led_to_none(signed_in: SignIn) -> None:
+    official = signed_in(OFFICIAL)
+    (link,) = official.open("/informes-publicados").all("//h2/a")
+
+    shown = official.open(str(link.get("href")))
+
+    assert shown.status == 200
+    assert {each.get("href") for each in shown.all("//main//a")} == {"/informes-publicados"}
