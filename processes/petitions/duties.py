@@ -14,23 +14,22 @@ import sqlalchemy as sa
 
 from notifications.notices import OfficeNoticeOf
 from processes.common.audit import SYSTEM
-from processes.common.outbox import Envelope
 from processes.engine import door
 from processes.engine.definition import Definition
 from processes.engine.model import Advance
 from processes.petitions.duty_tables import DUTIES, DutyKind
 from processes.petitions.legal_reading import read_reckoning, reckonable
 from processes.petitions.letters_notices import office_notice
-from processes.petitions.pressing import staff_letter_waits_until
 from processes.petitions.recipients import recipients
+from processes.petitions.staff_letters import tell_people
 from processes.petitions.step import Step
 from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
 from processes.petitions.work_items import NO_TASK
-from processes.terms.clocks import clocks
+from processes.terms.clocks import clocks, judge_dates
 from processes.terms.events import LegalEvent, LegalEventKind
 from processes.terms.explained import ExplainedDate
 from processes.terms.reckoning import Reckoning
-from processes.terms.running import last_met, orders_pending
+from processes.terms.running import last_met
 from processes.terms.targets import Target
 
 _D = DUTIES.c
@@ -140,11 +139,10 @@ def leave_duties(step: Step, definition: Definition) -> None:
         kind = duty_of(definition, item.form)
         if kind is None:
             continue
-        reckoning = _reckoned(step) if kind in CLOCKS else None
+        dates = _dates(kind, _reckoned(step)) if kind in CLOCKS else (None,)
         # The diagram holds the reports to judges one after the other.
-        orders = orders_pending(reckoning) if kind is DutyKind.JUDGE_REPORT and reckoning else ()
-        for _ in range(max(orders.count(LegalEventKind.JUDGE_ORDERED), 1)):
-            open_duty(step, kind, clock=_clock(kind, reckoning), task=item.task)
+        for each in dates if kind is DutyKind.JUDGE_REPORT else dates[:1]:
+            open_duty(step, kind, clock=each, task=item.task)
 
 
 def take_back_duties(
@@ -179,12 +177,15 @@ def _done_too(step: Step, definition: Definition, seen: Advance, element: str) -
 
 
 def _open(step: Step, kind: DutyKind, after: Reckoning) -> None:
-    open_duty(step, kind, clock=_clock(kind, after))
+    open_duty(step, kind, clock=_dates(kind, after)[-1])
 
 
-def _clock(kind: DutyKind, reckoning: Reckoning | None) -> ExplainedDate | None:
-    target = CLOCKS.get(kind)
-    return None if target is None or reckoning is None else clocks(reckoning).get(target)
+def _dates(kind: DutyKind, reckoning: Reckoning) -> tuple[ExplainedDate | None, ...]:
+    """Of each duty of `kind` that the law holds pending, the last to come at the end; one at least."""
+    target = CLOCKS[kind]
+    if kind in _ORDERS.values():
+        return judge_dates(reckoning, target) or (None,)
+    return (clocks(reckoning).get(target),)
 
 
 def _reckoned(step: Step) -> Reckoning:
@@ -203,22 +204,9 @@ def _insert(step: Step, row: Mapping[str, object]) -> None:
 
 def _tell(step: Step, notice: OfficeNoticeOf, to: Iterable[str]) -> None:
     people = {person.username: person for each in to for person in recipients(step, each)}
-    letter = office_notice(step, notice)
     if not people:
         step.record_system("notice_without_recipient", template=notice, to=next(iter(to)))
         return
-    number, waits = step.case.filing_number, staff_letter_waits_until(step, notice)
-    cause = f"{number}/{step.case.version}/{notice}"
-    step.envelopes.extend(
-        Envelope(
-            f"{cause}/{person.username}",
-            number,
-            person.email,
-            letter,
-            not_before=waits,
-            person=person.username,
-        )
-        for person in people.values()
-    )
-    names = [person.full_name for person in people.values()]
-    step.record_system("notice_posted", template=notice, to=next(iter(to)), people=names)
+    cause = f"{step.case.filing_number}/{step.case.version}/{notice}"
+    letter = office_notice(step, notice)
+    tell_people(step, tuple(people.values()), letter, template=notice.value, to=next(iter(to)), cause=cause)

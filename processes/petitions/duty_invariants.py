@@ -35,7 +35,7 @@ def owed_duties(office: Office, connection: sa.Connection) -> defaultdict[int, C
 
 def duty_problems(reckoning: Reckoning, owed: Counter[DutyKind]) -> Iterator[str]:
     """What is pending by the law and owed by nobody, or owed and not pending."""
-    orders = orders_pending(reckoning)
+    orders = {each.kind for each in orders_pending(reckoning)}
     pending = {
         DutyKind.APPEAL: appeals_pending(reckoning),
         DutyKind.RULING: LegalEventKind.JUDGE_RULED in orders,

@@ -1,19 +1,16 @@
 """The intent that writes: to the citizen, or to people of the entity."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from notifications.messages import Answer, Escalation, Letter
-from processes.common.outbox import Envelope, MessageChannel
-from processes.directory.on_call import on_call_phones
+from notifications.messages import Answer, Escalation
 from processes.directory.people import Contact
-from processes.directory.people_mail import to_people
 from processes.engine.model import Intent
 from processes.petitions.alert_seeing import not_yet_seen
 from processes.petitions.answer_mail import follow_answer
 from processes.petitions.citizen_mail import write_to_citizen
 from processes.petitions.intents_letters import LETTERS
-from processes.petitions.pressing import presses, staff_letter_waits_until
 from processes.petitions.recipients import READERS, recipient_label, recipients
+from processes.petitions.staff_letters import tell_people
 from processes.petitions.step import Step
 
 
@@ -41,17 +38,7 @@ def notify(step: Step, intent: Intent) -> None:
         letter = replace(letter, rung=to)
         people = _who_has_not_seen(step, letter, people)
     if people:
-        _tell_people(step, people, _Told(template, to, letter, cause))
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A letter of the catalogue on its way to people: by which name, to which recipient, for which cause."""
-
-    template: str
-    to: str
-    letter: Letter
-    cause: str
+        tell_people(step, people, letter, template=template, to=to, cause=cause)
 
 
 def _who_has_not_seen(step: Step, alert: Escalation, people: list[Contact]) -> list[Contact]:
@@ -60,23 +47,3 @@ def _who_has_not_seen(step: Step, alert: Escalation, people: list[Contact]) -> l
     if seen:
         step.record_system("alert_not_repeated", to=alert.rung, people=[each.full_name for each in seen])
     return told
-
-
-def _tell_people(step: Step, people: list[Contact], told: _Told) -> None:
-    number, waits = step.case.filing_number, staff_letter_waits_until(step, told.template)
-    step.envelopes.extend(to_people(people, told.letter, cause=told.cause, stream=number, not_before=waits))
-    if step.entity.short_messages and presses(step, told.template):
-        phones = on_call_phones(step.connection)
-        step.envelopes.extend(
-            Envelope(
-                f"{told.cause}/{person.username}/short",
-                number,
-                phones[person.username],
-                told.letter,
-                channel=MessageChannel.SHORT,
-            )
-            for person in people
-            if person.username in phones
-        )
-    names = [person.full_name for person in people]
-    step.record_system("notice_posted", template=told.template, to=told.to, people=names)

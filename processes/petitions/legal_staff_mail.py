@@ -1,11 +1,10 @@
 """Word to the people of the entity of what the citizen did: no task of the diagram tells them."""
 
 from notifications.messages import CitizenActed
-from processes.directory.people_mail import to_people
 from processes.directory.roles import Role
 from processes.petitions.citizen_mail import letterhead
-from processes.petitions.pressing import staff_letter_waits_until
 from processes.petitions.recipients import recipients
+from processes.petitions.staff_letters import tell_people
 from processes.petitions.status import ANSWERED_OR_ENDED, ENDED
 from processes.petitions.step import Step
 from processes.terms.events import EVENT_LABELS, LegalEventKind
@@ -34,10 +33,7 @@ def tell_the_office(step: Step, kind: LegalEventKind) -> None:
         return
     cause = f"{step.case.filing_number}/{step.case.version}/acted"
     letter = _letter(step, kind)
-    number, waits = step.case.filing_number, staff_letter_waits_until(step, letter.template)
-    step.envelopes.extend(to_people(people, letter, cause=cause, stream=number, not_before=waits))
-    names = [person.full_name for person in people]
-    step.record_system("notice_posted", template=letter.template, to=to, people=names)
+    tell_people(step, people, letter, template=letter.template, to=to, cause=cause)
 
 
 def _letter(step: Step, kind: LegalEventKind) -> CitizenActed:

@@ -13,7 +13,7 @@ from processes.petitions.survey_rows import survey_ends_on
 from processes.terms.kinds import KIND_LABELS
 
 _SURVEYS = frozenset({CitizenNoticeOf.SURVEY, CitizenNoticeOf.SURVEY_REMINDER})
-_OF_DANGER = frozenset({OfficeNoticeOf.DANGER, OfficeNoticeOf.DANGER_UNATTENDED})
+_OF_DANGER = frozenset({OfficeNoticeOf.DANGER, OfficeNoticeOf.DANGER_UNATTENDED, OfficeNoticeOf.DANGER_LEFT})
 _PAYMENT_ALERT = "payment"
 
 

@@ -17,7 +17,7 @@ from processes.terms.reckoning import MatterState, Reckoning, begin, settle
 from processes.terms.refusals import RefusedAct, spoken
 from processes.terms.response import explain_response
 from processes.terms.rules import clock_term
-from processes.terms.running import runs
+from processes.terms.running import orders_pending, runs
 from processes.terms.targets import TARGET_LABELS, Target
 
 _Clock = Callable[[Reckoning], ExplainedDate]
@@ -144,21 +144,40 @@ def _utility_effects(reckoning: Reckoning) -> ExplainedDate:
     return _explain(reckoning, _term(reckoning, target), reckoning.due_on, "", started_at=midnight)
 
 
-def _judge(target: Target, kind: Kind) -> _Clock:
-    """What the judge fixed: days from the day after it is known, hours from the minute."""
+def judge_dates(reckoning: Reckoning, target: Target) -> tuple[ExplainedDate | None, ...]:
+    """The date of each report or ruling that a judge still waits for, in the order in which they came.
+
+    None for one whose term nobody knows.
+    """
+    orders = (each for each in orders_pending(reckoning) if each.kind is _ORDERED[target])
+    return tuple(_fixed_by_a_judge(reckoning, target, each) for each in orders)
+
+
+def _judge(target: Target) -> _Clock:
+    """Of what several judges wait for, what is due first."""
 
     def explained(reckoning: Reckoning) -> ExplainedDate:
-        event = _event(reckoning, target, kind)
-        move = MOVES[kind]
-        usual = clock_term(target, PetitionKind.JUDGE_REQUEST)
-        length = event.length or (usual.length if usual else None)
-        if length is None:
-            raise _not_running(target, "no se sabe el término que fijó el juez", move.citation)
-        start = filing_date(event.at, reckoning.calendar, reckoning.filing.policy)
-        term = Term(length, move.citation, facts=move.facts)
-        return _explain(reckoning, term, start, _day_of(event), started_at=event.at)
+        last = _event(reckoning, target, _ORDERED[target])
+        dates = judge_dates(reckoning, target) or (_fixed_by_a_judge(reckoning, target, last),)
+        known = [each for each in dates if each is not None]
+        if not known:
+            citation = MOVES[_ORDERED[target]].citation
+            raise _not_running(target, "no se sabe el término que fijó el juez", citation)
+        return min(known, key=lambda each: each.due_at or end_of_term(each.due_on))
 
     return explained
+
+
+def _fixed_by_a_judge(reckoning: Reckoning, target: Target, order: LegalEvent) -> ExplainedDate | None:
+    """Days from the day after it is known, hours from the minute."""
+    move = MOVES[order.kind]
+    usual = clock_term(target, PetitionKind.JUDGE_REQUEST)
+    length = order.length or (usual.length if usual else None)
+    if length is None:
+        return None
+    start = filing_date(order.at, reckoning.calendar, reckoning.filing.policy)
+    term = Term(length, move.citation, facts=move.facts)
+    return _explain(reckoning, term, start, _day_of(order), started_at=order.at)
 
 
 def _claim_annotation(reckoning: Reckoning) -> ExplainedDate:
@@ -224,6 +243,9 @@ APPEALABLE = (
 )
 """Ley 1437 de 2011, artículos 25, 74 y 75."""
 
+_ORDERED: Mapping[Target, Kind] = MappingProxyType(
+    {Target.JUDGE_REPORT: Kind.JUDGE_ORDERED, Target.RULING: Kind.JUDGE_RULED}
+)
 _OF_THE_CITIZEN = frozenset({Target.CITIZEN_COMPLETION, Target.CITIZEN_COMPLETION_EXTENDED})
 _CITED: Mapping[Target, str] = MappingProxyType(
     {
@@ -252,8 +274,8 @@ _CLOCKS: Mapping[Target, _Clock] = MappingProxyType(
         Target.APPEAL: _appeal,
         Target.APPEAL_SILENCE: _from_reception(Target.APPEAL_SILENCE, Kind.APPEALED),
         Target.FISCAL_FINAL: _from_filing(Target.FISCAL_FINAL),
-        Target.JUDGE_REPORT: _judge(Target.JUDGE_REPORT, Kind.JUDGE_ORDERED),
-        Target.RULING: _judge(Target.RULING, Kind.JUDGE_RULED),
+        Target.JUDGE_REPORT: _judge(Target.JUDGE_REPORT),
+        Target.RULING: _judge(Target.RULING),
         Target.RULING_APPEAL: _from_event(Target.RULING_APPEAL, Kind.JUDGE_RULED),
         Target.PORTAL_FAILURE: _from_event(Target.PORTAL_FAILURE, Kind.PORTAL_FAILED),
         Target.CLAIM_ANNOTATION: _claim_annotation,

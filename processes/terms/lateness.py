@@ -60,7 +60,7 @@ def order_unmet(reckoning: Reckoning, event: LegalEvent) -> None:
     """Raise RefusedAct for meeting what no judge ordered, or what was met already."""
     if reckoning.last(Kind.JUDGE_ORDERED, Kind.JUDGE_RULED) is None:
         raise no(event, "ningún juez ha ordenado nada")
-    pending = orders_pending(reckoning)
+    pending = {each.kind for each in orders_pending(reckoning)}
     if not pending or event.of not in {None, *pending}:
         raise no(event, "lo que un juez ordenó ya se cumplió")
 

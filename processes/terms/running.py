@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from processes.terms.events import LegalEvent
 from processes.terms.events import LegalEventKind as Kind
 from processes.terms.move_rows import Phase
 from processes.terms.reckoning import Reckoning
@@ -41,10 +42,11 @@ def appeals_pending(reckoning: Reckoning) -> bool:
     return kinds.count(Kind.APPEALED) > kinds.count(Kind.APPEAL_DECIDED)
 
 
-def orders_pending(reckoning: Reckoning) -> tuple[Kind, ...]:
+def orders_pending(reckoning: Reckoning) -> tuple[LegalEvent, ...]:
     """What judges ordered and nobody has met, the oldest first.
 
-    A fulfilment that does not say of what is that of the last order.
+    A fulfilment that does not say of what is of the kind of the last order; of several of a kind, the
+    oldest is met first.
     """
     return _orders(reckoning)[0]
 
@@ -54,15 +56,16 @@ def last_met(reckoning: Reckoning) -> Kind | None:
     return _orders(reckoning)[1]
 
 
-def _orders(reckoning: Reckoning) -> tuple[tuple[Kind, ...], Kind | None]:
-    pending: list[Kind] = []
+def _orders(reckoning: Reckoning) -> tuple[tuple[LegalEvent, ...], Kind | None]:
+    pending: list[LegalEvent] = []
     met: Kind | None = None
     for event in reckoning.events:
         if event.kind in _ORDERS:
-            pending.append(event.kind)
+            pending.append(event)
         elif event.kind is Kind.ORDER_MET:
-            found = [place for place, order in enumerate(pending) if event.of in {None, order}]
-            met = pending.pop(found[-1]) if found else None
+            kind = event.of or (pending[-1].kind if pending else None)
+            found = [place for place, order in enumerate(pending) if order.kind is kind]
+            met = pending.pop(found[0]).kind if found else None
     return tuple(pending), met
 
 
@@ -99,7 +102,7 @@ def _until(kind: Kind, notice: Kind) -> _Runs:
 
 def _unmet(kind: Kind) -> _Runs:
     def waits(reckoning: Reckoning) -> bool:
-        return kind in orders_pending(reckoning)
+        return any(each.kind is kind for each in orders_pending(reckoning))
 
     return waits
 

@@ -1,5 +1,6 @@
 """What no task of the diagram holds is somebody's to do: appeals, judges, dangers, answers that return."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -223,12 +224,15 @@ def test_the_end_of_a_petition_excuses_neither_the_judge_nor_the_danger(office: 
 
 def test_a_number_given_by_mistake_excuses_no_judge_from_their_date(office: Office) -> None:
     number = drafting(office).filing_number
-    for _ in range(2):
-        record_legal_act(office, LAWYER, number, ORDER)
+    record_legal_act(office, LAWYER, number, ORDER)
+    record_legal_act(office, LAWYER, number, replace(ORDER, length=Length(5, TermUnit.WORKING_DAYS)))
 
     void_petition(office, SERVICE_HEAD, number, reason="Se radicó dos veces la misma carta.")
 
-    assert _owed(office) == [(DutyKind.JUDGE_REPORT, date(2026, 11, 26))] * 2
+    assert _owed(office) == [
+        (DutyKind.JUDGE_REPORT, date(2026, 11, 26)),
+        (DutyKind.JUDGE_REPORT, date(2026, 11, 30)),
+    ]
     assert violations(office) == []
 
 

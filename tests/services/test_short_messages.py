@@ -12,9 +12,12 @@ from processes.common.mail import deliver_outbox
 from processes.common.outbox import MESSAGES, MessageChannel, MessageStatus
 from processes.directory.on_call import international_phone
 from processes.petitions import roster
+from processes.petitions.legal_act import LegalAct
+from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.messages import read_message
 from processes.petitions.office import Office, open_office
-from tests.builders.office import ADMINISTRATOR, DEPARTMENT_HEAD, DIRECTOR, SERVICE_HEAD
+from processes.terms.events import LegalEventKind
+from tests.builders.office import ADMINISTRATOR, CLERK, DEPARTMENT_HEAD, DIRECTOR, SERVICE_HEAD
 from tests.builders.petitions import file_one
 from tests.support.gateway import SECRET, Gateway, a_gateway
 
@@ -58,6 +61,20 @@ def test_a_danger_reaches_the_mobile_of_whoever_is_on_call_in_one_line(
     assert asked["text"].endswith(f"/peticiones/{number}/riesgo")
     assert "\n" not in asked["text"]
     assert read_message(reaching, SERVICE_HEAD, _short(reaching)["id"]).text == asked["text"]
+
+
+def test_a_danger_that_a_petition_leaves_behind_reaches_the_mobile_too(
+    reaching: Office, gateway: Gateway
+) -> None:
+    number = file_one(reaching, urgent="true").filing_number
+    given_up = LegalAct(kind=LegalEventKind.WITHDRAWN, reason="Escribió que desiste de su petición.")
+    record_legal_act(reaching, CLERK, number, given_up)
+    _deliver(reaching)
+
+    texts = [asked["text"] for asked in gateway.asked]
+    assert len(texts) == 2
+    assert "sin atender" in texts[1]
+    assert texts[1].endswith(f"/peticiones/{number}/riesgo")
 
 
 def test_what_does_not_press_and_an_office_without_a_gateway_write_no_short_message(

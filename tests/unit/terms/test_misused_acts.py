@@ -276,6 +276,16 @@ def test_the_clock_of_an_order_is_gone_once_the_order_was_met() -> None:
     assert Target.RULING in clocks(_after(petition, met, ruled))
 
 
+def test_of_two_judges_who_wait_the_first_date_counts_until_it_was_met() -> None:
+    first = LegalEvent(kind=Kind.JUDGE_ORDERED, at=_at("2026-02-05"), length=Length(3))
+    second = LegalEvent(kind=Kind.JUDGE_ORDERED, at=_at("2026-02-06"), length=Length(5))
+    met = LegalEvent(kind=Kind.ORDER_MET, at=_at("2026-02-09"), reason="Se rindió el informe")
+    petition = _after(_petition(), first, second)
+
+    assert clocks(petition)[Target.JUDGE_REPORT].due_on == date(2026, 2, 10)
+    assert clocks(_after(petition, met))[Target.JUDGE_REPORT].due_on == date(2026, 2, 13)
+
+
 def test_a_request_that_was_met_the_same_day_stops_nothing_and_says_so() -> None:
     met = LegalEvent(kind=Kind.COMPLETED, at=_at(REQUESTED.on.isoformat(), 14))
 
