@@ -40,13 +40,17 @@ class Circular(Letter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueLine:
-    """A petition of a day's warning. `working_days_left` is negative once it is overdue."""
+    """A petition of a day's warning. `working_days_left` is negative once it is overdue.
+
+    `waits` is for what has no date and presses at once: `due_on` is then the day since when it does.
+    """
 
     filing_number: str
     kind_label: str
     due_on: date
     working_days_left: int
     url: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,8 @@ _OPEN = (
 class Standing:
     """An open petition that is overdue or due soon. `holder` took a task of its department, or is None.
 
-    A duty aside from the answer has its `label`, and the `roles` whose it is.
+    A duty aside from the answer has its `label`, and the `roles` whose it is; one that `waits` has no date
+    and presses at once, since `due_on`.
     """
 
     petition_id: int
@@ -59,6 +60,7 @@ class Standing:
     holder: str | None
     label: str = ""
     roles: frozenset[Role] = frozenset()
+    waits: bool = False
 
 
 def near_or_past(office: Office, connection: sa.Connection) -> Iterator[Standing]:

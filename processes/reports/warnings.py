@@ -135,8 +135,7 @@ def _warned(
         posts[warned.person.username, warned.person.instead_of] = warned
     apart = set(addressees.connection.execute(_APART).tuples())
     found: dict[str, list[_Warned]] = defaultdict(list)
-    bound = {(each.person.username, each.person.instead_of): each for each in _duty_bound(addressees, duties)}
-    for warned in (*posts.values(), *bound.values()):
+    for warned in (*posts.values(), *_duty_bound(addressees, duties)):
         theirs = tuple(
             each
             for each in warned.petitions
@@ -150,9 +149,10 @@ def _warned(
 
 def _in_one(parts: Sequence[_Warned], petitions: Sequence[Standing]) -> _Warned:
     """What a person is told in their own post and in those of others, in the order of `petitions`."""
-    ids = {each.petition_id for part in parts for each in part.petitions}
-    ordered = tuple(each for each in petitions if each.petition_id in ids)
-    return replace(parts[0], scope=" y ".join(_scope(part) for part in parts), petitions=ordered)
+    theirs = {each for part in parts for each in part.petitions}
+    ordered = tuple(each for each in petitions if each in theirs)
+    scopes = dict.fromkeys(_scope(part) for part in parts)
+    return replace(parts[0], scope=" y ".join(scopes), petitions=ordered)
 
 
 def _scope(part: _Warned) -> str:
@@ -188,8 +188,8 @@ def _citizen_service(addressees: Addressees, petitions: Iterable[Standing]) -> I
 
 
 def _duty_bound(addressees: Addressees, duties: Sequence[Standing]) -> Iterator[_Warned]:
-    """The directors, of what is overdue, because a judge or the law has waited; and whoever does them."""
-    late = tuple(each for each in duties if each.light is Light.OVERDUE)
+    """The directors, of what is past its date, because a judge or the law waits; and whoever does them."""
+    late = tuple(each for each in duties if each.light is Light.OVERDUE and not each.waits)
     if late:
         for person in addressees.with_role(Role.DIRECTOR):
             yield _Warned(person, _DUTIES, late)
@@ -225,6 +225,7 @@ def _line(office: Office, petition: Standing, today: date) -> DueLine:
         due_on=petition.due_on,
         working_days_left=left,
         url=f"{office.settings.public_url}/peticiones/{petition.filing_number}",
+        waits=petition.waits,
     )
 
 

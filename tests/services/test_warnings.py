@@ -6,6 +6,8 @@ import sqlalchemy as sa
 
 from notifications.storage import letter_from_json
 from processes.common.outbox import MESSAGES
+from processes.petitions.duty_list import finish_duty
+from processes.petitions.duty_tables import DutyKind
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.office import Office
@@ -16,11 +18,12 @@ from processes.reports.warnings import send_circular, warn_of_the_day
 from processes.terms.events import LegalEventKind
 from processes.terms.lengths import Length, TermUnit
 from tests.builders.level_three import LAWYER, hire
-from tests.builders.office import DEPARTMENT_HEAD, DIRECTOR, OFFICIAL, HandClock
+from tests.builders.office import CLERK, DEPARTMENT_HEAD, DIRECTOR, OFFICIAL, SERVICE_HEAD, HandClock
 from tests.builders.petitions import answer, classify, distribute, file_one, live_whole_life, task_of
 
 MORNING_BEFORE_IT_IS_DUE = datetime(2026, 12, 14, 12, 0, tzinfo=UTC)
 DAY_AFTER = datetime(2026, 12, 17, 12, 0, tzinfo=UTC)
+GIVEN_UP = LegalAct(kind=LegalEventKind.WITHDRAWN, reason="Escribió que desiste de su petición.")
 SUNDAY = datetime(2026, 12, 13, 12, 0, tzinfo=UTC)
 
 
@@ -149,3 +152,43 @@ def test_whoever_owes_a_duty_is_warned_of_it_and_the_directors_once_it_is_late(
     clock.forward(days=7)
     assert warn_of_the_day(office) == 2
     assert _letters(office, "daily_warning").keys() == {LAWYER.username, DIRECTOR.username}
+
+
+def test_what_presses_without_a_date_is_told_each_day_until_it_is_done(
+    whole_office: Office, clock: HandClock
+) -> None:
+    number = file_one(whole_office, urgent="true").filing_number
+    record_legal_act(whole_office, CLERK, number, GIVEN_UP)
+
+    for _ in range(2):
+        clock.forward(days=1)
+        assert warn_of_the_day(whole_office) == 2
+    letters = _letters(whole_office, "daily_warning")
+    assert letters.keys() == {CLERK.username, SERVICE_HEAD.username}
+    assert all("Atender el riesgo" in text and "waits=True" in text for text in letters.values())
+
+    finish_duty(whole_office, CLERK, number, DutyKind.DANGER, note="La cuadrilla aseguró el poste hoy.")
+    clock.forward(days=1)
+    assert warn_of_the_day(whole_office) == 0
+
+
+def test_whoever_answers_a_petition_is_not_warned_of_what_others_owe(
+    office: Office, clock: HandClock
+) -> None:
+    hire(office, LAWYER)
+    number = _at_work(office)
+    ruling = LegalAct(
+        kind=LegalEventKind.JUDGE_RULED,
+        reason="Ordena responder de fondo la petición.",
+        length=Length(2, TermUnit.WORKING_DAYS),
+        authority="Juzgado Segundo Civil",
+    )
+    record_legal_act(office, LAWYER, number, ruling)
+    clock.to(MORNING_BEFORE_IT_IS_DUE)
+
+    warn_of_the_day(office)
+
+    letters = _letters(office, "daily_warning")
+    assert "Cumplir el fallo del juez" in letters[LAWYER.username]
+    assert "Cumplir el fallo del juez" not in letters[OFFICIAL.username]
+    assert letters[LAWYER.username].count("DueLine(") == 1
