@@ -174,6 +174,16 @@ def test_an_escalation_says_when_nobody_has_the_task() -> None:
     assert "Responsable: nadie ha tomado la tarea todavía" in letter.text
 
 
+def test_an_escalation_tells_the_front_desk_what_it_is_theirs_to_do() -> None:
+    letter = compose(replace(ESCALATION, rung="front_desk", department="", official_name=None))
+
+    for text in (letter.text, spoken(letter.html)):
+        assert "usted la atiende en la ventanilla" in text
+        assert "Dependencia" not in text
+        assert "ha tomado la tarea" not in text
+        assert "reasignarla" not in text
+
+
 @pytest.mark.parametrize("letter", [Assigned, Escalation])
 def test_a_letter_to_officials_has_no_place_for_the_citizens_data(letter: type[Letter]) -> None:
     names = {field.name for field in fields(letter)}
