@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from processes.common.audit import EVENTS
+from processes.common.audit import EVENTS, SYSTEM
 from processes.common.errors import Conflict, Invalid
 from processes.common.text import clean_text
 from processes.directory.on_call import OnCall, read_roster
@@ -14,7 +14,7 @@ from processes.directory.people import Person, full_names
 from processes.petitions.access import reads_in, refused
 from processes.petitions.case import Case, in_one_transaction, read_case
 from processes.petitions.duties import duty_of
-from processes.petitions.duty_tables import DutyKind
+from processes.petitions.duty_tables import DUTIES, DutyKind
 from processes.petitions.office import Office
 from processes.petitions.signals import News, Signal
 from processes.petitions.status import ENDED
@@ -39,7 +39,8 @@ class InHand:
 class DangerView:
     """What whoever is on call needs at once. Names are empty when anonymous or reserved.
 
-    `in_hand` is None while nobody has said that they attend to it.
+    `in_hand` is None while nobody has said that they attend to it; once the petition has `ended` that is
+    said of the duty that it left.
     """
 
     filing_number: str
@@ -51,6 +52,7 @@ class DangerView:
     phone: str
     address: str
     reserved: bool
+    ended: bool
     in_hand: InHand | None
     roster: tuple[OnCall, ...]
 
@@ -82,6 +84,7 @@ def read_danger(office: Office, person: Person, filing_number: str) -> DangerVie
             phone=row.phone or "",
             address=", ".join(part for part in (row.address, row.neighbourhood) if part),
             reserved=case.reserved_identity,
+            ended=case.status in ENDED,
             in_hand=_in_hand(office, connection, case),
             roster=read_roster(connection),
         )
@@ -162,7 +165,7 @@ def _in_hand(office: Office, connection: sa.Connection, case: Case) -> InHand | 
     last = connection.execute(query).one_or_none()
     if last is not None and last.act == ACKNOWLEDGED:
         return _by(connection, last.actor, last.at)
-    done = _task_done(office, connection, case)
+    done = _duty_done(connection, case) or _task_done(office, connection, case)
     if done is None or (last is not None and last.at >= done.closed_at):
         return None
     return _by(connection, done.closed_by, done.closed_at)
@@ -179,6 +182,23 @@ def _task_done(office: Office, connection: sa.Connection, case: Case) -> sa.Row[
     definition = office.definitions.get(case.bundle)
     done = (row for row in connection.execute(query) if duty_of(definition, row.form) is DutyKind.DANGER)
     return next(done, None)
+
+
+def _duty_done(connection: sa.Connection, case: Case) -> sa.Row[Any] | None:
+    """The last danger that outlived the petition and was attended to."""
+    duty = DUTIES.c
+    query = (
+        sa.select(duty.done_at.label("closed_at"), duty.done_by.label("closed_by"))
+        .where(
+            duty.petition_id == case.id,
+            duty.kind == DutyKind.DANGER.value,
+            duty.done_at.is_not(None),
+            duty.done_by != str(SYSTEM),
+        )
+        .order_by(duty.done_at.desc())
+        .limit(1)
+    )
+    return connection.execute(query).one_or_none()
 
 
 def _by(connection: sa.Connection, actor: str, at: datetime) -> InHand:

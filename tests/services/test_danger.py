@@ -12,6 +12,8 @@ from processes.directory.tables import PEOPLE
 from processes.petitions import roster
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.danger import acknowledge_danger, declare_danger, read_danger
+from processes.petitions.duty_list import finish_duty
+from processes.petitions.duty_tables import DutyKind
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.voiding import void_petition
@@ -208,6 +210,21 @@ def test_what_has_ended_is_told_to_nobody(office: Office) -> None:
 
     with pytest.raises(Conflict):
         declare_danger(office, CLERK, number, reason="Hay amenazas.")
+
+
+def test_what_a_petition_left_behind_is_in_hand_once_somebody_says_what_was_done(office: Office) -> None:
+    number = file_one(office, urgent="true").filing_number
+    void_petition(office, SERVICE_HEAD, number, reason="Se radicó dos veces la misma carta.")
+    assert (read_danger(office, CLERK, number).ended, read_danger(office, CLERK, number).in_hand) == (
+        True,
+        None,
+    )
+
+    finish_duty(office, CLERK, number, DutyKind.DANGER, note="La cuadrilla aseguró el poste hoy.")
+
+    in_hand = read_danger(office, CLERK, number).in_hand
+    assert in_hand is not None
+    assert in_hand.by == CLERK.full_name
 
 
 def test_the_roster_keeps_its_order_and_forgets_who_left(office: Office) -> None:
