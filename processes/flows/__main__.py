@@ -10,7 +10,7 @@ from prefect.runner import Runner
 from processes.common.office_clock import real_now
 from processes.common.settings import load_settings
 from processes.flows.missed import drop_missed_runs
-from processes.flows.schedules import catching_up, deployments, keep_schedule
+from processes.flows.schedules import catching_up, deployments, keep_schedule, switched_off
 
 CONCURRENT_RUNS = 2
 
@@ -28,7 +28,12 @@ async def serve_flows(served: list[RunnerDeployment], first: RunnerDeployment) -
         await drop_missed_runs(client, real_now())
     for deployment in (first, *served):
         await runner.aadd_deployment(deployment)
-    await arun_deployment(f"{first.flow_name}/{first.name}", timeout=0, as_subflow=False)
+    await arun_deployment(
+        f"{first.flow_name}/{first.name}",
+        parameters={"switched_off": switched_off(served)},
+        timeout=0,
+        as_subflow=False,
+    )
     await runner.start()
 
 

@@ -13,7 +13,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.workers.process import ProcessWorker
 
 from processes.common.settings import Settings, load_settings
-from processes.flows.schedules import catching_up, deployments, keep_schedule
+from processes.flows.schedules import catching_up, deployments, keep_schedule, switched_off
 
 
 async def deploy(settings: Settings, pool: str) -> None:
@@ -21,14 +21,19 @@ async def deploy(settings: Settings, pool: str) -> None:
 
     One run is asked for at once: what fell due while nobody watched.
     """
-    first = catching_up()
+    first, served = catching_up(), deployments(settings)
     async with get_client() as client:
         await _make_pool(client, pool)
-        for deployment in (first, *deployments(settings)):
+        for deployment in (first, *served):
             if deployment.name != first.name:
                 await keep_schedule(client, deployment)
             await deployment.aapply(work_pool_name=pool)
-    await arun_deployment(f"{first.flow_name}/{first.name}", timeout=0, as_subflow=False)
+    await arun_deployment(
+        f"{first.flow_name}/{first.name}",
+        parameters={"switched_off": switched_off(served)},
+        timeout=0,
+        as_subflow=False,
+    )
 
 
 async def _make_pool(client: PrefectClient, name: str) -> None:

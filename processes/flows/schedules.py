@@ -1,7 +1,7 @@
 """The flows and when they run. Their bodies are `sweeps`, which know nothing of Prefect."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -102,15 +102,15 @@ def none_lost() -> None:
 
 
 @flow(name="catch-up", retries=2, retry_delay_seconds=60)
-def catch_up() -> None:
-    """Do once, in one run, all that fell due while nobody watched.
+def catch_up(switched_off: Sequence[Job] = ()) -> None:
+    """Do once, in one run, all that fell due while nobody watched; not what somebody switched off.
 
     A demonstration goes on until the first scheduled run takes over: who starts it sees it move at once.
     """
     configure_logs()
     settings = load_settings()
     with sweeps.office_at_work(settings) as office:
-        for job, count in sweeps.do_everything(office).items():
+        for job, count in sweeps.do_everything(office, but=switched_off).items():
             _tell(job, count)
         sweeps.keep_demonstrating(office, rest=_rest(_next_sweep(settings) + _OVERLAP))
 
@@ -141,6 +141,11 @@ def catching_up() -> RunnerDeployment:
     """What a runner does first, without a schedule of its own."""
     module = EntrypointType.MODULE_PATH
     return RunnerDeployment.from_flow(catch_up, name=catch_up.name, entrypoint_type=module)
+
+
+def switched_off(served: Iterable[RunnerDeployment]) -> list[str]:
+    """The names of those that an administrator switched off; ask once their schedules were kept."""
+    return [each.name for each in served if not any(schedule.active for schedule in each.schedules or ())]
 
 
 async def keep_schedule(client: PrefectClient, deployment: RunnerDeployment) -> None:

@@ -44,8 +44,8 @@ def _make_alert_due_now(office: Office) -> None:
         connection.execute(sa.update(PETITIONS).values(next_wake_at=real_now()))
 
 
-def _caught_up(office: Office) -> bool:
-    return last_runs(office).keys() == set(Job)
+def _caught_up(office: Office, *, but: Job | None = None) -> bool:
+    return last_runs(office).keys() == set(Job) - {but}
 
 
 def test_the_schedule_fires_twice_within_a_minute_and_with_it_what_came_due_meanwhile(
@@ -116,7 +116,7 @@ def test_what_an_administrator_changed_outlives_the_runner_and_what_was_missed_i
         connection.execute(sa.delete(SWEEP_RUNS))
     missed = _miss_runs(settings, Job.SEAL_JOURNAL, 3)
     with running("flows", settings, "processes.flows", seconds=SELDOM) as runner:
-        await_(lambda: _caught_up(office), runner, settings)
+        await_(lambda: _caught_up(office, but=Job.RETENTION), runner, settings)
         jobs = api.jobs()
         assert jobs[Job.DAILY_WARNINGS].cron == "30 6 * * 1-5"
         assert not jobs[Job.RETENTION].active

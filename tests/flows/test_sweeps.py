@@ -141,3 +141,9 @@ def test_the_nightly_run_forgets_a_filing_key_after_seven_days_and_not_before(
     clock.forward(seconds=1)
     sweeps.do(office, Job.SEAL_JOURNAL)
     assert file_petition(office, a_form(), idempotency_key="una").filing_number != first.filing_number
+
+
+def test_what_somebody_switched_off_is_not_made_up_for(office: Office) -> None:
+    sweeps.do_everything(office, but=[Job.CIRCULAR])
+
+    assert _finished(office).keys() == set(Job) - {Job.CIRCULAR}
