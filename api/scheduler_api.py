@@ -14,10 +14,12 @@ import httpx
 from api.scheduler_environment import scheduler_address, scheduler_auth
 from processes.common.errors import Invalid, NotFound, Unavailable
 from processes.common.settings import Settings
-from processes.reports.jobs import JOBS, Job
+from processes.reports.jobs import JOBS, SCHEDULER_TAG, Job
 
 _TIMEOUT_SECONDS = 5.0
 _BOGOTA = "America/Bogota"
+# A server that others use too may have jobs of the same names.
+_OURS = {"deployments": {"tags": {"all_": [SCHEDULER_TAG]}}, "limit": 200}
 _SILENT = (
     "El programador no responde. Las tareas programadas vuelven solas cuando esté en marcha; si el aviso "
     "sigue después de unos minutos, revise el registro del servidor."
@@ -52,7 +54,7 @@ class SchedulerApi:
     def jobs(self) -> dict[Job, Scheduled]:
         """What the scheduler knows of each job. Raises Unavailable when it does not answer."""
         with self._client() as client:
-            found = _read(client.post("/deployments/filter", json={"limit": 200}))
+            found = _read(client.post("/deployments/filter", json=_OURS))
             known = {str(each["id"]): each for each in found if each["name"] in JOBS and each["schedules"]}
             runs = _read(client.post("/flow_runs/filter", json=_coming(list(known))))
         coming: dict[str, datetime] = {}
@@ -86,7 +88,7 @@ class SchedulerApi:
                 base_url=self._address, auth=self._auth, timeout=_TIMEOUT_SECONDS, trust_env=False
             ) as client:
                 yield client
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unavailable(_SILENT) from error
 
 

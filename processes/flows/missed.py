@@ -13,10 +13,9 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import StateType
 
-TAG = "ventanilla"
-"""What tells our deployments from others of the same server."""
+from processes.reports.jobs import SCHEDULER_TAG
 
-_OURS = DeploymentFilter(tags=DeploymentFilterTags(all_=[TAG]))
+_OURS = DeploymentFilter(tags=DeploymentFilterTags(all_=[SCHEDULER_TAG]))
 _WAITING = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED]))
 
 

@@ -19,8 +19,7 @@ from processes.common.office_clock import real_now
 from processes.common.settings import Settings, load_settings
 from processes.flows import sweeps
 from processes.flows.logs import configure_logs
-from processes.flows.missed import TAG
-from processes.reports.jobs import JOBS, Job, JobDefinition
+from processes.reports.jobs import JOBS, SCHEDULER_TAG, Job, JobDefinition
 
 DEMONSTRATION_REST_SECONDS = 10
 # Runs of a demonstration overlap by this much, so that no gap opens while the next one starts.
@@ -175,7 +174,7 @@ def _deployment(settings: Settings, definition: JobDefinition) -> RunnerDeployme
         name=definition.job,
         schedule=schedule,
         description=f"{definition.label}. {definition.purpose}",
-        tags=[TAG, "barrido" if definition.cron is None else "calendario"],
+        tags=[SCHEDULER_TAG, "barrido" if definition.cron is None else "calendario"],
         # By module, so that a run finds its flow from any working directory.
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

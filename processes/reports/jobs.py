@@ -11,6 +11,9 @@ import sqlalchemy as sa
 from processes.petitions.office import Office
 from processes.petitions.sweep_tables import SWEEP_RUNS
 
+SCHEDULER_TAG = "ventanilla"
+"""What tells our jobs from others of the same scheduler."""
+
 
 class Job(StrEnum):
     """A scheduled job, by the name that the scheduler knows it by."""

@@ -20,7 +20,7 @@ from processes.common.settings import Settings
 from processes.petitions.office import Office
 from processes.petitions.sweep_tables import SWEEP_RUNS
 from processes.petitions.tables import ALERTS, PETITIONS
-from processes.reports.jobs import Job, last_runs
+from processes.reports.jobs import SCHEDULER_TAG, Job, last_runs
 from tests.builders.petitions import classify, distribute, file_one
 from tests.support.scheduled import await_, running
 from tests.support.web import free_port
@@ -105,6 +105,9 @@ def test_what_an_administrator_changed_outlives_the_runner_and_what_was_missed_i
         await_(lambda: api.jobs().keys() == set(Job) and _caught_up(office), runner, settings)
         assert all(each.active for each in api.jobs().values())
         assert api.jobs()[Job.DAILY_WARNINGS].cron == "0 7 * * 1-5"
+        ours = {job: each.deployment for job, each in api.jobs().items()}
+        _deploy_for_another(settings, *Job)
+        assert {job: each.deployment for job, each in api.jobs().items()} == ours
         with pytest.raises(Invalid):
             api.change(Job.DAILY_WARNINGS, cron="at seven", active=True)
         with pytest.raises(NotFound):
@@ -127,14 +130,26 @@ def test_what_an_administrator_changed_outlives_the_runner_and_what_was_missed_i
         assert known == []
 
 
+def _deploy_for_another(settings: Settings, *jobs: Job) -> None:
+    """Deployments of the names of `jobs`, which somebody else has on the same scheduler."""
+    (flow,) = _ask(settings, "/flows/", {"name": "de otra oficina"})
+    schedules = [{"schedule": {"cron": "0 3 * * *"}}]
+    for job in jobs:
+        _ask(settings, "/deployments/", {"name": job.value, "flow_id": flow["id"], "schedules": schedules})
+
+
 def _miss_runs(settings: Settings, job: Job, count: int) -> list[str]:
     """Runs of a job that came due while no runner was there."""
-    (deployment,) = _ask(settings, "/deployments/filter", {"deployments": {"name": {"any_": [job.value]}}})
+    this = {"name": {"any_": [job.value]}, "tags": {"all_": [SCHEDULER_TAG]}}
+    (deployment,) = _ask(settings, "/deployments/filter", {"deployments": this})
     state = {"type": "SCHEDULED", "state_details": {"scheduled_time": (real_now() - A_MINUTE).isoformat()}}
     address = f"/deployments/{deployment['id']}/create_flow_run"
     return [run["id"] for _ in range(count) for run in _ask(settings, address, {"state": state})]
 
 
-def test_a_scheduler_that_is_away_is_told_and_not_waited_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:puerto/api", "127.0.0.1"])
+def test_a_scheduler_that_is_away_is_told_and_not_waited_for(tmp_path: Path, address: str) -> None:
+    settings = Settings(home=tmp_path, prefect_port=free_port(), prefect_api_url=address)
+
     with pytest.raises(Unavailable):
-        SchedulerApi(Settings(home=tmp_path, prefect_port=free_port())).jobs()
+        SchedulerApi(settings).jobs()
