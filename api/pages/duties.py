@@ -11,10 +11,12 @@ from api.bodies import FormDep
 from api.pages import words
 from api.pages.act_words import OFFICE_ACTS
 from api.pages.field_errors import FieldErrors
+from api.pages.forms import Choice
 from api.pages.visit import DutyDoerVisit, DutyReaderVisit, Visit, notice_of
 from api.pages.words import TrafficLight
 from processes.common.errors import Conflict, Invalid, NotFound
 from processes.directory.people import Person
+from processes.petitions.answer_words import HOW_LABELS
 from processes.petitions.duty_list import DutyView, duties_of, finish_duty, list_duties
 from processes.petitions.duty_tables import DutyKind
 
@@ -71,11 +73,11 @@ def duty(visit: DutyDoerVisit, filing_number: str, slug: str) -> Response:
 @router.post("/deberes/{filing_number}/{slug}")
 def finish(sent: FormDep, visit: DutyDoerVisit, filing_number: str, slug: str) -> Response:
     """Note what was done; or the page again, with what was typed."""
-    note = sent.text("note")
+    typed = {"note": sent.text("note"), "delivered_how": sent.text("delivered_how")}
     try:
-        finish_duty(visit.office, visit.person, filing_number, _kind(slug), note=note)
+        finish_duty(visit.office, visit.person, filing_number, _kind(slug), **typed)
     except (Invalid, Conflict) as refusal:
-        return _show(visit, filing_number, slug, refusal, note=note)
+        return _show(visit, filing_number, slug, refusal, **typed)
     return RedirectResponse(f"/deberes?aviso={_DONE}", 303)
 
 
@@ -105,6 +107,12 @@ def _kind(slug: str) -> DutyKind:
     return kind
 
 
+def _ways(chosen: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(how.value, label.capitalize(), how.value == chosen) for how, label in HOW_LABELS.items()
+    )
+
+
 def _show(
     visit: Visit[Person],
     filing_number: str,
@@ -112,6 +120,7 @@ def _show(
     refusal: Invalid | Conflict | None = None,
     *,
     note: str = "",
+    delivered_how: str = "",
 ) -> Response:
     kind = _kind(slug)
     known = [each for each in duties_of(visit.office, visit.person, filing_number) if each.kind is kind]
@@ -123,6 +132,7 @@ def _show(
         status=refusal.status if refusal else 200,
         each=listed(visit, known[-1]),
         note=note,
+        ways=_ways(delivered_how) if kind is DutyKind.RETURNED_ANSWER else (),
         problem=refusal.message if refusal and not errors else "",
         errors=FieldErrors(errors),
     )

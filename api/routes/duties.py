@@ -10,6 +10,7 @@ from api.answers import answer
 from api.dependencies import OfficeDep
 from api.routes.parameters import FilingNumber
 from processes.petitions import duty_list
+from processes.petitions.answer_tables import DeliveredHow
 from processes.petitions.duty_list import MAX_NOTE, DutyView
 from processes.petitions.duty_tables import DutyKind
 
@@ -25,6 +26,10 @@ class DoneBody(BaseModel):
     )
 
     note: Annotated[str, Field(description="Qué se hizo y cuándo.", max_length=MAX_NOTE)]
+    delivered_how: Annotated[
+        DeliveredHow,
+        Field(description="Cómo se entregó la respuesta que volvió: de ese deber es obligatorio."),
+    ] = DeliveredHow.NOT_YET
 
 
 @router.get(
@@ -43,12 +48,15 @@ def list_duties(person: DutyReader, office: OfficeDep) -> Response:
     "/petitions/{filing_number}/duties/{kind}/done",
     status_code=204,
     summary="Anotar un deber como cumplido",
-    description="Para un riesgo o una respuesta que volvió. Los demás terminan con su acto (409).",
+    description="Para un riesgo o una respuesta que volvió, que queda entregada como diga `delivered_how`. "
+    "Los demás terminan con su acto (409).",
     response_class=Response,
 )
 def finish(
     filing_number: FilingNumber, kind: Kind, body: DoneBody, person: DutyDoer, office: OfficeDep
 ) -> Response:
     """It was done."""
-    duty_list.finish_duty(office, person, filing_number, kind, note=body.note)
+    duty_list.finish_duty(
+        office, person, filing_number, kind, note=body.note, delivered_how=body.delivered_how
+    )
     return Response(status_code=204)

@@ -11,6 +11,8 @@ from processes.common.outbox import MESSAGES, MessageStatus
 from processes.petitions.answer_tables import SENT_ANSWERS, DeliveredHow
 from processes.petitions.beside import write_beside
 from processes.petitions.case import in_one_transaction, read_case
+from processes.petitions.duties import end_duty
+from processes.petitions.duty_tables import DutyKind
 from processes.petitions.intents_delivery import hand_over_answer, take_back
 from processes.petitions.office import Office
 from processes.petitions.sent_answers import SentAnswer, last_answer, read_answers
@@ -74,6 +76,21 @@ def signal_of_act(step: Step, event: LegalEvent) -> Signal | None:
     return None
 
 
+def deliver_what_came_back(office: Office, step: Step, how: DeliveredHow, *, note: str) -> None:
+    """Write that the answer that came back was delivered now, which ends the duty to deliver it.
+
+    Without one that is still back only the duty ends. Raises StaleCase when another act came first.
+    """
+    answers = read_answers(step.connection, step.case.id)
+    back = next((each for each in reversed(answers) if each.is_back), None)
+    if back is None:
+        end_duty(step, DutyKind.RETURNED_ANSWER, note=note)
+        write_beside(step)
+        return
+    hand_over_answer(step, back, how, at=step.now, to="", note=note)
+    _write(office, step, Signal.ANSWER_DELIVERED, last=back is answers[-1])
+
+
 def _note_or_log(office: Office, filing_number: str, seq: int) -> bool:
     try:
         return _note(office, filing_number, seq)
@@ -96,15 +113,20 @@ def _note(office: Office, filing_number: str, seq: int) -> bool:
             return False  # somebody lets it be sent again
         step = Step(connection, case, office.entity(), office.settings.public_url, CLOCK, office.now())
         signal = _write_down(step, answer, message.sent_at)
-        if answer is not answers[-1]:
-            step.changes.clear()  # where the petition stands is its last answer's to say
-        if case.status in ENDED or answer is not answers[-1]:
-            write_beside(step)
-        else:
-            tell_case(office, step, signal)
+        _write(office, step, signal, last=answer is answers[-1])
         return True
 
     return in_one_transaction(office, act)
+
+
+def _write(office: Office, step: Step, signal: Signal, *, last: bool) -> None:
+    """Write the step; the case is told while it goes on, and only of its last answer."""
+    if not last:
+        step.changes.clear()  # where the petition stands is its last answer's to say
+    if step.case.status in ENDED or not last:
+        write_beside(step)
+    else:
+        tell_case(office, step, signal)
 
 
 def _write_down(step: Step, answer: SentAnswer, accepted_at: datetime | None) -> Signal:

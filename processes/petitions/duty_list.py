@@ -7,15 +7,18 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
-from processes.common.errors import Conflict, Invalid
-from processes.common.text import clean_text
+from processes.common.errors import Conflict
 from processes.directory.people import Person, full_names
 from processes.directory.roles import Role
 from processes.petitions.access import acting, not_excluded, readable_by, require_role
+from processes.petitions.answer_delivery import deliver_what_came_back
+from processes.petitions.answer_tables import DeliveredHow
+from processes.petitions.answer_words import HOW_LABELS
 from processes.petitions.beside import write_beside
 from processes.petitions.case import in_one_transaction, read_case
-from processes.petitions.duties import end_duty
+from processes.petitions.duties import end_duty, has_duty
 from processes.petitions.duty_tables import DUTIES, DUTY_LABELS, DutyKind
+from processes.petitions.form_reader import FormReader
 from processes.petitions.lights import Light
 from processes.petitions.numbers import checked_number
 from processes.petitions.office import Office
@@ -109,29 +112,48 @@ def duties_of(office: Office, person: Person, filing_number: str) -> tuple[DutyV
     return tuple(_view(office, person, row, names) for row in rows)
 
 
-def finish_duty(office: Office, person: Person, filing_number: str, kind: DutyKind, *, note: str) -> None:
-    """End the oldest duty of `kind` with what was done.
+def finish_duty(
+    office: Office, person: Person, filing_number: str, kind: DutyKind, *, note: str, delivered_how: str = ""
+) -> None:
+    """End the oldest duty of `kind` with what was done; an answer that came back is then delivered.
 
-    Raises NotFound, Forbidden; Conflict when there is none, or when an act of the law ends it; Invalid for
-    a note of under 15 characters.
+    `delivered_how` is a `DeliveredHow`, asked for an answer that came back alone. Raises NotFound, Forbidden;
+    Conflict when there is none, or when an act of the law ends it; Invalid for a note of under 15 characters,
+    or when it is not said how the answer was delivered.
     """
     require_role(person, *DOERS[kind])
     if kind in ENDING_ACTS:
         raise Conflict(f"«{DUTY_LABELS[kind]}» termina con un acto: anótelo en los actos de la petición.")
-    told = clean_text(note, field="note", max_length=MAX_NOTE)
-    if len(told) < SHORTEST_NOTE:
-        problem = f"Escriba qué se hizo y cuándo, en al menos {SHORTEST_NOTE} caracteres."
-        raise Invalid(problem, {"note": problem})
+    told, how = _what_was_done(kind, {"note": note, "delivered_how": delivered_how})
 
     def act(connection: sa.Connection) -> None:
         case = read_case(connection, filing_number, reader=person)
         by = acting(case, *DOERS[kind])
         step = Step(connection, case, office.entity(), office.settings.public_url, by.actor, office.now())
-        if not end_duty(step, kind, note=told):
+        if not has_duty(step, kind):
             raise Conflict("Ese deber ya se cumplió.")
+        if how is not None:
+            deliver_what_came_back(office, step, how, note=told)
+            return
+        end_duty(step, kind, note=told)
         write_beside(step)
 
     in_one_transaction(office, act)
+
+
+def _what_was_done(kind: DutyKind, sent: Mapping[str, str]) -> tuple[str, DeliveredHow | None]:
+    """The note, and how the answer that came back was delivered; None of another duty. Raises Invalid."""
+    form = FormReader(sent)
+    how = None
+    if kind is DutyKind.RETURNED_ANSWER:
+        how = form.choice(
+            "delivered_how", tuple(HOW_LABELS), otherwise="Escoja cómo se entregó la respuesta."
+        )
+    told = form.text("note", MAX_NOTE)
+    if len(told) < SHORTEST_NOTE:
+        form.wrong("note", f"Escriba qué se hizo y cuándo, en al menos {SHORTEST_NOTE} caracteres.")
+    form.check()
+    return told, how
 
 
 _VIEW = sa.select(

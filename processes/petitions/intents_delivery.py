@@ -107,14 +107,19 @@ def answer_of(step: Step) -> SentAnswer:
     return answer
 
 
-def hand_over_answer(step: Step, answer: SentAnswer, how: DeliveredHow, *, at: datetime, to: str) -> None:
-    """The answer reached the citizen: the petition is notified."""
+def hand_over_answer(
+    step: Step, answer: SentAnswer, how: DeliveredHow, *, at: datetime, to: str, note: str = ""
+) -> None:
+    """The answer reached the citizen: the petition is notified.
+
+    `note` is what was told of the duty to deliver it, which ends with that.
+    """
     values = {"delivered_at": at, "delivered_how": how.value, "delivered_to": to, "notice_key": None}
     step.later.append(lambda: change_answer(step.connection, step.case.id, answer.seq, **values))
     if step.status in {PetitionStatus.SENT, PetitionStatus.RETURNED_BY_MAIL}:
         step.move_to(PetitionStatus.NOTIFIED)
-    if step.case.status in ENDED:
-        end_duty(step, DutyKind.RETURNED_ANSWER)
+    if note or step.case.status in ENDED:
+        end_duty(step, DutyKind.RETURNED_ANSWER, note=note)
     step.record("answer_delivered", outgoing_number=answer.outgoing_number, how=how.value, at=at.isoformat())
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from processes.common.audit import EVENTS
 from processes.common.calendar import BOGOTA
 from processes.common.errors import NotFound
-from processes.petitions.answer_tables import DeliveredHow
+from processes.petitions.answer_tables import PUBLICATIONS, DeliveredHow
 from processes.petitions.attachments import read_file
 from processes.petitions.form import StoredFile
 from processes.petitions.legal_reading import explained_date
@@ -18,7 +18,7 @@ from processes.petitions.legal_words import FOR_THE_CITIZEN
 from processes.petitions.numbers import checked_number, same_code
 from processes.petitions.office import Office
 from processes.petitions.reception import Nature
-from processes.petitions.sent_answers import read_answers
+from processes.petitions.sent_answers import SentAnswer, read_answers
 from processes.petitions.status import PetitionStatus, TermState
 from processes.petitions.survey_rows import read_surveys
 from processes.petitions.tables import ATTACHMENTS, PETITIONS
@@ -182,17 +182,28 @@ def _answers(connection: sa.Connection, petition_id: int) -> tuple[TrackedAnswer
     """The answers in their order; the files of all of them go with the last."""
     answers = read_answers(connection, petition_id)
     files = _answer_files(connection, petition_id) if answers else ()
+    published = _published(connection, petition_id, answers)
     return tuple(
         TrackedAnswer(
             outgoing_number=each.outgoing_number,
             sent_at=each.sent_at,
             delivered_at=each.delivered_at,
-            published=each.delivered_how is DeliveredHow.PUBLICATION,
+            published=each.seq in published,
             text=each.text,
             files=files if each is answers[-1] else (),
         )
         for each in answers
     )
+
+
+def _published(
+    connection: sa.Connection, petition_id: int, answers: tuple[SentAnswer, ...]
+) -> frozenset[int]:
+    """The answers that the page of publications shows: some are published elsewhere, on a notice board."""
+    if not any(each.delivered_how is DeliveredHow.PUBLICATION for each in answers):
+        return frozenset()
+    table = PUBLICATIONS.c
+    return frozenset(connection.scalars(sa.select(table.seq).where(table.petition_id == petition_id)))
 
 
 def _answer_files(connection: sa.Connection, petition_id: int) -> tuple[TrackedFile, ...]:

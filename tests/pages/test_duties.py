@@ -52,23 +52,30 @@ def test_a_duty_of_the_law_leads_to_the_act_that_ends_it(
     assert watched.all("//ol[@class='rows']//h2/a") == []
 
 
-def test_an_answer_that_came_back_is_done_with_a_note(office: Office, signed_in: SignIn, number: str) -> None:
+def test_an_answer_that_came_back_is_done_by_saying_how_it_was_delivered(
+    office: Office, signed_in: SignIn, number: str
+) -> None:
     record_legal_act(office, CLERK, number, BACK)
     desk = signed_in(CLERK)
     address = f"/deberes/{number}/respuesta-devuelta"
 
     page = desk.open(address)
     refused = desk.press(page, address, note="Ya")
-    done = desk.press(refused, address, note="La recogió su hija con autorización escrita.")
+    done = desk.press(
+        refused, address, note="La recogió su hija con autorización escrita.", delivered_how="in_person"
+    )
 
     assert refused.status == 422
     assert refused.form(address)["note"].strip() == "Ya"
+    assert "Escoja cómo se entregó la respuesta." in refused.text
     assert "quedó anotado como cumplido" in done.text
     assert "No hay deberes pendientes" in done.text
     kept = desk.open(f"/peticiones/{number}").text
     assert "La recogió su hija con autorización escrita." in kept
+    assert "se entregó en persona el" in kept
     assert "Se cumplió el deber: entregar la respuesta que volvió." in kept
-    assert desk.press(page, address, note="La recogió su hija con autorización escrita.").status == 409
+    again = desk.press(page, address, note="La recogió su hija otra vez.", delivered_how="letter")
+    assert again.status == 409
 
 
 def test_duties_are_for_those_whose_they_are_and_who_watch(signed_in: SignIn, number: str) -> None:

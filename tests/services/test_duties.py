@@ -7,7 +7,8 @@ import pytest
 
 from processes.common.errors import Conflict, Forbidden, Invalid
 from processes.engine.form_destinations import DUTIES as FORM_DUTIES
-from processes.petitions.answer_tables import SurveyReply
+from processes.petitions.answer_tables import DeliveredHow, SurveyReply
+from processes.petitions.case import read_case
 from processes.petitions.danger import declare_danger
 from processes.petitions.duty_list import DutyView, duties_of, finish_duty, list_duties
 from processes.petitions.duty_tables import DutyKind
@@ -20,9 +21,11 @@ from processes.petitions.legal_file import read_tracked_clock
 from processes.petitions.lights import Light
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
+from processes.petitions.sent_answers import SentAnswer, read_answers
 from processes.petitions.status import PetitionStatus
 from processes.petitions.survey_rows import SurveyReplies
 from processes.petitions.surveys import answer_survey
+from processes.petitions.tracking import track_petition
 from processes.petitions.voiding import void_petition
 from processes.terms.events import LegalEventKind
 from processes.terms.lengths import Length, TermUnit
@@ -77,6 +80,11 @@ def _owed(office: Office) -> list[tuple[DutyKind, date | None]]:
 def _only(office: Office) -> DutyView:
     [duty] = list_duties(office, SERVICE_HEAD)
     return duty
+
+
+def _answers(office: Office, number: str) -> tuple[SentAnswer, ...]:
+    with office.read() as connection:
+        return read_answers(connection, read_case(connection, number).id)
 
 
 def test_an_appeal_is_work_of_the_legal_office_for_two_months(office: Office) -> None:
@@ -315,17 +323,54 @@ def test_what_no_act_ends_is_done_once_with_a_note(office: Office) -> None:
     record_legal_act(office, CLERK, number, back)
 
     with pytest.raises(Invalid) as short:
-        finish_duty(office, CLERK, number, DutyKind.RETURNED_ANSWER, note="Hecho")
+        finish_duty(office, CLERK, number, DutyKind.RETURNED_ANSWER, note="Hecho", delivered_how="letter")
     with pytest.raises(Forbidden):
         finish_duty(office, LAWYER, number, DutyKind.RETURNED_ANSWER, note="Se publicó en la cartelera.")
     with pytest.raises(Conflict, match="termina con un acto"):
         finish_duty(office, LAWYER, number, DutyKind.APPEAL, note="Se publicó en la cartelera.")
-    finish_duty(office, CLERK, number, DutyKind.RETURNED_ANSWER, note="Se publicó en la cartelera.")
+    posted = {"note": "Se publicó en la cartelera.", "delivered_how": "publication"}
+    finish_duty(office, CLERK, number, DutyKind.RETURNED_ANSWER, **posted)
 
     assert short.value.fields.keys() == {"note"}
     assert duties_of(office, CLERK, number)[0].note == "Se publicó en la cartelera."
     with pytest.raises(Conflict, match="ya se cumplió"):
-        finish_duty(office, CLERK, number, DutyKind.RETURNED_ANSWER, note="Se publicó en la cartelera.")
+        finish_duty(office, CLERK, number, DutyKind.RETURNED_ANSWER, **posted)
+
+
+@pytest.mark.parametrize("how", [each for each in DeliveredHow if each is not DeliveredHow.NOT_YET])
+def test_the_duty_of_an_answer_that_came_back_leaves_it_delivered(
+    office: Office, clock: HandClock, how: DeliveredHow
+) -> None:
+    number, code = _closed(office)
+    record_legal_act(office, CLERK, number, BACK)
+    clock.forward(days=2)
+
+    note = "La entregó hoy el mensajero."
+    finish_duty(office, CLERK, number, DutyKind.RETURNED_ANSWER, note=note, delivered_how=how)
+
+    [answer] = _answers(office, number)
+    assert (answer.delivered_how, answer.delivered_at, answer.is_back) == (how, clock.now(), False)
+    [duty] = duties_of(office, CLERK, number)
+    assert (duty.note, duty.done_by) == (note, CLERK.full_name)
+    assert read_petition(office, CLERK, number).row.status is PetitionStatus.CLOSED
+    tracked = track_petition(office, number, code).answer
+    assert tracked is not None
+    assert not tracked.published  # nothing of it is on the page of publications
+    assert violations(office) == []
+
+
+@pytest.mark.parametrize("how", ["", "pigeon"])
+def test_an_answer_is_not_delivered_without_saying_how(office: Office, how: str) -> None:
+    number, _ = _closed(office)
+    record_legal_act(office, CLERK, number, BACK)
+
+    note = "La entregó hoy el mensajero."
+    with pytest.raises(Invalid) as refused:
+        finish_duty(office, CLERK, number, DutyKind.RETURNED_ANSWER, note=note, delivered_how=how)
+
+    assert refused.value.fields == {"delivered_how": "Escoja cómo se entregó la respuesta."}
+    assert [answer.is_back for answer in _answers(office, number)] == [True]
+    assert _only(office).kind is DutyKind.RETURNED_ANSWER
 
 
 def test_a_duty_past_its_date_is_overdue(office: Office, clock: HandClock) -> None:
