@@ -16,6 +16,7 @@ class Letter:
     to: str
     subject: str
     text: str
+    identity: str
 
     def __str__(self) -> str:
         return f"Para {self.to}: {self.subject}\n{self.text}"
@@ -39,9 +40,15 @@ class PostOffice(Mailbox):
         return [_read(content) for content in self.arrived]
 
 
+def identity(message_id: str) -> str:
+    """The part of a Message-ID that tells one letter from another, whatever domain it was sent from."""
+    return message_id.partition("@")[0]
+
+
 def _read(content: bytes) -> Letter:
     mail = message_from_bytes(content, policy=policy.default)
     assert isinstance(mail, EmailMessage)
     body = mail.get_body(("plain",))
     assert body is not None
-    return Letter(str(mail["To"]), str(mail["Subject"]), " ".join(body.get_content().split()))
+    text = " ".join(body.get_content().split())
+    return Letter(str(mail["To"]), str(mail["Subject"]), text, identity(str(mail["Message-ID"])))

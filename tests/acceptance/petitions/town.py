@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from processes.common.calendar import BOGOTA
 from processes.common.database import make_engine
+from processes.common.delivery import message_id
 from processes.common.office_clock import OfficeClock, set_office_time
 from processes.common.outbox import MESSAGES, PENDING
 from processes.common.resources import bpmn_folder
@@ -28,7 +29,7 @@ from processes.petitions.office import Office, open_office
 from processes.petitions.publishing import read_bundle_folder
 from processes.terms.clock import opening_instant
 from tests.acceptance.petitions.people import PASSWORD, settle
-from tests.acceptance.petitions.post import Letter, PostOffice
+from tests.acceptance.petitions.post import Letter, PostOffice, identity
 from tests.builders.bundles import publish_once_compiled
 from tests.builders.office import MONDAY_MORNING, furnish
 from tests.support.forms import proposed
@@ -193,10 +194,20 @@ class Town:
     # ---------------------------------------------------------------------------------------------- letters
 
     def letters_about(self, filing: Filing) -> list[Letter]:
-        """Everything that anybody was written about one petition, in its order."""
+        """Everything that anybody was written about one petition, in the order of writing.
+
+        Two processes deliver, so that of two letters the later one may arrive first.
+        """
         self.deliver()
         found = self.post_office.letters()
-        return [each for each in found if filing.number in each.subject or filing.number in each.text]
+        about = [each for each in found if filing.number in each.subject or filing.number in each.text]
+        written = self._order_of_writing()
+        return sorted(about, key=lambda letter: written[letter.identity])
+
+    def _order_of_writing(self) -> dict[str, int]:
+        with self.office.read() as connection:
+            rows = connection.execute(sa.select(MESSAGES.c.key, MESSAGES.c.id)).all()
+        return {identity(message_id(key, "town.example")): number for key, number in rows}
 
     def letters_to(self, address: str, filing: Filing) -> list[Letter]:
         """What one address was written about a petition."""
