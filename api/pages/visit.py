@@ -13,7 +13,7 @@ from api import access
 from api.access import Access
 from api.dependencies import OfficeDep
 from api.pages import words
-from api.pages.menu import MenuLink, menu_for
+from api.pages.menu import MenuPart, menu_for
 from api.pages.rendering import render
 from api.security import CSRF_FIELD, csrf_token
 from processes.common.calendar import BOGOTA
@@ -84,7 +84,7 @@ class Visit(Generic[Who_co]):
         return " · ".join(label for role, label in ROLE_LABELS.items() if role in roles)
 
     @property
-    def menu(self) -> tuple[MenuLink, ...]:
+    def menu(self) -> tuple[MenuPart, ...]:
         """Where the visitor may go from any page."""
         return menu_for(self.person, self.request.url.path)
 

@@ -117,31 +117,31 @@ def test_the_head_of_the_page_says_who_is_in_and_as_what(signed_in: Enter) -> No
 @pytest.mark.parametrize(
     ("person", "menu"),
     [
-        (CLERK, ["Bandeja", "Peticiones", "Radicar", "Cartas", "Deberes"]),
+        (CLERK, ["Bandeja", "Peticiones", "Radicar", "Deberes", "Cartas"]),
         (
             SERVICE_HEAD,
             [
                 "Bandeja",
                 "Peticiones",
                 "Radicar",
-                "Cartas",
                 "Deberes",
                 "Aprobaciones",
-                "Mensajes",
-                "Incidentes",
-                "Informes",
                 "Visitas",
+                "Incidentes",
+                "Cartas",
+                "Mensajes",
+                "Informes",
                 "Calendario",
                 "Ausencias",
                 "Formulario",
             ],
         ),
-        (CONTROL, ["Peticiones", "Deberes", "Informes", "Visitas", "Calendario"]),
+        (CONTROL, ["Peticiones", "Deberes", "Visitas", "Informes", "Calendario"]),
         (
             ADMINISTRATOR,
             [
-                "Mensajes",
                 "Incidentes",
+                "Mensajes",
                 "Informes",
                 "Calendario",
                 "Ausencias",
@@ -158,6 +158,23 @@ def test_the_menu_offers_only_what_the_role_opens(signed_in: Enter, person: Pers
     links = page.all("//ul[@class='menu']//a")
     assert [link.text_content() for link in links] == menu
     assert [visitor.open(link.get("href")).status for link in links] == [200] * len(menu)
+
+
+def test_a_menu_too_long_for_a_line_keeps_what_belongs_together_in_parts(signed_in: Enter) -> None:
+    page = signed_in(SERVICE_HEAD).open("/calendario")
+
+    line = [" ".join(each.text_content().split()) for each in page.all("//ul[@class='menu']/li/a|//summary")]
+    closed = page.all("//ul[@class='menu']//details[not(@open)]")
+    assert line == [
+        *("Bandeja", "Peticiones", "Radicar"),
+        *("Pendientes", "Correspondencia", "Informes", "Oficina (aquí está)"),
+    ]
+    assert [len(part.findall(".//a")) for part in closed] == [4, 2, 3]
+    assert page.all("//ul[@class='menu']//*[@aria-current='page']")[0].text_content() == "Calendario"
+
+
+def test_a_menu_that_fits_a_line_hides_nothing(signed_in: Enter) -> None:
+    assert signed_in(CLERK).open("/bandeja").all("//ul[@class='menu']//details") == []
 
 
 def test_the_inbox_tells_dates_and_the_light_in_words(signed_in: Enter, filed: FilingReceipt) -> None:
