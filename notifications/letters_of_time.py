@@ -93,4 +93,20 @@ class SubstitutionTold(Letter):
     url: str
 
 
-LETTERS_OF_TIME: tuple[type[Letter], ...] = (ReportReady, Circular, DailyWarning, SubstitutionTold)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservedLetters(Letter):
+    """To a custodian of reserved identities: how many letters on paper a new calendar brought them."""
+
+    template: ClassVar[str] = "reserved_letters"
+
+    letters: int
+    url: str
+
+
+LETTERS_OF_TIME: tuple[type[Letter], ...] = (
+    ReportReady,
+    Circular,
+    DailyWarning,
+    SubstitutionTold,
+    ReservedLetters,
+)

@@ -51,6 +51,7 @@ class OfficeNoticeOf(StrEnum):
     JUDICIAL_NOTICE = "judicial_notice"
     PAPER_ACKNOWLEDGEMENT = "paper_acknowledgement"
     PAYMENT_DUE = "payment_due"
+    RESERVED_LETTER = "reserved_letter"
     REVIEW_ASKED = "review_asked"
     REVIEW_RETURNED = "review_returned"
     SIGNATURE_ASKED = "signature_asked"

@@ -16,14 +16,8 @@ from processes.common.audit import OFFICE
 from processes.common.errors import Invalid
 from processes.common.outbox import MessageChannel, MessageStatus
 from processes.directory.people import Person
-from processes.petitions.messages import (
-    MessageView,
-    list_messages,
-    note_bounce,
-    read_message,
-    send_again,
-    send_on_paper,
-)
+from processes.petitions.message_acts import note_bounce, send_again, send_on_paper
+from processes.petitions.messages import MessageView, list_messages, read_message
 
 router = APIRouter()
 _PAGE = 50

@@ -10,7 +10,7 @@ from api.answers import answer
 from api.dependencies import OfficeDep
 from api.routes.bodies import ReasonBody
 from api.routes.parameters import Cursor, FilingNumber, IncidentKey, Limit, MessageNumber
-from processes.petitions import alert_seeing, messages, queries
+from processes.petitions import alert_seeing, message_acts, messages, queries
 from processes.petitions.form import Identity
 from processes.petitions.identities import read_reserved_identity
 from processes.petitions.incidents import IncidentView, list_incidents, retry_incident
@@ -141,7 +141,7 @@ def read_message(number: MessageNumber, person: Watcher, office: OfficeDep) -> R
 )
 def send_message_again(number: MessageNumber, person: Watcher, office: OfficeDep) -> Response:
     """Try a message that was given up."""
-    messages.send_again(office, person, number)
+    message_acts.send_again(office, person, number)
     return Response(status_code=204)
 
 
@@ -155,7 +155,7 @@ def send_message_again(number: MessageNumber, person: Watcher, office: OfficeDep
 )
 def send_message_on_paper(number: MessageNumber, person: Watcher, office: OfficeDep) -> Response:
     """Let the desk hand it over."""
-    messages.send_on_paper(office, person, number)
+    message_acts.send_on_paper(office, person, number)
     return Response(status_code=204)
 
 
@@ -170,7 +170,7 @@ def send_message_on_paper(number: MessageNumber, person: Watcher, office: Office
 )
 def note_bounce(number: MessageNumber, body: ReasonBody, person: Watcher, office: OfficeDep) -> Response:
     """It did not arrive."""
-    messages.note_bounce(office, person, number, reason=body.reason)
+    message_acts.note_bounce(office, person, number, reason=body.reason)
     return Response(status_code=204)
 
 

@@ -41,6 +41,7 @@ ALWAYS_BY_MAIL = (
     "Peligro para la vida o la integridad, y órdenes de los jueces",
     "Actos del ciudadano: desistimientos, recursos, insistencias y lo que completa",
     "Circulares de la oficina de relación con el ciudadano",
+    "Cartas de identidad reservada que solo usted puede entregar",
 )
 """What nobody switches off, in words."""
 

@@ -97,6 +97,7 @@ NOTICE_LABELS: Mapping[str, str] = MappingProxyType(
         OfficeNoticeOf.JUDICIAL_NOTICE: "entrega de una notificación judicial",
         OfficeNoticeOf.PAPER_ACKNOWLEDGEMENT: "constancia por entregar en papel",
         OfficeNoticeOf.PAYMENT_DUE: "aviso de copias sin pagar",
+        OfficeNoticeOf.RESERVED_LETTER: "aviso de carta de identidad reservada por entregar",
         OfficeNoticeOf.REVIEW_ASKED: "respuesta para revisar",
         OfficeNoticeOf.REVIEW_RETURNED: "respuesta devuelta con comentarios",
         OfficeNoticeOf.SIGNATURE_ASKED: "respuesta para firmar",

@@ -9,6 +9,7 @@ from notifications.notices import CitizenNotice, CitizenNoticeOf
 from processes.common.outbox import ON_PAPER, Envelope, MessageChannel
 from processes.petitions.answer_mail import answer_failed_at
 from processes.petitions.letterheads import letterhead_of
+from processes.petitions.reserved_letters import tell_custodians
 from processes.petitions.sent_answers import last_answer
 from processes.petitions.step import Step
 from processes.petitions.tables import RESERVED_IDENTITIES, Channel
@@ -61,7 +62,10 @@ def _address(step: Step) -> str:
 
 
 def _write_on_paper(step: Step, letter: Letter, cause: str, template: str) -> None:
-    """Leave the letter with the front desk, unless it would tell nobody, or nothing new."""
+    """Leave the letter with the front desk, or with the custodian of a reserved identity, who is told.
+
+    Not when it would tell nobody, or nothing new.
+    """
     why = _why_not_on_paper(step, template)
     if why:
         step.record_system(why, template=template)
@@ -72,7 +76,10 @@ def _write_on_paper(step: Step, letter: Letter, cause: str, template: str) -> No
         f"{cause}/citizen", step.case.filing_number, ON_PAPER, letter, channel=MessageChannel.PAPER
     )
     step.envelopes.append(envelope)
-    step.record_system("notice_on_paper", template=template)
+    reserved = {"reserved": True} if step.case.reserved_identity else {}
+    step.record_system("notice_on_paper", template=template, **reserved)
+    if reserved:
+        tell_custodians(step, cause)
 
 
 def _why_not_on_paper(step: Step, template: str) -> str:

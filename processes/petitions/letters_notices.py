@@ -7,7 +7,7 @@ from types import MappingProxyType
 from notifications.messages import Letter
 from notifications.notices import CitizenNotice, CitizenNoticeOf, OfficeNotice, OfficeNoticeOf
 from processes.common.calendar import BOGOTA
-from processes.petitions.citizen_mail import letterhead
+from processes.petitions.letterheads import letterhead_of
 from processes.petitions.step import Step
 from processes.petitions.survey_rows import survey_ends_on
 from processes.terms.kinds import KIND_LABELS
@@ -24,7 +24,7 @@ def citizen_notice(
     case = step.case
     page = "encuesta" if notice in _SURVEYS else "consultar"
     return CitizenNotice(
-        letterhead=letterhead(step),
+        letterhead=letterhead_of(step.entity),
         notice=notice,
         petitioner_name=case.citizen_name or None,
         filing_number=case.filing_number,
@@ -38,16 +38,21 @@ def citizen_notice(
 def office_notice(step: Step, notice: OfficeNoticeOf) -> OfficeNotice:
     """The letter that tells somebody of the entity of `notice`."""
     case = step.case
-    place = "/riesgo" if notice in _OF_DANGER else ""
     return OfficeNotice(
-        letterhead=letterhead(step),
+        letterhead=letterhead_of(step.entity),
         notice=notice,
         filing_number=case.filing_number,
         kind_label=KIND_LABELS[step.kind],
         department=step.department_name,
         due_on=step.due_on,
-        url=f"{step.public_url}/peticiones/{case.filing_number}{place}",
+        url=f"{step.public_url}{_page_of(notice, case.filing_number)}",
     )
+
+
+def _page_of(notice: OfficeNoticeOf, filing_number: str) -> str:
+    if notice is OfficeNoticeOf.RESERVED_LETTER:
+        return "/cartas"
+    return f"/peticiones/{filing_number}{'/riesgo' if notice in _OF_DANGER else ''}"
 
 
 def _to_citizen(notice: CitizenNoticeOf) -> Callable[[Step], Letter]:

@@ -1,4 +1,4 @@
-"""What was sent, what waits to be sent and what could not be, for those who watch over it."""
+"""What was sent, what waits to be sent and what could not be, as those see it who watch over it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,23 +10,20 @@ import sqlalchemy as sa
 from notifications.messages import Answer
 from notifications.render import RenderError
 from notifications.storage import letter_from_json
-from processes.common.audit import INSERT_EVENTS, OFFICE, Act, chain, record_office_act
+from processes.common.audit import OFFICE
 from processes.common.delivery import compose_for
-from processes.common.errors import Conflict, Invalid, NotFound
-from processes.common.outbox import MESSAGES, ON_PAPER, MessageChannel, MessageStatus
-from processes.common.text import clean_line
+from processes.common.errors import NotFound
+from processes.common.outbox import MESSAGES, MessageChannel, MessageStatus
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.directory.tables import PEOPLE
 from processes.petitions.access import (
     WATCHERS,
-    acting,
     not_excluded,
     readable_by,
     require_role,
     sees_all,
 )
-from processes.petitions.case import guard, in_one_transaction, read_case
 from processes.petitions.legal_tables import LEGAL_EVENTS
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
@@ -36,7 +33,6 @@ _HIDDEN_CODE = "(solo lo tiene el ciudadano)"
 _NOT_YOURS_TO_READ = "El texto lo lee quien puede abrir la petición."
 _OF_THE_CUSTODIAN = "Lo lee solo el custodio de las identidades reservadas."
 _KEY_BITS = 63
-_LONGEST_REASON = 300
 _VIEWS = sa.select(
     *MESSAGES.c,
     PEOPLE.c.full_name,
@@ -105,99 +101,18 @@ def read_message(office: Office, person: Person, number: int) -> MessageView:
     """A message; its text for whoever may read the petition that it is about. Raises NotFound, Forbidden."""
     require_role(person, *WATCHERS)
     with office.read() as connection:
-        row = _row(connection, person, number)
+        row = found_message(connection, person, number)
         may_read = _may_read(connection, person, row["stream"])
     return _message(_shown(row, person), with_text=True, may_read=may_read)
 
 
-def send_again(office: Office, person: Person, number: int) -> None:
-    """Let a message that was given up wait to be sent as if it were new, under its first Message-ID.
-
-    The act goes to the journal of the petition, or of the office. Raises Forbidden, NotFound, and Conflict
-    for a message that was not given up.
-    """
-    require_role(person, *WATCHERS)
-
-    def act(connection: sa.Connection) -> None:
-        row = _row(connection, person, number)
-        waits = MessageStatus.AT_DESK if row["channel"] == MessageChannel.PAPER else MessageStatus.PENDING
-        _revive(connection, number, {"status": waits.value})
-        _record(office, connection, person, row, "message_sent_again")
-
-    in_one_transaction(office, act)
-    office.after_commit()
-
-
-def send_on_paper(office: Office, person: Person, number: int) -> None:
-    """Let the front desk hand over on paper what could not be mailed to a citizen.
-
-    The act goes to the petition's journal. Raises Forbidden, NotFound, and Conflict for what was not
-    given up, is not for a citizen, or has a way of its own on paper: an answer, and an act of the law that
-    was undone when its notice came back.
-    """
-    require_role(person, *WATCHERS)
-
-    def act(connection: sa.Connection) -> None:
-        row = _row(connection, person, number)
-        if not _may_go_on_paper(row):
-            raise Conflict("Ese mensaje no se entrega así: mire en la petición qué se hace con él.")
-        paper = {"channel": MessageChannel.PAPER.value, "recipient": ON_PAPER}
-        _revive(connection, number, {**paper, "status": MessageStatus.AT_DESK.value})
-        _record(office, connection, person, row, "message_put_on_paper")
-
-    in_one_transaction(office, act)
-
-
-def note_bounce(office: Office, person: Person, number: int, *, reason: str) -> None:
-    """Note that a mail to a citizen came back after it had left, and why: it did not arrive.
-
-    The act goes to the petition's journal. Raises Forbidden, NotFound, Invalid without a reason, and
-    Conflict for what did not leave by mail to a citizen, or for an answer and an act of the law: that they
-    came back is an act of its own.
-    """
-    require_role(person, *WATCHERS)
-    why = clean_line(reason, field="reason", max_length=_LONGEST_REASON)
-    if not why:
-        problem = "Escriba qué dice el correo que volvió."
-        raise Invalid(problem, {"reason": problem})
-
-    def act(connection: sa.Connection) -> None:
-        row = _row(connection, person, number)
-        if not _may_bounce(row):
-            raise Conflict("De ese mensaje no se anota así: mire en las actuaciones de la petición.")
-        came_back = {"status": MessageStatus.GIVEN_UP.value, "last_error": f"Volvió: {why}"}
-        connection.execute(sa.update(MESSAGES).where(MESSAGES.c.id == number).values(came_back))
-        _record(office, connection, person, row, "message_bounced")
-
-    in_one_transaction(office, act)
-
-
-def _revive(connection: sa.Connection, number: int, values: Mapping[str, object]) -> None:
-    given_up = sa.and_(MESSAGES.c.id == number, MESSAGES.c.status == MessageStatus.GIVEN_UP.value)
-    waiting = {**values, "attempts": 0, "next_attempt_at": None}
-    if connection.execute(sa.update(MESSAGES).where(given_up).values(waiting)).rowcount != 1:
-        raise Conflict("Ese mensaje ya se envió o está por enviarse. Actualice la página.")
-
-
-def _record(office: Office, connection: sa.Connection, person: Person, row: sa.RowMapping, name: str) -> None:
-    """What was done with a message, in the journal that it belongs to."""
-    detail, now = {"message": row["id"], "template": row["template"]}, office.now()
-    if row["stream"] == OFFICE:
-        by = require_role(person, *WATCHERS)
-        record_office_act(connection, Act(name, by.actor, detail), at=now)
-        return
-    case = read_case(connection, row["stream"], reader=person)
-    by = acting(case, *WATCHERS)
-    rows, head = chain(case.filing_number, case.head, [Act(name, by.actor, detail)], now)
-    guard(connection, case, {"audit_seq": head.seq, "audit_hash": head.hash})
-    connection.execute(INSERT_EVENTS, rows)
-
-
-def _may_go_on_paper(row: Mapping[Any, Any]) -> bool:
+def may_go_on_paper(row: Mapping[Any, Any]) -> bool:
+    """Whether a message of `found_message` was for a citizen, could not be mailed, and may be handed over."""
     return row["status"] == MessageStatus.GIVEN_UP and _is_a_plain_notice(row)
 
 
-def _may_bounce(row: Mapping[Any, Any]) -> bool:
+def may_bounce(row: Mapping[Any, Any]) -> bool:
+    """Whether a message of `found_message` left for a citizen, so that it may come back."""
     return row["status"] == MessageStatus.SENT and _is_a_plain_notice(row)
 
 
@@ -214,7 +129,8 @@ def _not_hidden_from(person: Person) -> sa.ColumnElement[bool]:
     return MESSAGES.c.stream.not_in(hidden)
 
 
-def _row(connection: sa.Connection, person: Person, number: int) -> sa.RowMapping:
+def found_message(connection: sa.Connection, person: Person, number: int) -> sa.RowMapping:
+    """The row of a message that `person` may know of. Raises NotFound."""
     query = _VIEWS.where(MESSAGES.c.id == number, _not_hidden_from(person))
     row = connection.execute(query).mappings().one_or_none() if number.bit_length() <= _KEY_BITS else None
     if row is None:
@@ -263,8 +179,8 @@ def _message(row: Mapping[Any, Any], *, with_text: bool, may_read: bool = True) 
         channel=MessageChannel(row["channel"]),
         proof=row["proof"],
         to_name=", ".join(part for part in (row["full_name"], row["position"]) if part),
-        on_paper=_may_go_on_paper(row),
-        may_bounce=_may_bounce(row),
+        on_paper=may_go_on_paper(row),
+        may_bounce=may_bounce(row),
     )
 
 

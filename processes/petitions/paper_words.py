@@ -31,7 +31,8 @@ def paper_words(template_of: Callable[[Detail], str]) -> Mapping[str, Callable[[
     return MappingProxyType(
         {
             "notice_on_paper": lambda d: (
-                f"No hay correo para enviar: {template_of(d)}. La ventanilla la entrega en papel."
+                f"No hay correo para enviar: {template_of(d)}. "
+                f"{'Su custodio' if d.get('reserved') else 'La ventanilla'} la entrega en papel."
             ),
             "notice_on_screen": lambda d: (
                 f"No hay correo para enviar: {template_of(d)}. La persona lo vio en la pantalla al radicar."

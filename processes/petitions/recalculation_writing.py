@@ -201,11 +201,13 @@ def _acts(row: sa.RowMapping, count: Counted, occasion: Occasion, *, shifted: bo
         due_on = {"before": count.due_before.isoformat(), "after": count.due_after.isoformat()}
         detail = {"calendar": version, "due_on": due_on, "changes": list(occasion.changes)}
         yield Act("due_date_moved", occasion.by, detail)
-        told = {"template": DueDateMoved.template}
+        told: dict[str, object] = {"template": DueDateMoved.template}
         if row["address"]:
             yield Act("notice_posted", SYSTEM, {**told, "to": "citizen"})
         else:
-            yield Act("notice_without_address" if row["anonymous"] else "notice_on_paper", SYSTEM, told)
+            reserved = {"reserved": True} if row["reserved_identity"] else {}
+            name = "notice_without_address" if row["anonymous"] else "notice_on_paper"
+            yield Act(name, SYSTEM, told | reserved)
     if count.kind_after is not count.kind:
         kinds = {"before": count.kind.value, "after": count.kind_after.value}
         yield Act("ruling_kind_changed", occasion.by, {"calendar": version, "kind": kinds})

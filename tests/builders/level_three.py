@@ -41,6 +41,12 @@ def hire(office: Office, person: Person, department_name: str = "") -> Person:
     return person
 
 
+def dismiss(office: Office, person: Person) -> None:
+    """Somebody who is with the entity no more."""
+    with office.write() as connection:
+        connection.execute(sa.update(PEOPLE).where(PEOPLE.c.username == person.username).values(active=False))
+
+
 def classified(office: Office, **fields: object) -> FilingReceipt:
     """A petition of level 3 that waits for its department."""
     receipt = file_one(office)

@@ -8,13 +8,8 @@ from processes.common.errors import Conflict, Forbidden, Invalid, NotFound
 from processes.common.outbox import MESSAGES, MessageStatus, post
 from processes.directory.people import Contact
 from processes.directory.people_mail import to_person
-from processes.petitions.messages import (
-    list_messages,
-    note_bounce,
-    read_message,
-    send_again,
-    send_on_paper,
-)
+from processes.petitions.message_acts import note_bounce, send_again, send_on_paper
+from processes.petitions.messages import list_messages, read_message
 from processes.petitions.office import Office
 from processes.petitions.paper import list_letters, print_letter
 from processes.petitions.queries import read_petition

@@ -8,10 +8,12 @@ from processes.common.outbox import MESSAGES, MessageStatus
 from processes.petitions.acknowledgements import print_acknowledgement
 from processes.petitions.desk import file_at_desk
 from processes.petitions.excluding import name_complained_of
+from processes.petitions.incidents import open_incidents
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.legal_preview import preview_legal_act
-from processes.petitions.messages import list_messages, read_message, send_again
+from processes.petitions.message_acts import send_again, send_on_paper
+from processes.petitions.messages import list_messages, read_message
 from processes.petitions.office import Office
 from processes.petitions.paper import (
     PaperRow,
@@ -21,10 +23,13 @@ from processes.petitions.paper import (
     print_letter,
     read_letter,
 )
+from processes.petitions.personal_notices import list_notices
 from processes.petitions.queries import read_petition
 from processes.petitions.voiding import void_petition
 from processes.terms.events import LegalEventKind
+from tests.builders.answers import deliver
 from tests.builders.calendars import close_a_day
+from tests.builders.level_three import dismiss
 from tests.builders.office import ADMINISTRATOR, CLERK, CUSTODIAN, OFFICIAL, SERVICE_HEAD, HandClock
 from tests.builders.petitions import ROSA, classify, distribute, file_one, task_of
 
@@ -238,3 +243,70 @@ def test_the_code_of_a_reserved_identity_is_its_custodians_though_the_desk_has_a
 
     assert task_of(whole_office, CLERK, number)
     assert [letter.filing_number for letter in list_letters(whole_office, CUSTODIAN).items] == [number]
+
+
+def _told_to_the_custodian(office: Office) -> list[tuple[str, str]]:
+    """Subject and page of each notice that the custodian has not read."""
+    return [(notice.subject, notice.place) for notice in list_notices(office, CUSTODIAN).items]
+
+
+def test_the_custodian_is_told_of_each_reserved_letter_and_of_nobodys_name(office: Office) -> None:
+    number = _at_desk(office, **RESERVED)
+
+    void_petition(office, SERVICE_HEAD, number, reason="Se radicó dos veces por error de la ventanilla.")
+
+    subject = f"Petición {number}: hay una carta de identidad reservada por entregar"
+    assert _told_to_the_custodian(office) == [(subject, "/cartas")] * 2
+    with office.read() as connection:
+        mails = connection.execute(sa.select(MESSAGES).where(MESSAGES.c.person == CUSTODIAN.username))
+        assert all("Rosa" not in str(mail) and "Calle 5" not in str(mail) for mail in mails)
+    assert any("Su custodio la entrega en papel." in line for line in _history(office, number))
+
+
+def test_nobody_is_told_of_a_reserved_identity_that_is_written_to_by_mail(office: Office) -> None:
+    file_one(office, kind="wrongdoing_report", reserve_identity="true")
+
+    assert _told_to_the_custodian(office) == []
+
+
+def test_a_reserved_letter_that_nobody_may_hand_over_is_an_incident(office: Office) -> None:
+    dismiss(office, CUSTODIAN)
+
+    number = _at_desk(office, **RESERVED)
+
+    [incident] = open_incidents(office)
+    assert incident.filing_number == number
+    assert "nombre a un custodio de identidades reservadas" in incident.message
+    assert "Rosa" not in incident.message
+
+
+def test_a_reserved_letter_that_waits_again_is_told_again(office: Office) -> None:
+    number = _at_desk(office, **RESERVED)
+    (letter,) = list_letters(office, CUSTODIAN).items
+    letter_came_back(office, CUSTODIAN, letter.id, reason="No había nadie en la casa.")
+
+    send_again(office, SERVICE_HEAD, letter.id)
+
+    assert len(_told_to_the_custodian(office)) == 2
+    assert [each.filing_number for each in list_letters(office, CUSTODIAN).items] == [number]
+
+
+def test_a_reserved_mail_that_goes_on_paper_is_told_to_the_custodian(office: Office) -> None:
+    file_one(office, kind="wrongdoing_report", reserve_identity="true")
+    deliver(office, "rosa@correo.example")
+    (mail,) = list_messages(office, SERVICE_HEAD).items
+
+    send_on_paper(office, SERVICE_HEAD, mail.id)
+
+    assert len(_told_to_the_custodian(office)) == 1
+
+
+def test_a_new_calendar_tells_the_custodian_once_of_all_that_it_puts_on_paper(office: Office) -> None:
+    for _ in range(2):
+        file_one(office, **RESERVED)
+    known = len(_told_to_the_custodian(office))
+
+    close_a_day(office)
+
+    told = _told_to_the_custodian(office)
+    assert told[: len(told) - known] == [("Hay 2 cartas de identidad reservada por entregar", "/cartas")]

@@ -10,6 +10,7 @@ from notifications.letters_of_time import (
     DailyWarning,
     DueLine,
     ReportReady,
+    ReservedLetters,
     SubstitutionNews,
     SubstitutionTold,
 )
@@ -190,6 +191,7 @@ SUBSTITUTION = SubstitutionTold(
     notice=SubstitutionNews.SUBSTITUTE,
     url="https://villa.example/bandeja",
 )
+RESERVED_LETTERS = ReservedLetters(letterhead=LETTERHEAD, letters=2, url="https://villa.example/cartas")
 NOTICES = (
     *(replace(SUBSTITUTION, notice=news) for news in SubstitutionNews if news is not SUBSTITUTION.notice),
     *(replace(LEGAL_NOTICE, event=event) for event in NoticeOf if event is not LEGAL_NOTICE.event),
@@ -218,6 +220,7 @@ EVERY_LETTER = (
     CIRCULAR,
     SUBSTITUTION,
     DAILY_WARNING,
+    RESERVED_LETTERS,
 )
 MESSAGE = OutgoingMessage(
     message_id="<0192f0c1-1@villa.example>",
