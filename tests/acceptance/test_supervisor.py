@@ -18,7 +18,14 @@ from processes.common.database import make_engine, read
 from processes.common.outbox import MESSAGES, MessageStatus
 from processes.common.settings import Settings
 from processes.reports.jobs import JOBS
-from tests.support.supervised import Home, Supervised, await_nobody, run_ventanilla, supervised
+from tests.support.supervised import (
+    PATIENCE_SECONDS,
+    Home,
+    Supervised,
+    await_nobody,
+    run_ventanilla,
+    supervised,
+)
 from tests.support.web import signed_in
 from tests.support.witness import hosts_by_program, witnessed
 
@@ -106,7 +113,8 @@ def test_a_second_supervisor_of_one_home_is_refused_in_words(first_start: Superv
 def test_the_scheduler_starts_and_its_server_wants_a_secret(first_start: Supervised) -> None:
     first_start.wait_until(lambda: "El programador de tareas está en marcha." in first_start.said())
 
-    stranger = httpx.post(f"http://127.0.0.1:{first_start.home.scheduler_port}/api/flows/filter", json={})
+    address = f"http://127.0.0.1:{first_start.home.scheduler_port}/api/flows/filter"
+    stranger = httpx.post(address, json={}, timeout=PATIENCE_SECONDS)
 
     assert stranger.status_code == httpx.codes.UNAUTHORIZED
 

@@ -2,11 +2,9 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,6 +13,7 @@ import httpx
 import pytest
 
 from tests.architecture.repository import ROOT, tracked_files
+from tests.support.web import free_port
 
 START_SECONDS = 120
 STOP_SECONDS = 60
@@ -68,12 +67,6 @@ def uv(folder: Path, *arguments: str | Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="module")
 def served(installation: Installation) -> Iterator[str]:
     log = installation.home / "log"
@@ -97,7 +90,7 @@ def served(installation: Installation) -> Iterator[str]:
 def await_answer(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
     for _ in range(int(START_SECONDS / POLL_SECONDS)):
         try:
-            httpx.get(f"{address}/health")
+            httpx.get(f"{address}/health", timeout=START_SECONDS)
         except httpx.TransportError:
             try:
                 process.wait(POLL_SECONDS)
@@ -126,7 +119,7 @@ def test_the_wheel_carries_every_file_that_is_not_code(wheel: Path) -> None:
 
 @pytest.mark.long
 def test_an_installation_from_the_wheel_serves_a_page(served: str) -> None:
-    page = httpx.get(served, follow_redirects=True)
+    page = httpx.get(served, follow_redirects=True, timeout=START_SECONDS)
 
     assert page.status_code == httpx.codes.OK
     assert 'lang="es' in page.text
@@ -134,7 +127,7 @@ def test_an_installation_from_the_wheel_serves_a_page(served: str) -> None:
 
 @pytest.mark.long
 def test_an_installation_from_the_wheel_serves_the_browser_bundle(served: str) -> None:
-    script = httpx.get(f"{served}/static/bundle/viewer.js")
+    script = httpx.get(f"{served}/static/bundle/viewer.js", timeout=START_SECONDS)
 
     assert script.status_code == httpx.codes.OK
     assert "javascript" in script.headers["content-type"]

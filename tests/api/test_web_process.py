@@ -18,6 +18,7 @@ import pytest
 
 from tests.api.site import PETITION
 from tests.builders.office import HandClock, an_office
+from tests.support.web import free_port
 
 ROOT = Path(__file__).parents[2]
 MAX_KILOBYTES = 200_000
@@ -58,7 +59,7 @@ def web(home: Path) -> Iterator[Running]:
 
 @contextmanager
 def running(home: Path) -> Iterator[Running]:
-    port = _free_port()
+    port = free_port()
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -81,16 +82,10 @@ def running(home: Path) -> Iterator[Running]:
         process.wait()
 
 
-def _free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
 def first_page(web: Running) -> httpx.Response:
     for _ in range(int(START_SECONDS / POLL_SECONDS)):
         try:
-            return httpx.get(web.address)
+            return httpx.get(web.address, timeout=START_SECONDS)
         except httpx.TransportError:
             try:
                 web.process.wait(POLL_SECONDS)
@@ -100,15 +95,19 @@ def first_page(web: Running) -> httpx.Response:
     pytest.fail(f"the web process does not serve:\n{web.log.read_text(encoding='utf-8')}")
 
 
+def _filed(web: Running) -> httpx.Response:
+    return httpx.post(f"{web.address}/api/petitions", json=PETITION, timeout=START_SECONDS)
+
+
 def test_the_web_process_stays_small(web: Running) -> None:
     for _ in range(20):
-        assert httpx.post(f"{web.address}/api/petitions", json=PETITION).status_code == 201
+        assert _filed(web).status_code == 201
 
     assert int(web.status("VmRSS").split()[0]) <= MAX_KILOBYTES
 
 
 def test_the_web_process_does_not_say_what_it_is_made_of(web: Running) -> None:
-    assert "server" not in httpx.get(web.address).headers
+    assert "server" not in first_page(web).headers
 
 
 def test_a_head_without_end_is_cut_off_and_costs_no_memory(web: Running) -> None:
@@ -120,7 +119,7 @@ def test_a_head_without_end_is_cut_off_and_costs_no_memory(web: Running) -> None
 
     assert sent < 1_000
     assert int(web.status("VmRSS").split()[0]) - before < 10_000
-    assert httpx.get(web.address).status_code == 200
+    assert first_page(web).status_code == 200
 
 
 def test_a_large_body_right_behind_its_head_is_read(web: Running) -> None:
@@ -154,7 +153,7 @@ def _send_until_cut_off(connection: socket.socket, data: bytes, *, times: int) -
 def test_what_waits_at_the_stop_is_served_and_the_process_ends_by_itself(home: Path) -> None:
     with running(home) as web:
         first_page(web)
-        receipt = httpx.post(f"{web.address}/api/petitions", json=PETITION).json()
+        receipt = _filed(web).json()
         web.process.send_signal(signal.SIGTERM)
         ended = web.process.wait(STOP_SECONDS)
         log = web.log.read_text(encoding="utf-8")

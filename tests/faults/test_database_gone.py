@@ -11,6 +11,7 @@ from processes.petitions.invariants import violations
 from tests.builders.office import an_office_again
 from tests.faults.aftermath import kept_petitions
 from tests.faults.visitors import (
+    PATIENCE_SECONDS,
     UNAVAILABLE,
     Citizen,
     Crowd,
@@ -60,7 +61,7 @@ def test_people_are_told_in_words_and_go_on_when_the_database_is_back(
             end()
             crowd.until_all_are_refused()
             crowd.stay(seconds)
-            assert httpx.get(f"{web.url}/metrics").status_code == UNAVAILABLE
+            assert httpx.get(f"{web.url}/metrics", timeout=PATIENCE_SECONDS).status_code == UNAVAILABLE
             server.start()
         crowd.until_all_succeed()
 

@@ -15,7 +15,7 @@ from tests.builders.office import an_office_again
 from tests.faults.visitors import ROSA_IN_JSON, furnish_for_visitors
 from tests.support.web import WebProcess, web_process
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 SILENCE_SECONDS = 1.0
 """Whoever says nothing for so long waits for more than we shall send."""
 MEGABYTE = 1_000_000
@@ -34,7 +34,7 @@ def web(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     furnish_for_visitors(url, home)
     with web_process(home, url) as running:
         yield running
-        assert httpx.get(f"{running.url}/health").status_code == 200
+        assert httpx.get(f"{running.url}/health", timeout=PATIENCE_SECONDS).status_code == 200
     assert (home / "web.log").read_text() == ""
     with an_office_again(url, home) as office:
         assert violations(office) == []
@@ -102,7 +102,8 @@ def test_no_request_on_the_wire_makes_the_office_fail(web: WebProcess) -> None:
         answer = _answer(web, request)
         assert _status(answer) in {None, *range(200, 500)}, f"{name}: {answer[:300]!r}"
         assert b"Traceback" not in answer, name
-    assert httpx.post(f"{web.url}/api/petitions", json=ROSA_IN_JSON).status_code == 201
+    filed = httpx.post(f"{web.url}/api/petitions", json=ROSA_IN_JSON, timeout=PATIENCE_SECONDS)
+    assert filed.status_code == 201
 
 
 def test_headers_from_elsewhere_do_not_make_the_office_fail(web: WebProcess) -> None:
@@ -120,11 +121,11 @@ def test_whoever_hangs_up_in_the_middle_leaves_nothing_behind(web: WebProcess) -
     for part in (b"", b'{"kind":', b"x" * 100_000):
         with _connected(web) as line:
             line.sendall(FILE + b"Content-Length: 900000\r\n\r\n" + part)
-    assert httpx.get(f"{web.url}/api/petition-kinds").status_code in {200, 404}
+    assert httpx.get(f"{web.url}/api/kinds", timeout=PATIENCE_SECONDS).status_code == 200
 
 
 def test_a_body_without_an_end_is_refused_early_and_takes_no_memory(web: WebProcess) -> None:
-    assert httpx.get(f"{web.url}/radicar").status_code == 200
+    assert httpx.get(f"{web.url}/radicar", timeout=PATIENCE_SECONDS).status_code == 200
     before = web.resident_megabytes()
     chunk = b"%x\r\n" % 100_000 + b"a" * 100_000 + b"\r\n"
     sent = 0

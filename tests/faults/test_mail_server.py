@@ -53,7 +53,8 @@ def test_every_message_leaves_once_when_the_server_is_dead_then_busy_then_silent
     office: Office, mailbox: Mailbox, serve: Serve
 ) -> None:
     expected = _messages(office, 3)
-    well = replace(serve(), timeout_seconds=SHORT_PATIENCE_SECONDS)
+    well = serve()
+    impatient = replace(well, timeout_seconds=SHORT_PATIENCE_SECONDS)
     now = MONDAY_MORNING
 
     assert _deliver(office, replace(well, port=free_port()), now) == DeliveryReport(postponed=3)
@@ -66,7 +67,9 @@ def test_every_message_leaves_once_when_the_server_is_dead_then_busy_then_silent
     ):
         setattr(mailbox, trouble, how)
         now += A_DAY
-        assert _deliver(office, well, now) == DeliveryReport(postponed=3)
+        # On a busy machine a server that is well may be slow to answer: only the silent one is hurried.
+        settings = impatient if trouble == "silent_at" else well
+        assert _deliver(office, settings, now) == DeliveryReport(postponed=3)
         setattr(mailbox, trouble, getattr(Mailbox(), trouble))
 
     assert _deliver(office, well, now + A_DAY) == DeliveryReport(sent=3)
@@ -93,9 +96,8 @@ def test_a_slow_server_takes_every_message_once_by_one_connection(
 ) -> None:
     expected = _messages(office, 3)
     mailbox.slow_seconds = 0.05
-    patient = replace(serve(), timeout_seconds=10)
 
-    assert _deliver(office, patient, MONDAY_MORNING) == DeliveryReport(sent=3)
+    assert _deliver(office, serve(), MONDAY_MORNING) == DeliveryReport(sent=3)
     assert _arrived(mailbox) == Counter(expected)
     assert mailbox.opened == 1
 
@@ -138,7 +140,7 @@ def test_couriers_that_die_and_a_server_that_fails_at_random_lose_nothing(
     office: Office, mailbox: Mailbox, serve: Serve, messages: int
 ) -> None:
     expected = _messages(office, messages)
-    well = replace(serve(), timeout_seconds=SHORT_PATIENCE_SECONDS)
+    well = serve()
     dice = random.Random(messages)
     deaths, now = 0, MONDAY_MORNING
     for _ in range(messages // 3):

@@ -29,7 +29,7 @@ def gateway() -> Iterator[Gateway]:
 
 
 @contextmanager
-def _sender(url: str, *, secret: str = SECRET, timeout_seconds: float = 5.0) -> Iterator[GatewaySender]:
+def _sender(url: str, *, secret: str = SECRET, timeout_seconds: float = 60.0) -> Iterator[GatewaySender]:
     sender = GatewaySender(
         GatewaySettings(url=url, secret=secret, timeout_seconds=timeout_seconds), seconds=_at_noon
     )

@@ -18,7 +18,7 @@ from processes.reports.jobs import Job
 from tests.builders.petitions import ROSA
 
 A_DAY = timedelta(days=1)
-A_MINUTE = timedelta(minutes=1)
+AN_HOUR = timedelta(hours=1)
 
 
 def _kept(office: Office, text: str) -> StoredFile:
@@ -38,8 +38,8 @@ def test_only_an_old_file_that_no_petition_names_is_removed(office: Office) -> N
     named, orphan, young = (_kept(office, text) for text in ("nombrado", "huérfano", "reciente"))
     file_petition(office, new_petition(ROSA, attachments=(named,)))
     _aged(_path(office, named), 100 * A_DAY)
-    _aged(_path(office, orphan), A_DAY + A_MINUTE)
-    _aged(_path(office, young), A_DAY - A_MINUTE)
+    _aged(_path(office, orphan), A_DAY + AN_HOUR)
+    _aged(_path(office, young), A_DAY - AN_HOUR)
 
     assert remove_orphans(office, real_now=real_now()) == 1
 

@@ -15,6 +15,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from notifications.send import SmtpSettings
 
+PATIENCE_SECONDS = 60
+"""Long enough for a machine that everybody uses: only what fails waits so long."""
+
 
 @dataclass
 class Mailbox:
@@ -122,12 +125,12 @@ class LoopbackSmtp:
     def start(self) -> None:
         """Listen; `port` is known when this returns."""
         self._thread.start()
-        assert self._ready.wait(10), "the SMTP server did not start"
+        assert self._ready.wait(PATIENCE_SECONDS), "the SMTP server did not start"
 
     def stop(self) -> None:
         """Stop listening and drop every connection."""
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(PATIENCE_SECONDS)
         assert not self._thread.is_alive(), "the SMTP server did not stop"
 
     def _serve(self) -> None:
@@ -175,7 +178,7 @@ def serving(mailbox: Mailbox) -> Iterator[Serve]:
             port=server.port,
             sender="Alcaldía de Villa del Río <pqrsd@villa.example>",
             security="none",
-            timeout_seconds=5,
+            timeout_seconds=PATIENCE_SECONDS,
             ca_file=trusted,
         )
 

@@ -7,12 +7,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import httpx
 
 START_SECONDS = 120
+"""Whoever asks waits as long for an answer: only what fails waits so long."""
 POLL_SECONDS = 0.05
+
+_FIRST_PORT, _PORTS = 10_000, 20_000
+# Each process of a run begins somewhere else, so that two seldom try the same port.
+_turns = count(487 * os.getpid())
 
 
 @dataclass(frozen=True)
@@ -40,11 +46,21 @@ class WebProcess:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
+    """A port that nobody listens on, and that this process is not given again soon.
+
+    It lies below those that the system lends to whoever calls: one of them may be lent before it is used.
+    """
+    return next(filter(_is_free, (_FIRST_PORT + turn % _PORTS for turn in _turns)))
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 @contextmanager

@@ -37,7 +37,7 @@ from tests.support.smtp import serving
 from tests.support.web import WebProcess, signed_in, web_process
 
 Json = Any  # what a JSON body holds is looked at by the test that asks
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 POLL_SECONDS = 0.02
 ADDRESS = "http://puertoclaro.example"
 """Where the letters of both processes lead people."""
@@ -258,7 +258,7 @@ class Town:
         name = "" if person is None else person.username
         if name not in self._clients:
             self._clients[name] = (
-                httpx.Client(base_url=self.web.url)
+                httpx.Client(base_url=self.web.url, timeout=PATIENCE_SECONDS)
                 if person is None
                 else signed_in(self.web.url, name, PASSWORD)
             )

@@ -1,7 +1,7 @@
 """What a file's tables are told at publish: rules that overlap, inputs that no rule covers."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -300,11 +300,11 @@ def test_two_hundred_rules_of_eight_columns_are_examined_in_little_work() -> Non
         for place in range(200)
     ]
     data = file(decision(table(*columns, ANSWER, *rules)))
-    begun = perf_counter()
+    begun = process_time()
 
     found = examine_decisions(data, source="r.dmn", facts=facts)
 
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2
     assert found.problems == []
     assert "ninguna regla cubre" in found.warnings[0].message
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -214,9 +214,9 @@ def test_a_function_without_an_answer_leaves_none_to_the_sort() -> None:
 def test_what_is_long_to_do_spends_the_budget(text: str) -> None:
     many: Value = [(number * 7_919) % 10_007 for number in range(9_000)]
     facts: dict[str, Value] = {"many": many, **FACTS}
-    start = perf_counter()
+    start = process_time()
 
     with pytest.raises(BudgetExceeded):
         compile_expression(text, names=facts).evaluate(facts, now=NOW)
 
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2

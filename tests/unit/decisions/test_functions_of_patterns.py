@@ -1,6 +1,6 @@
 """`matches`, `replace` and `split`: XPath's regular expressions, and the time that they may take."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -214,12 +214,12 @@ def test_arguments_that_do_not_fit_are_null_with_a_reason(text: str, reason: str
 )
 def test_a_pattern_that_explodes_is_stopped(pattern: str, subject: str) -> None:
     facts: dict[str, Value] = {"s": subject, "p": pattern}
-    start = perf_counter()
+    start = process_time()
 
     with pytest.raises(BudgetExceeded, match="la expresión regular tarda demasiado"):
         compile_expression("matches(s, p)", names=facts).evaluate(facts, now=NOW)
 
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -249,12 +249,12 @@ def test_a_replacement_cannot_make_a_text_without_end() -> None:
 def test_many_slow_searches_spend_the_budget_of_one_step() -> None:
     facts: dict[str, Value] = {"s": "x" * 1_500, "p": "x*[yz]"}
     text = " or ".join(["matches(s, p)"] * 400)
-    start = perf_counter()
+    start = process_time()
 
     with pytest.raises(BudgetExceeded):
         compile_expression(text, names=facts).evaluate(facts, now=NOW)
 
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
 
 
 SIGNS = [
