@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     gateway_url: str = Field(default="", description="Servicio de mensajes cortos; vacío es ninguno.")
     gateway_secret: SecretStr = SecretStr("")
     staff_hours: str = Field(default="07:00-18:00", description="Horas para escribir a los funcionarios.")
+    letter_days: int = Field(
+        default=2, ge=0, le=60, description="Días hábiles que una carta puede esperar en la ventanilla."
+    )
     max_upload_bytes: int = Field(default=20_000_000, gt=0, description="Por archivo adjunto.")
     max_uploads: int = Field(default=10, ge=0, description="Archivos por envío.")
     session_hours: int = Field(default=10, gt=0, description="Duración de una sesión de trabajo.")

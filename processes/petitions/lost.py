@@ -8,11 +8,15 @@ import sqlalchemy as sa
 
 from processes.common.audit import SYSTEM, Act, record_office_act
 from processes.common.errors import Conflict
-from processes.directory.roles import LANE_ROLES, LANES_OF_ONE_DEPARTMENT, Lane
+from processes.common.outbox import MESSAGES, MessageStatus
+from processes.directory.roles import LANE_ROLES, LANES_OF_ONE_DEPARTMENT, Lane, Role
 from processes.directory.tables import PEOPLE, PERSON_ROLES
+from processes.petitions.access import excluded_from
 from processes.petitions.incidents import record_failure
+from processes.petitions.letter_waits import long_waits
 from processes.petitions.office import Office
 from processes.petitions.people_tables import STAND_INS
+from processes.petitions.reserved_letters import NOBODY_KEEPS_IT
 from processes.petitions.status import ENDED
 from processes.petitions.tables import ALERTS, INCIDENTS, PETITIONS, WORK_ITEMS, WorkItemStatus
 
@@ -47,6 +51,32 @@ _HANDS = (
 )
 
 
+_CUSTODIANS = (
+    sa.select(PEOPLE.c.username)
+    .join(PERSON_ROLES, PERSON_ROLES.c.person_id == PEOPLE.c.id)
+    .where(
+        PEOPLE.c.active,
+        PEOPLE.c.email != "",
+        PERSON_ROLES.c.role == Role.IDENTITY_CUSTODIAN.value,
+        PEOPLE.c.username.not_in(excluded_from(_P.id)),
+    )
+)
+_UNKEPT = (
+    sa.select(_P.filing_number)
+    .where(
+        _OPEN,
+        _P.reserved_identity,
+        sa.exists().where(
+            MESSAGES.c.stream == _P.filing_number, MESSAGES.c.status == MessageStatus.AT_DESK.value
+        ),
+        sa.not_(sa.exists(_CUSTODIANS)),
+        sa.not_(sa.exists().where(INCIDENTS.c.petition_id == _P.id)),
+    )
+    .order_by(_P.filing_number)
+)
+"""The open petitions of reserved identity with a letter that no custodian may hand over."""
+
+
 class Lost(Exception):
     """A petition that waits for nobody and nothing."""
 
@@ -62,22 +92,36 @@ class NobodysTask(Conflict):
         )
 
 
+class NobodysLetter(Conflict):
+    """A letter of a reserved identity that nobody of the entity may hand over."""
+
+    def __init__(self) -> None:
+        super().__init__(NOBODY_KEEPS_IT)
+
+
 @dataclass(frozen=True, slots=True)
 class LostCheck:
-    """How many petitions are open, and the numbers of those that nobody would ever see again."""
+    """How many petitions are open, and the numbers of those that nobody would ever see again.
+
+    `letters` are the numbers of the petitions, ended ones too, a letter of which waits too long at the desk.
+    """
 
     open: int
     lost: tuple[str, ...]
+    letters: tuple[str, ...] = ()
 
 
 def check_none_lost(office: Office) -> LostCheck:
     """Look at every open petition: each has a task, an alert with a date, or an incident.
 
     One that has none gets an incident, so that an administrator sees it, and so does one whose task is
-    of a role that nobody has where it lies; the figure is kept in the office's journal.
+    of a role that nobody has where it lies, or whose letter on paper nobody may hand over. The figure is
+    kept in the office's journal, with the petitions whose letters wait too long at the desk.
     """
     with office.read() as connection:
-        found = LostCheck(connection.scalar(_COUNT) or 0, tuple(connection.scalars(_LOST)))
+        letters = tuple(each.filing_number for each in long_waits(office, connection))
+        found = LostCheck(connection.scalar(_COUNT) or 0, tuple(connection.scalars(_LOST)), letters)
+        unkept = tuple(connection.scalars(_UNKEPT))
         nobodys: dict[str, list[str]] = defaultdict(list)
         for filing_number, name in _nobodys_tasks(connection):
             nobodys[filing_number].append(name)
@@ -85,7 +129,10 @@ def check_none_lost(office: Office) -> LostCheck:
         record_failure(office, filing_number, Lost())
     for filing_number, names in nobodys.items():
         record_failure(office, filing_number, NobodysTask(names))
-    act = Act(CHECKED, SYSTEM, {"open": found.open, "lost": list(found.lost)})
+    for filing_number in unkept:
+        record_failure(office, filing_number, NobodysLetter())
+    figure = {"open": found.open, "lost": list(found.lost), "letters": list(found.letters)}
+    act = Act(CHECKED, SYSTEM, figure)
     with office.write() as connection:
         record_office_act(connection, act, at=office.now())
     return found

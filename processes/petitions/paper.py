@@ -24,6 +24,7 @@ from processes.petitions.access import acting, not_excluded, require_role
 from processes.petitions.case import Case, guard, in_one_transaction, read_case
 from processes.petitions.citizen_mail import has_their_code
 from processes.petitions.desk import RECEPTIONISTS
+from processes.petitions.letter_waits import too_long_before
 from processes.petitions.office import Office
 from processes.petitions.paging import Page, checked_limit, page_of, read_cursor
 from processes.petitions.paper_words import HandedHow
@@ -49,7 +50,10 @@ _IDENTITY = [
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A letter that waits. Of a reserved identity, who and where are empty: they are shown to be printed."""
+    """A letter that waits. Of a reserved identity, who and where are empty: they are shown to be printed.
+
+    One that is `late` has waited longer than the office allows.
+    """
 
     id: int
     filing_number: str
@@ -59,6 +63,7 @@ class PaperRow:
     name: str
     address: str
     phone: str
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,8 @@ def list_letters(
     query = query.order_by(MESSAGES.c.id).limit(checked_limit(limit) + 1)
     with office.read() as connection:
         rows = connection.execute(query).mappings().all()
-    return page_of(rows, limit, lambda row: _row(row, revealed=False), lambda row: (row["id"],))
+    late = too_long_before(office)
+    return page_of(rows, limit, lambda row: _row(row, late, revealed=False), lambda row: (row["id"],))
 
 
 def count_letters(office: Office, person: Person) -> int:
@@ -97,7 +103,7 @@ def read_letter(office: Office, person: Person, number: int) -> PaperRow:
     """One letter that waits, without its text. Raises NotFound, Forbidden."""
     require_role(person, *LETTER_KEEPERS)
     with office.read() as connection:
-        return _row(_found(connection, person, number), revealed=False)
+        return _row(_found(connection, person, number), too_long_before(office), revealed=False)
 
 
 def print_letter(office: Office, person: Person, number: int) -> PaperLetter:
@@ -112,7 +118,7 @@ def print_letter(office: Office, person: Person, number: int) -> PaperLetter:
         if row["reserved_identity"]:
             acts.append(Act("reserved_identity_read", by, {"reason": _TO_DELIVER}))
         _record(office, connection, case, acts)
-        return PaperLetter(_row(row, revealed=True), _text(row))
+        return PaperLetter(_row(row, too_long_before(office), revealed=True), _text(row))
 
     return in_one_transaction(office, act)
 
@@ -225,7 +231,7 @@ def _found(connection: sa.Connection, person: Person, number: int) -> sa.RowMapp
     return row
 
 
-def _row(row: sa.RowMapping, *, revealed: bool) -> PaperRow:
+def _row(row: sa.RowMapping, late_before: datetime, *, revealed: bool) -> PaperRow:
     shown = revealed or not row["reserved_identity"]
     place = [row[name] for name in ("address", "neighbourhood", "municipality")]
     return PaperRow(
@@ -237,6 +243,7 @@ def _row(row: sa.RowMapping, *, revealed: bool) -> PaperRow:
         name=row["full_name"] if shown else "",
         address=", ".join(part for part in place if part) if shown else "",
         phone=row["phone"] if shown else "",
+        late=row["created_at"] < late_before,
     )
 
 

@@ -47,8 +47,8 @@ _OPEN = (
 class Standing:
     """An open petition that is overdue or due soon. `holder` took a task of its department, or is None.
 
-    A duty aside from the answer has its `label`, and the `roles` whose it is; one that `waits` has no date
-    and presses at once, since `due_on`.
+    What is owed aside from the answer has its `label`, the `roles` whose it is, and the `page` where it is
+    done when that is not the petition's; one that `waits` has no date and presses at once, since `due_on`.
     """
 
     petition_id: int
@@ -61,6 +61,7 @@ class Standing:
     label: str = ""
     roles: frozenset[Role] = frozenset()
     waits: bool = False
+    page: str = ""
 
 
 def near_or_past(office: Office, connection: sa.Connection) -> Iterator[Standing]:

@@ -21,6 +21,7 @@ from processes.petitions.lights import Light
 from processes.petitions.office import Office
 from processes.petitions.people_tables import EXCLUSIONS
 from processes.reports.duties_due import duties_due
+from processes.reports.letters_due import letters_due
 from processes.reports.periods import Cadence, Period, circular_day, period_of, reporting_day
 from processes.reports.standing import Standing, due_until, near_or_past
 from processes.terms.clock import working_days_left
@@ -37,6 +38,7 @@ _MINE = "a su cargo"
 _DEPARTMENT = "de su dependencia"
 _NOBODYS = "sin dependencia, o que ya vencieron"
 _DUTIES = "con deberes aparte de la respuesta"
+_LETTERS = "con cartas en papel que nadie ha entregado"
 _ENTITY = "toda la entidad"
 
 
@@ -56,8 +58,8 @@ def warn_of_the_day(office: Office) -> int:
     """One letter a person a working day: what of theirs is overdue or due soon; how many were written.
 
     Whoever holds the task, the head of its department, and for what nobody has yet or is overdue the
-    head of citizen service; of duties aside from the answers, whoever they are for. On a day of rest, and a
-    second time on the same day, nothing.
+    head of citizen service; of duties aside from the answers and of letters on paper that wait too long,
+    whoever they are for. On a day of rest, and a second time on the same day, nothing.
     """
     now = office.now()
     today, entity = reporting_day(now), office.entity()
@@ -67,6 +69,7 @@ def warn_of_the_day(office: Office) -> int:
     with office.write() as connection:
         if _was_done(connection, cause):
             return 0
+        addressees = office.addressees(connection)
         envelopes = [
             to_person(
                 warned.person,
@@ -76,9 +79,10 @@ def warn_of_the_day(office: Office) -> int:
                 not_before=waits,
             )
             for warned in _warned(
-                office.addressees(connection),
+                addressees,
                 tuple(near_or_past(office, connection)),
                 duties_due(office, connection),
+                letters_due(office, connection, addressees),
             )
         ]
         post(connection, envelopes, now=now)
@@ -120,7 +124,10 @@ def _was_done(connection: sa.Connection, cause: str) -> bool:
 
 
 def _warned(
-    addressees: Addressees, petitions: Sequence[Standing], duties: Sequence[Standing]
+    addressees: Addressees,
+    petitions: Sequence[Standing],
+    duties: Sequence[Standing],
+    letters: Sequence[Standing],
 ) -> Iterator[_Warned]:
     """The widest scope of a person in each of their posts, in one letter.
 
@@ -135,7 +142,12 @@ def _warned(
         posts[warned.person.username, warned.person.instead_of] = warned
     apart = set(addressees.connection.execute(_APART).tuples())
     found: dict[str, list[_Warned]] = defaultdict(list)
-    for warned in (*posts.values(), *_duty_bound(addressees, duties)):
+    owing = (
+        *_directors(addressees, duties),
+        *_owing(addressees, duties, _DUTIES),
+        *_owing(addressees, letters, _LETTERS),
+    )
+    for warned in (*posts.values(), *owing):
         theirs = tuple(
             each
             for each in warned.petitions
@@ -144,7 +156,7 @@ def _warned(
         if theirs:
             found[warned.person.username].append(replace(warned, petitions=theirs))
     for parts in found.values():
-        yield _in_one(parts, (*petitions, *duties))
+        yield _in_one(parts, (*petitions, *duties, *letters))
 
 
 def _in_one(parts: Sequence[_Warned], petitions: Sequence[Standing]) -> _Warned:
@@ -187,16 +199,20 @@ def _citizen_service(addressees: Addressees, petitions: Iterable[Standing]) -> I
             yield _Warned(person, _NOBODYS, theirs)
 
 
-def _duty_bound(addressees: Addressees, duties: Sequence[Standing]) -> Iterator[_Warned]:
-    """The directors, of what is past its date, because a judge or the law waits; and whoever does them."""
+def _directors(addressees: Addressees, duties: Sequence[Standing]) -> Iterator[_Warned]:
+    """The directors, of the duties past their date, because a judge or the law waits."""
     late = tuple(each for each in duties if each.light is Light.OVERDUE and not each.waits)
     if late:
         for person in addressees.with_role(Role.DIRECTOR):
             yield _Warned(person, _DUTIES, late)
-    for role in sorted({role for each in duties for role in each.roles}):
-        theirs = tuple(each for each in duties if role in each.roles)
+
+
+def _owing(addressees: Addressees, owed: Sequence[Standing], scope: str) -> Iterator[_Warned]:
+    """Whoever does what is owed aside from the answers."""
+    for role in sorted({role for each in owed for role in each.roles}):
+        theirs = tuple(each for each in owed if role in each.roles)
         for person in addressees.with_role(role):
-            yield _Warned(person, _DUTIES, theirs)
+            yield _Warned(person, scope, theirs)
 
 
 def _warning(office: Office, letterhead: Letterhead, warned: _Warned, today: date) -> DailyWarning:
@@ -224,7 +240,7 @@ def _line(office: Office, petition: Standing, today: date) -> DueLine:
         kind_label=petition.label or KIND_LABELS[petition.kind],
         due_on=petition.due_on,
         working_days_left=left,
-        url=f"{office.settings.public_url}/peticiones/{petition.filing_number}",
+        url=f"{office.settings.public_url}{petition.page or f'/peticiones/{petition.filing_number}'}",
         waits=petition.waits,
     )
 

@@ -1,17 +1,22 @@
 """«Ninguna petición perdida»: the nightly look at every open petition."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from processes.common.audit import EVENTS, OFFICE
 from processes.directory.tables import PEOPLE
+from processes.petitions.desk import file_at_desk
 from processes.petitions.incidents import open_incidents, retry_incident
 from processes.petitions.lost import CHECKED, check_none_lost
 from processes.petitions.office import Office
 from processes.petitions.tables import INCIDENTS, WORK_ITEMS, WorkItemStatus
 from tests.builders.answers import CLASSIFIED, do, elements
-from tests.builders.level_three import LAWYER, hire
-from tests.builders.office import ADMINISTRATOR, CLERK
-from tests.builders.petitions import classify, distribute, file_one, live_whole_life
+from tests.builders.level_three import LAWYER, dismiss, hire
+from tests.builders.office import ADMINISTRATOR, CLERK, CUSTODIAN, HandClock
+from tests.builders.petitions import ROSA, classify, distribute, file_one, live_whole_life
+
+NO_MAIL = {"email": "", "reply_by": "letter", "address": "Calle 5 # 4-20"}
 
 
 def test_each_open_petition_waits_for_somebody_or_something(office: Office) -> None:
@@ -97,3 +102,34 @@ def test_a_task_that_opens_for_a_role_that_nobody_has_is_told_at_once(whole_offi
     retry_incident(whole_office, ADMINISTRATOR, number, incident.task)
     assert open_incidents(whole_office) == ()
     assert elements(whole_office, LAWYER, number) == {"RejectDisrespectful"}
+
+
+def test_a_letter_that_waits_too_long_is_counted_beside_the_petitions_that_are_not_lost(
+    office: Office, clock: HandClock
+) -> None:
+    number = file_at_desk(office, CLERK, {**ROSA, **NO_MAIL, "channel": "letter"}).filing_number
+    assert check_none_lost(office).letters == ()
+
+    clock.forward(days=3)
+
+    assert check_none_lost(office).letters == (number,)
+
+
+def test_a_reserved_letter_whose_custodian_left_becomes_an_incident_until_one_is_named(
+    office: Office,
+) -> None:
+    kept = {"kind": "wrongdoing_report", "reserve_identity": "true"}
+    number = file_at_desk(office, CLERK, {**ROSA, **NO_MAIL, **kept, "channel": "letter"}).filing_number
+    check_none_lost(office)
+    assert open_incidents(office) == ()
+
+    dismiss(office, CUSTODIAN)
+    check_none_lost(office)
+    [incident] = open_incidents(office)
+    assert incident.filing_number == number
+    assert "nombre a un custodio" in incident.message
+
+    hire(office, replace(CUSTODIAN, username="gloria"))
+    retry_incident(office, ADMINISTRATOR, number, incident.task)
+    check_none_lost(office)
+    assert open_incidents(office) == ()

@@ -1,28 +1,40 @@
 """What time makes the office say: the day's warnings and the circular, once each."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from notifications.storage import letter_from_json
 from processes.common.outbox import MESSAGES
+from processes.petitions.desk import file_at_desk
 from processes.petitions.duty_list import finish_duty
 from processes.petitions.duty_tables import DutyKind
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.office import Office
+from processes.petitions.paper import hand_over_letter, list_letters
 from processes.petitions.people_tables import EXCLUSIONS
 from processes.petitions.tables import PETITIONS
 from processes.petitions.work import claim
 from processes.reports.warnings import send_circular, warn_of_the_day
 from processes.terms.events import LegalEventKind
 from processes.terms.lengths import Length, TermUnit
-from tests.builders.level_three import LAWYER, hire
-from tests.builders.office import CLERK, DEPARTMENT_HEAD, DIRECTOR, OFFICIAL, SERVICE_HEAD, HandClock
-from tests.builders.petitions import answer, classify, distribute, file_one, live_whole_life, task_of
+from tests.builders.level_three import LAWYER, dismiss, hire
+from tests.builders.office import (
+    CLERK,
+    CUSTODIAN,
+    DEPARTMENT_HEAD,
+    DIRECTOR,
+    OFFICIAL,
+    SERVICE_HEAD,
+    HandClock,
+)
+from tests.builders.petitions import ROSA, answer, classify, distribute, file_one, live_whole_life, task_of
 
 MORNING_BEFORE_IT_IS_DUE = datetime(2026, 12, 14, 12, 0, tzinfo=UTC)
 DAY_AFTER = datetime(2026, 12, 17, 12, 0, tzinfo=UTC)
+NO_MAIL = {"email": "", "reply_by": "letter", "address": "Calle 5 # 4-20"}
 GIVEN_UP = LegalAct(kind=LegalEventKind.WITHDRAWN, reason="Escribió que desiste de su petición.")
 SUNDAY = datetime(2026, 12, 13, 12, 0, tzinfo=UTC)
 
@@ -192,3 +204,69 @@ def test_whoever_answers_a_petition_is_not_warned_of_what_others_owe(
     assert "Cumplir el fallo del juez" in letters[LAWYER.username]
     assert "Cumplir el fallo del juez" not in letters[OFFICIAL.username]
     assert letters[LAWYER.username].count("DueLine(") == 1
+
+
+def test_a_letter_that_waits_too_long_at_the_desk_is_in_the_days_warning(
+    office: Office, clock: HandClock
+) -> None:
+    number = file_at_desk(office, CLERK, {**ROSA, **NO_MAIL, "channel": "letter"}).filing_number
+    # Written on Monday 23; on Wednesday two working days have gone.
+    clock.forward(days=2)
+    assert warn_of_the_day(office) == 0
+    assert [letter.late for letter in list_letters(office, CLERK).items] == [False]
+
+    clock.forward(days=1)
+    assert warn_of_the_day(office) == 2
+    letters = _letters(office, "daily_warning")
+    assert letters.keys() == {CLERK.username, SERVICE_HEAD.username}
+    for text in letters.values():
+        assert number in text
+        assert "Entregar una carta en papel" in text
+        assert "/cartas'" in text
+    (waiting,) = list_letters(office, CLERK).items
+    assert waiting.late
+    hand_over_letter(office, CLERK, waiting.id, how="in_person", proof="La recibió Rosa Díaz.")
+    clock.forward(days=1)
+    assert warn_of_the_day(office) == 0
+
+
+def test_how_long_a_letter_may_wait_is_a_setting_and_days_of_rest_do_not_count(
+    office: Office, clock: HandClock
+) -> None:
+    patient = replace(office, settings=office.settings.model_copy(update={"letter_days": 4}))
+    file_at_desk(office, CLERK, {**ROSA, **NO_MAIL, "channel": "letter"})
+    clock.to(datetime(2026, 11, 29, 12, 0, tzinfo=UTC))  # a Sunday
+    assert [letter.late for letter in list_letters(patient, CLERK).items] == [False]
+
+    clock.forward(days=1)
+    assert warn_of_the_day(patient) == 2
+
+
+def test_a_reserved_letter_that_waits_too_long_is_its_custodians_and_names_nobody(
+    office: Office, clock: HandClock
+) -> None:
+    kept = {"kind": "wrongdoing_report", "reserve_identity": "true"}
+    for _ in range(2):
+        number = file_at_desk(office, CLERK, {**ROSA, **NO_MAIL, **kept, "channel": "letter"}).filing_number
+    clock.forward(days=3)
+
+    assert warn_of_the_day(office) == 1
+    (told,) = _letters(office, "daily_warning").items()
+    assert told[0] == CUSTODIAN.username
+    assert told[1].count("Entregar una carta en papel, de identidad reservada") == 2
+    assert number in told[1]
+    assert "Rosa" not in told[1]
+
+
+def test_a_reserved_letter_without_a_custodian_is_told_to_the_head_of_citizen_service(
+    office: Office, clock: HandClock
+) -> None:
+    kept = {"kind": "wrongdoing_report", "reserve_identity": "true"}
+    file_at_desk(office, CLERK, {**ROSA, **NO_MAIL, **kept, "channel": "letter"})
+    dismiss(office, CUSTODIAN)
+    clock.forward(days=3)
+
+    assert warn_of_the_day(office) == 1
+    letters = _letters(office, "daily_warning")
+    assert letters.keys() == {SERVICE_HEAD.username}
+    assert "falta nombrar un custodio" in letters[SERVICE_HEAD.username]
