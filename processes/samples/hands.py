@@ -36,6 +36,12 @@ class Hands:
         """The entity's people by their parts."""
         return self.sample.cast
 
+    @property
+    def discipline(self) -> Team:
+        """The office that looks into the conduct of the entity's people: who keeps reserved identities."""
+        custodian = self.cast.custodian
+        return Team(custodian.department or "", custodian, custodian)
+
     def classifies(
         self,
         day: int,
@@ -171,6 +177,10 @@ class Hands:
     def citizen_withdraws(self, day: int, words: str) -> CitizenDid:
         """The citizen gives it up."""
         return CitizenDid(Moment(day, time(20, 10)), LegalEventKind.WITHDRAWN, words)
+
+    def citizen_appeals(self, day: int, words: str) -> CitizenDid:
+        """The citizen appeals against how it ended."""
+        return CitizenDid(Moment(day, time(20, 10)), LegalEventKind.APPEALED, words)
 
     def citizen_says(self, day: int, solved: str, comment: str) -> SurveyAnswered:
         """The citizen answers the survey."""

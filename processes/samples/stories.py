@@ -23,6 +23,7 @@ _TELLINGS: Mapping[str, Telling] = MappingProxyType(
         "figures": stories_at_work.figures,
         "noise": stories_at_work.noise,
         "reserved": stories_at_work.reserved,
+        "kickbacks": stories_otherwise.kickbacks,
         "after_hours": stories_at_work.after_hours,
         "suggestion": stories_at_work.suggestion,
         "anonymous": stories_at_work.anonymous,

@@ -15,6 +15,17 @@ def incomplete(by: Hands, wording: Wording) -> Told:
     )
 
 
+def kickbacks(by: Hands, wording: Wording) -> Told:
+    """Under reserve and without mail: the receipt waits on paper for the custodian of identities."""
+    acts = (
+        by.hands_out_receipt(3),
+        by.classifies(3, wording, priority=True),
+        by.assigns(2, by.discipline, "Con reserva: no la comente con la dependencia de la que habla."),
+    )
+    form = {"channel": "letter", "reserve_identity": "true"}
+    return Told(3, time(8, 35), acts, form, at_desk=True)
+
+
 def not_ours(by: Hands, wording: Wording) -> Told:
     """Another body's: transferred."""
     why = "Es de competencia de esa entidad, que ejerce la autoridad en este asunto; ella le responderá."
@@ -39,7 +50,7 @@ def withdrawn(by: Hands, wording: Wording) -> Told:
 
 
 def unclear(by: Hands, wording: Wording) -> Told:
-    """Nobody understood it, and it was not clarified: archived."""
+    """Nobody understood it, and it was not clarified: archived; the citizen appeals against that."""
     asked = "No entendimos qué pide. Cuéntenos de qué se trata, dónde ocurre y qué espera de nosotros."
     why = "La petición no se aclaró en los diez días hábiles siguientes a su devolución (CPACA 19)."
     return Told(
@@ -49,17 +60,23 @@ def unclear(by: Hands, wording: Wording) -> Told:
             by.classifies(17, wording, admission="unclear"),
             by.returns_unclear(16, asked),
             by.archives(3, why, "Auto 014"),
+            by.citizen_appeals(
+                2,
+                "Interpongo recurso de reposición. No pude aclarar a tiempo porque estuve hospitalizado y "
+                "nadie me llamó. Hablo de la obra que dejaron a medias frente a mi casa: pido que la "
+                "terminen o que me digan quién responde por ella.",
+            ),
         ),
     )
 
 
 def rude(by: Hands, wording: Wording) -> Told:
-    """Only insults: rejected by a signed act."""
+    """Only insults: rejected by a signed act, which waits on paper to be handed over."""
     why = "El escrito solo contiene insultos y amenazas y no hace ninguna petición (CPACA 19)."
     return Told(
-        7,
+        4,
         time(8, 5),
-        (by.classifies(7, wording, admission="disrespectful"), by.rejects(6, why, "Auto 015")),
+        (by.classifies(4, wording, admission="disrespectful"), by.rejects(2, why, "Auto 015")),
     )
 
 

@@ -16,6 +16,7 @@ from processes.petitions.idempotency import FilingReceipt
 from processes.petitions.office import Office
 from processes.samples.acts import Filed, Moment, StoryAct, as_person
 from processes.samples.clock import StandingClock, instant_before
+from processes.samples.leave import RECORDED, record_leave
 from processes.samples.sample import Sample
 from processes.samples.story import Story
 from processes.terms.clock import opening_instant
@@ -45,6 +46,9 @@ def tell(office: Office, sample: Sample, stories: tuple[Story, ...], *, now: dat
     scenes = [
         scene for story in stories for scene in _Teller(past, sample, story, next_day, calendar).scenes()
     ]
+    leave = _at(next_day, RECORDED, calendar)
+    if leave >= clock.now():
+        scenes.append(_Scene(leave, 0, lambda: record_leave(past, sample, next_day, calendar)))
     mornings = _mornings(clock.now(), now, calendar)
     scenes.extend(_Scene(morning, 0, lambda: _wake(past)) for morning in mornings)
     for scene in sorted(scenes, key=lambda scene: (scene.at, scene.order)):

@@ -19,12 +19,17 @@ from processes.directory.accounts import sign_in
 from processes.directory.founding import NewEntity, found_entity
 from processes.directory.on_call import read_roster
 from processes.directory.roles import Role
+from processes.petitions.absences import SubstitutionState, list_substitutions
+from processes.petitions.duty_list import list_duties
 from processes.petitions.invariants import violations
 from processes.petitions.office import Office, open_office
+from processes.petitions.paper import list_letters
+from processes.petitions.publications import list_publications
 from processes.petitions.status import PetitionStatus
 from processes.petitions.tables import INCIDENTS, PETITIONS
 from processes.petitions.timeline import read_timeline
 from processes.samples import reading
+from processes.samples.acts import as_person
 from processes.samples.entities import KEYS, sample_of
 from processes.samples.making import SignIn, make_sample
 from processes.samples.progress import sample_is_unfinished
@@ -93,7 +98,28 @@ def test_each_entity_of_a_document_shows_petitions_in_every_state_and_tells_each
             assert connection.scalar(sa.select(sa.func.count()).select_from(INCIDENTS)) == 0
             lines = [line for row in petitions for line in read_timeline(connection, row["filing_number"])]
         assert {line.text for line in lines if re.fullmatch(r"[a-z_]+", line.text)} == set()
+        _shows_what_time_and_paper_bring(office, sample)
         assert violations(office) == []
+
+
+def _shows_what_time_and_paper_bring(office: Office, sample: Sample) -> None:
+    """An absence, a duty, letters at the desk, a published answer, and somebody told on each rung."""
+    cast = sample.cast
+    (leave,) = list_substitutions(office, as_person(cast.service_head))
+    assert leave.state is SubstitutionState.HOLDS
+    (appeal,) = list_duties(office, as_person(cast.legal))
+    assert appeal.label == "Decidir el recurso"
+    assert {letter.reserved for letter in list_letters(office, as_person(cast.clerk)).items} == {False}
+    assert {letter.reserved for letter in list_letters(office, as_person(cast.custodian)).items} == {True}
+    assert len(list_publications(office).items) == 1
+    teams = (cast.works, cast.money, cast.care)
+    with office.read() as connection:
+        told = set(
+            connection.scalars(sa.select(MESSAGES.c.person).where(MESSAGES.c.template == "escalation"))
+        )
+    assert told & {team.official.username for team in teams}
+    assert told & {team.head.username for team in teams}
+    assert {cast.service_head.username, cast.director.username} <= told
 
 
 def test_one_sample_petition_is_overdue_and_escalated_to_the_end(made: Made) -> None:
