@@ -58,6 +58,10 @@ class OfficeNoticeOf(StrEnum):
     SIGNATURE_REFUSED = "signature_refused"
 
 
+OF_THE_OFFICE_ALONE = frozenset({OfficeNoticeOf.RESERVED_LETTER})
+"""What the office tells by itself: no diagram sends it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitizenNotice(Letter):
     """To the citizen: a step of their petition, in plain words.

@@ -1,6 +1,6 @@
 """What a diagram may ask of the office: a closed catalogue of intents, lanes, alerts and signals."""
 
-from notifications.notices import CitizenNoticeOf, OfficeNoticeOf
+from notifications.notices import OF_THE_OFFICE_ALONE, CitizenNoticeOf, OfficeNoticeOf
 from processes.decisions import FactType
 from processes.directory.roles import Lane
 from processes.engine.catalogue import Catalogue, IntentSchema, Parameter, Planner
@@ -11,6 +11,7 @@ from processes.terms.kinds import PetitionKind
 
 TEMPLATES = frozenset(
     {"acknowledgement", "answer", "assigned", "escalation", *CitizenNoticeOf, *OfficeNoticeOf}
+    - OF_THE_OFFICE_ALONE
 )
 """Messages that `notify` sends."""
 

@@ -5,7 +5,13 @@ from datetime import date
 from types import MappingProxyType
 
 from notifications.messages import Letter
-from notifications.notices import CitizenNotice, CitizenNoticeOf, OfficeNotice, OfficeNoticeOf
+from notifications.notices import (
+    OF_THE_OFFICE_ALONE,
+    CitizenNotice,
+    CitizenNoticeOf,
+    OfficeNotice,
+    OfficeNoticeOf,
+)
 from processes.common.calendar import BOGOTA
 from processes.petitions.letterheads import letterhead_of
 from processes.petitions.step import Step
@@ -88,7 +94,7 @@ def _pesos(amount: object) -> str:
 NOTICES: Mapping[str, Callable[[Step], Letter]] = MappingProxyType(
     {
         **{each.value: _to_citizen(each) for each in CitizenNoticeOf},
-        **{each.value: _to_office(each) for each in OfficeNoticeOf},
+        **{each.value: _to_office(each) for each in OfficeNoticeOf if each not in OF_THE_OFFICE_ALONE},
         **{each.value: _about_survey(each) for each in _SURVEYS},
         CitizenNoticeOf.PAYMENT_ASKED.value: _payment,
     }

@@ -20,6 +20,7 @@ from processes.petitions.work import claim
 from processes.reports.warnings import send_circular, warn_of_the_day
 from processes.terms.events import LegalEventKind
 from processes.terms.lengths import Length, TermUnit
+from tests.builders.answers import do
 from tests.builders.level_three import LAWYER, dismiss, hire
 from tests.builders.office import (
     CLERK,
@@ -270,3 +271,43 @@ def test_a_reserved_letter_without_a_custodian_is_told_to_the_head_of_citizen_se
     letters = _letters(office, "daily_warning")
     assert letters.keys() == {SERVICE_HEAD.username}
     assert "falta nombrar un custodio" in letters[SERVICE_HEAD.username]
+
+
+def test_a_judges_report_that_is_a_task_is_told_by_its_own_date_from_the_first_morning(
+    whole_office: Office, clock: HandClock
+) -> None:
+    hire(whole_office, LAWYER)
+    number = file_one(whole_office).filing_number
+    order = LegalAct(
+        kind=LegalEventKind.JUDGE_ORDERED,
+        length=Length(3, TermUnit.WORKING_DAYS),
+        authority="Juzgado Segundo Civil",
+    )
+    record_legal_act(whole_office, LAWYER, number, order)
+    clock.forward(days=1)
+
+    assert warn_of_the_day(whole_office) == 1
+    (told,) = _letters(whole_office, "daily_warning").items()
+    assert told[0] == LAWYER.username
+    assert "Rendir el informe al juez" in told[1]
+    assert "datetime.date(2026, 11, 26), working_days_left=2" in told[1]
+
+    clock.forward(days=3)  # Friday 27: the day after the judge's last one
+    assert warn_of_the_day(whole_office) == 2
+    assert _letters(whole_office, "daily_warning").keys() == {LAWYER.username, DIRECTOR.username}
+
+    do(whole_office, LAWYER, number, "ReportToJudge", reason="Se informó al juzgado con el oficio 12.")
+    clock.forward(days=3)
+    assert warn_of_the_day(whole_office) == 0
+
+
+def test_a_danger_that_is_a_task_is_told_each_day_until_somebody_attends_to_it(
+    whole_office: Office, clock: HandClock
+) -> None:
+    number = file_one(whole_office, urgent="true").filing_number
+    clock.forward(days=1)
+
+    assert warn_of_the_day(whole_office) == 2
+    letters = _letters(whole_office, "daily_warning")
+    assert letters.keys() == {CLERK.username, SERVICE_HEAD.username}
+    assert all("Atender el riesgo" in text and number in text for text in letters.values())
