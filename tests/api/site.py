@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from notifications.send import OutgoingMessage
 from processes.common.office_clock import real_now
+from processes.common.outbox import MESSAGES, PENDING
 from processes.directory.people import Person
 from processes.directory.tables import PEOPLE, WEB_SESSIONS
 from processes.petitions.office import Office
@@ -18,6 +19,7 @@ from tests.builders.petitions import ROSA
 
 PETITION: dict[str, Any] = {**ROSA, "privacy_notice": True}
 PATIENCE_SECONDS = 60.0
+POLL_SECONDS = 0.02
 
 
 @dataclass
@@ -36,6 +38,17 @@ class KeptMail:
         with self._arrived:
             self._arrived.wait_for(lambda: any(m.to == recipient for m in self.messages), PATIENCE_SECONDS)
             return next(message for message in self.messages if message.to == recipient)
+
+
+def await_delivery(office: Office) -> None:
+    """Return once nothing waits any more: messages leave beside the test, in a thread of the application."""
+    waiting = sa.select(sa.func.count()).select_from(MESSAGES).where(PENDING)
+    for _ in range(int(PATIENCE_SECONDS / POLL_SECONDS)):
+        with office.read() as connection:
+            if connection.scalar(waiting) == 0:
+                return
+        threading.Event().wait(POLL_SECONDS)
+    raise AssertionError("messages still wait")
 
 
 @dataclass(frozen=True)
