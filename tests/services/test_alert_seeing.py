@@ -10,6 +10,7 @@ from processes.common.outbox import MESSAGES
 from processes.petitions.alert_seeing import acknowledge_alerts, alerts_told
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.answer_tables import SurveyReply
+from processes.petitions.desk import file_at_desk
 from processes.petitions.excluding import name_complained_of
 from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
@@ -21,9 +22,10 @@ from processes.terms.events import LegalEventKind
 from processes.terms.lengths import Length, TermUnit
 from tests.builders.answers import ANSWERED, CLASSIFIED, deliver, do
 from tests.builders.level_three import drafting
-from tests.builders.office import CLERK, DEPARTMENT_HEAD, OFFICIAL, SERVICE_HEAD, HandClock
-from tests.builders.petitions import classify, distribute, file_one
+from tests.builders.office import CLERK, DEPARTMENT_HEAD, DIRECTOR, OFFICIAL, SERVICE_HEAD, HandClock
+from tests.builders.petitions import ROSA, classify, distribute, file_one
 
+FRIDAY_NIGHT = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
 LAST_RUNG = datetime(2026, 12, 15, 16, 0, tzinfo=UTC)
 """Of what is filed on `MONDAY_MORNING`: its due date, when the whole ladder has told."""
 EXTENDED = LegalAct(
@@ -110,6 +112,33 @@ def test_what_was_not_solved_tells_again_whoever_had_seen_its_first_alerts(
         ("front_desk", True),
         ("front_desk/again", False),
     ]
+
+
+def test_what_a_judge_asked_and_was_not_solved_is_told_again_in_minutes_and_at_any_hour(
+    whole_office: Office, clock: HandClock
+) -> None:
+    asked = {"kind": "judge_request", "channel": "letter", "fixed_amount": "48", "fixed_unit": "hours"}
+    receipt = file_at_desk(whole_office, CLERK, {**ROSA, **asked})
+    number = receipt.filing_number
+    do(whole_office, CLERK, number, "ConfirmClassification", **{**CLASSIFIED, "kind": "judge_request"})
+    do(whole_office, CLERK, number, "AnswerAtOnce", **ANSWERED)
+    deliver(whole_office)
+    clock.to(FRIDAY_NIGHT)
+    answer_survey(whole_office, number, receipt.tracking_code, SurveyReplies(SurveyReply.NO))
+    do(whole_office, SERVICE_HEAD, number, "Verify", **BACK)
+    assert _told(whole_office) == []
+
+    told = []
+    for minutes in (29, 1, 60, 60, 60):
+        clock.forward(minutes=minutes)
+        advance_due_alerts(whole_office)
+        told.append(len(_told(whole_office)))
+
+    assert told == [0, 1, 2, 3, 4]
+    assert _told(whole_office)[-1] == DIRECTOR.username
+    with whole_office.read() as connection:
+        waits = sa.select(MESSAGES.c.not_before).where(MESSAGES.c.template == "escalation")
+        assert set(connection.scalars(waits)) == {None}
 
 
 def test_each_alert_stands_in_the_history_with_its_own_rule(office: Office, clock: HandClock) -> None:
