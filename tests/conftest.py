@@ -14,7 +14,7 @@ import sqlalchemy as sa
 import structlog
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.support.browser import chromium
+from tests.support.browser import PATIENCE_MILLISECONDS, chromium
 from tests.support.missing import MissingPart, skip_without
 from tests.support.postgres import PostgresServer, postgres_server
 
@@ -139,6 +139,7 @@ def page(browser: Browser) -> Iterator[Page]:
             faults.append(message.text)
 
     with browser.new_context(locale="es-CO", timezone_id="America/Bogota") as context:
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         opened = context.new_page()
         opened.on("console", note)
         opened.on("pageerror", lambda error: faults.append(str(error)))

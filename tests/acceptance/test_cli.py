@@ -337,9 +337,10 @@ def test_a_journal_touched_by_hand_is_told_by_its_first_row(sample_home: Home, c
     whole = call("audit", "verify", at=sample_home)
     engine = _engine(sample_home)
     with write(engine) as connection:
-        touched = sa.update(EVENTS).where(EVENTS.c.stream.like("%-000003"), EVENTS.c.seq == 4)
+        # At the turn of a year the sample has petitions of both, each with its own first numbers.
+        number = connection.scalar(sa.select(sa.func.min(EVENTS.c.stream)).where(EVENTS.c.seq == 4))
+        touched = sa.update(EVENTS).where(EVENTS.c.stream == number, EVENTS.c.seq == 4)
         connection.execute(touched.values(detail="{}"))
-        number = connection.scalar(sa.select(EVENTS.c.stream).where(EVENTS.c.stream.like("%-000003")))
     engine.dispose()
 
     told = call("audit", "verify", at=sample_home)

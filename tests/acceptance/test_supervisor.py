@@ -150,9 +150,14 @@ def test_ctrl_c_leaves_no_process(first_start: Supervised) -> None:
 def stopped(first_start: Supervised) -> Supervised:
     """The first start once it is over."""
     if first_start.process.poll() is None:
-        first_start.wait_until(lambda: "El programador de tareas está en marcha." in first_start.said())
+        first_start.wait_until(lambda: _has_swept(first_start.home))
         assert first_start.stop(signal.SIGTERM) == 0
     return first_start
+
+
+def _has_swept(home: Home) -> bool:
+    with closing(sqlite3.connect(home.folder / "ventanilla.sqlite3")) as connection:
+        return bool(connection.execute("SELECT 1 FROM sweep_run").fetchall())
 
 
 def test_a_stop_leaves_every_schedule_as_it_was(stopped: Supervised) -> None:

@@ -109,6 +109,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.server_close()
 
 
+def _open_drawn(page: Page, address: str) -> None:
+    """What is pressed or measured before the drawing is done is lost, or moves."""
+    page.goto(address)
+    page.locator("[data-drawn=yes]").wait_for()
+
+
 @pytest.mark.browser
 def test_the_diagram_shows_where_the_petition_stands(page: Page, address: str) -> None:
     page.goto(f"{address}/petition.html")
@@ -160,7 +166,7 @@ def test_of_several_diagrams_the_one_that_is_chosen_is_shown(page: Page, address
 
 @pytest.mark.browser
 def test_pressing_a_call_shows_the_diagram_that_it_calls(page: Page, address: str) -> None:
-    page.goto(f"{address}/several.html")
+    _open_drawn(page, f"{address}/several.html")
 
     page.locator("svg [data-element-id=work] .djs-hit").first.click()
 
@@ -170,7 +176,7 @@ def test_pressing_a_call_shows_the_diagram_that_it_calls(page: Page, address: st
 
 @pytest.mark.browser
 def test_a_diagram_is_drawn_larger_and_whole_again_by_its_buttons(page: Page, address: str) -> None:
-    page.goto(f"{address}/petition.html")
+    _open_drawn(page, f"{address}/petition.html")
     drawn = page.locator("svg [data-element-id=work]")
     whole = drawn.bounding_box()
     assert whole is not None

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright._impl._driver import compute_driver_executable
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.missing import MissingPart
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE_MILLISECONDS = 60_000
+"""Long enough for a machine that everybody uses: only what fails waits so long."""
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 QUIET_AND_ALONE = (
@@ -44,6 +46,7 @@ def chromium() -> Iterator[Browser]:
     if program is None:
         raise MissingPart("there is no Chromium on this machine", how_to_get_it="apt-get install chromium")
     _check_driver()
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[*QUIET_AND_ALONE])
         yield browser
