@@ -18,6 +18,7 @@ from processes.terms.clock import working_days_left
 
 _LOCALE = "es_CO"
 _WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+_NOON = time(12)
 _UNITS = ((1_000_000, "MB"), (1_000, "kB"))
 
 
@@ -141,6 +142,8 @@ def _spoken_spans(spans: tuple[tuple[time, time], ...]) -> str:
 
 
 def _hour(value: time) -> str:
+    if value == _NOON:
+        return "12:00\xa0m."
     spoken = format_time(value, "h:mm a", locale=_LOCALE)
     # No line may end between the hour and its "p. m.".
     return spoken.replace("\u202f", "\xa0").replace(" ", "\xa0")

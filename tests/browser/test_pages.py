@@ -210,6 +210,22 @@ def test_the_petitions_place_is_drawn_under_the_pages_own_policy(page: Page, tow
     expect(page.get_by_text("Está en: Proyectar y enviar la respuesta (Dependencia)")).to_be_visible()
 
 
+def test_the_longest_menu_takes_one_line_and_opens_by_the_keyboard(page: Page, town: Town) -> None:
+    town.site.let_in(page.context, SERVICE_HEAD)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{town.site.url}/bandeja")
+
+    tops = page.locator(".menu > li").evaluate_all("all => all.map(each => each.offsetTop)")
+    page.get_by_text("Correspondencia").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert len(set(tops)) == 1
+    expect(page.get_by_text("Correspondencia")).to_have_css("color", "rgb(255, 255, 255)")
+    expect(page.get_by_role("link", name="Cartas", exact=True)).to_be_focused()
+    assert axe(page) == []
+
+
 def _overflow(page: Page) -> int:
     """How many pixels of the page lie beyond the screen's edge."""
     root = "document.documentElement"

@@ -67,8 +67,8 @@ def test_a_noon_pause_and_a_short_saturday_are_told() -> None:
     hours = {0: whole, 1: whole, 3: whole, 5: ((time(8), time(11)),)}
 
     assert _told(hours) == [
-        "Lunes y martes: 8:00 a. m. a 12:00 p. m. y 2:00 p. m. a 5:30 p. m.",
-        "Jueves: 8:00 a. m. a 12:00 p. m. y 2:00 p. m. a 5:30 p. m.",
+        "Lunes y martes: 8:00 a. m. a 12:00 m. y 2:00 p. m. a 5:30 p. m.",
+        "Jueves: 8:00 a. m. a 12:00 m. y 2:00 p. m. a 5:30 p. m.",
         "Sábado: 8:00 a. m. a 11:00 a. m.",
     ]
 
