@@ -31,8 +31,9 @@ POLL_SECONDS = 0.02
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - TemporaryDirectory makes a private folder in it
 ROOM_BYTES = 2_000_000_000
 
-# A test's database is worth nothing after the test, so nothing of it is forced to the disk.
-SPEED_OVER_SAFETY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# A test's database is worth nothing after the test, so nothing of it is forced to the disk; and nobody
+# tidies up beside the test, at a moment of their own.
+SPEED_OVER_SAFETY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
 class RunAs(TypedDict, total=False):
