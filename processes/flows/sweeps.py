@@ -16,6 +16,7 @@ from processes.directory.accounts import purge
 from processes.directory.founding import is_founded
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.answer_delivery import record_deliveries
+from processes.petitions.danger_rings import ring_dangers
 from processes.petitions.idempotency import purge_keys
 from processes.petitions.lost import check_none_lost
 from processes.petitions.office import Office, open_office
@@ -107,7 +108,7 @@ def do(office: Office, job: Job) -> int:
 def _advance_alerts(office: Office) -> int:
     """Carry a change of the calendar through first: what it moves may not be due any more."""
     continue_recalculation(office)
-    return advance_due_alerts(office)
+    return advance_due_alerts(office) + ring_dangers(office)
 
 
 def _deliver_messages(office: Office) -> int:

@@ -13,18 +13,20 @@ from processes.directory.on_call import OnCall, read_roster
 from processes.directory.people import Person, full_names
 from processes.petitions.access import reads_in, refused
 from processes.petitions.case import Case, in_one_transaction, read_case
-from processes.petitions.duties import duty_of
+from processes.petitions.duties import duty_of, has_duty
 from processes.petitions.duty_tables import DUTIES, DutyKind
 from processes.petitions.office import Office
 from processes.petitions.signals import News, Signal
 from processes.petitions.status import ENDED
 from processes.petitions.step import Step
+from processes.petitions.step_writing import write_after_heads, write_heads
 from processes.petitions.tables import PETITIONERS, PETITIONS, WORK_ITEMS, WorkItemStatus
 from processes.petitions.telling import tell_all, tell_case
 
 DECLARED, ACKNOWLEDGED = "danger_declared", "danger_acknowledged"
 _LONGEST_NOTE = 2000
 _PREFIX = "person:"
+_HAS_ENDED = "Esta petición ya terminó. Si hay un peligro, llame a la línea de emergencias."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def read_danger(office: Office, person: Person, filing_number: str) -> DangerVie
             address=", ".join(part for part in (row.address, row.neighbourhood) if part),
             reserved=case.reserved_identity,
             ended=case.status in ENDED,
-            in_hand=_in_hand(office, connection, case),
+            in_hand=who_attends(office, connection, case),
             roster=read_roster(connection),
         )
 
@@ -103,6 +105,8 @@ def declare_danger(office: Office, person: Person, filing_number: str, *, reason
 
     def act(connection: sa.Connection) -> None:
         step = _step(office, connection, person, filing_number)
+        if step.case.status in ENDED:
+            raise Conflict(_HAS_ENDED)
         step.changes["urgent"] = True
         step.record(DECLARED)
         step.add_note("danger", "Peligro para la vida o la integridad", why)
@@ -116,18 +120,26 @@ def declare_danger(office: Office, person: Person, filing_number: str, *, reason
 def acknowledge_danger(office: Office, person: Person, filing_number: str, *, note: str = "") -> None:
     """Say that somebody attends to the danger: it is not told again and again any more.
 
-    Raises NotFound, Forbidden, and Conflict when somebody has it in hand or the petition has ended.
+    What an ended petition left stays a duty until it is said what was done. Raises NotFound, Forbidden, and
+    Conflict when somebody has it in hand, or the petition has ended and left no danger.
     """
     told = clean_text(note, field="note", max_length=_LONGEST_NOTE)
 
     def act(connection: sa.Connection) -> None:
         step = _step(office, connection, person, filing_number)
-        in_hand = _in_hand(office, connection, step.case)
+        ended = step.case.status in ENDED
+        if ended and not has_duty(step, DutyKind.DANGER):
+            raise Conflict(_HAS_ENDED)
+        in_hand = who_attends(office, connection, step.case)
         if in_hand is not None:
             raise Conflict(f"Ya lo atiende {in_hand.by}. Llámele si necesita coordinarse.")
         step.record(ACKNOWLEDGED)
         step.add_note("danger", "Atención del peligro", told)
-        tell_case(office, step, Signal.DANGER_ACKNOWLEDGED)
+        if ended:
+            write_heads(step, None)
+            write_after_heads(step)
+        else:
+            tell_case(office, step, Signal.DANGER_ACKNOWLEDGED)
 
     in_one_transaction(office, act)
     office.after_commit()
@@ -135,8 +147,6 @@ def acknowledge_danger(office: Office, person: Person, filing_number: str, *, no
 
 def _step(office: Office, connection: sa.Connection, person: Person, filing_number: str) -> Step:
     case, by = _case(connection, person, filing_number)
-    if case.status in ENDED:
-        raise Conflict("Esta petición ya terminó. Si hay un peligro, llame a la línea de emergencias.")
     step = Step(connection, case, office.entity(), office.settings.public_url, by.actor, office.now())
     step.signer = by
     return step
@@ -153,7 +163,7 @@ def _case(connection: sa.Connection, person: Person, filing_number: str) -> tupl
     return case, posts[0]
 
 
-def _in_hand(office: Office, connection: sa.Connection, case: Case) -> InHand | None:
+def who_attends(office: Office, connection: sa.Connection, case: Case) -> InHand | None:
     """Whoever said since the danger was last declared that they attend to it, or did the task that it is."""
     table = EVENTS.c
     query = (

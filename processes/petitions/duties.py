@@ -79,13 +79,14 @@ def open_duty(step: Step, kind: DutyKind, *, clock: ExplainedDate | None = None,
         "opened_at": step.now,
         "due_on": None if clock is None else clock.due_on,
         "due_at": None if clock is None else clock.due_at,
+        "rings": 0,
         "note": "",
         "done_by": "",
     }
     step.later.append(partial(_insert, step, row))
     step.record_system("duty_opened", duty=kind.value, due_on=None if clock is None else str(clock.due_on))
     if kind in _TOLD:
-        _tell(step, *_TOLD[kind])
+        tell_of_duty(step, *_TOLD[kind])
 
 
 def has_duty(step: Step, kind: DutyKind) -> bool:
@@ -202,7 +203,8 @@ def _insert(step: Step, row: Mapping[str, object]) -> None:
     step.connection.execute(sa.insert(DUTIES), {**row, "petition_id": step.case.id, "seq": seq})
 
 
-def _tell(step: Step, notice: OfficeNoticeOf, to: Iterable[str]) -> None:
+def tell_of_duty(step: Step, notice: OfficeNoticeOf, to: Iterable[str]) -> None:
+    """Put `notice` with the step's messages, one to each person of the recipients `to`."""
     people = {person.username: person for each in to for person in recipients(step, each)}
     if not people:
         step.record_system("notice_without_recipient", template=notice, to=next(iter(to)))

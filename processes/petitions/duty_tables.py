@@ -37,7 +37,8 @@ class Duty(SQLModel, table=True):
     """A duty that no task of a diagram holds; it has its own clock, and stays when the petition ends.
 
     `due_on` (and `due_at`, for terms in hours) is the law's; without one it presses at once. `task` is the
-    task of the diagram that it goes on with, 0 for none. `done_by` is an actor of the journal.
+    task of the diagram that it goes on with, 0 for none. `rings` counts the alarms of a danger that have
+    sounded since. `done_by` is an actor of the journal.
     """
 
     __tablename__ = "duty"
@@ -59,6 +60,7 @@ class Duty(SQLModel, table=True):
     opened_at: datetime = Field(sa_type=UtcDateTime)
     due_on: date | None = None
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    rings: int = 0
     note: str = ""
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     done_by: str = Field(default="", max_length=120)

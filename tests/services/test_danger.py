@@ -12,7 +12,8 @@ from processes.directory.tables import PEOPLE
 from processes.petitions import roster
 from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.danger import acknowledge_danger, declare_danger, read_danger
-from processes.petitions.duty_list import finish_duty
+from processes.petitions.danger_rings import ring_dangers
+from processes.petitions.duty_list import finish_duty, list_duties
 from processes.petitions.duty_tables import DutyKind
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
@@ -120,7 +121,7 @@ def test_a_second_danger_sounds_all_of_its_alarms_and_no_two_at_once(
         advance_due_alerts(office)
         heard.append(told(office).count("elena@puertoclaro.example") - before)
 
-    assert heard == [1] * 8 + [0] * 2
+    assert heard == [1] * 8 + [0] * 2  # the ninth comes four hours later
     assert read_danger(office, DIRECTOR, number).in_hand is None
 
 
@@ -225,6 +226,55 @@ def test_what_a_petition_left_behind_is_in_hand_once_somebody_says_what_was_done
     in_hand = read_danger(office, CLERK, number).in_hand
     assert in_hand is not None
     assert in_hand.by == CLERK.full_name
+
+
+def _left_behind(office: Office) -> str:
+    """A petition that ended, and left a danger that nobody attends to."""
+    number = file_one(office, urgent="true").filing_number
+    void_petition(office, SERVICE_HEAD, number, reason="Se radicó dos veces la misma carta.")
+    return number
+
+
+def test_a_danger_that_outlives_its_petition_rings_on_at_any_hour(office: Office, clock: HandClock) -> None:
+    put_on_call(office, DEPARTMENT_HEAD.username)
+    clock.to(SUNDAY_NIGHT)
+    _left_behind(office)
+    heard = []
+
+    for minutes in (14, 1, 45, 60, 60, 180, 0):
+        clock.forward(minutes=minutes)
+        before = len(told(office))
+        assert (ring_dangers(office), ring_dangers(office)) in {(0, 0), (1, 0)}
+        heard.append(len(told(office)) - before)
+
+    # On call, the head of citizen service and the director; alarms that were missed ring as one.
+    assert heard == [0, 3, 3, 3, 0, 3, 0]
+
+
+def test_its_alarms_end_when_somebody_says_that_they_attend_to_it(office: Office, clock: HandClock) -> None:
+    put_on_call(office, STRANGER.username)
+    number = _left_behind(office)
+
+    acknowledge_danger(office, STRANGER, number, note="Va la patrulla 12.")
+    clock.forward(minutes=20)
+
+    assert ring_dangers(office) == 0
+    in_hand = read_danger(office, CLERK, number).in_hand
+    assert in_hand is not None
+    assert in_hand.by == STRANGER.full_name
+    assert [duty.kind for duty in list_duties(office, CLERK)] == [DutyKind.DANGER]
+    with pytest.raises(Conflict):
+        acknowledge_danger(office, CLERK, number)
+
+
+def test_its_alarms_do_not_go_on_for_ever(office: Office, clock: HandClock) -> None:
+    _left_behind(office)
+    clock.forward(days=4)
+    assert (ring_dangers(office), ring_dangers(office)) == (1, 0)
+
+    clock.forward(days=1)
+
+    assert ring_dangers(office) == 0
 
 
 def test_the_roster_keeps_its_order_and_forgets_who_left(office: Office) -> None:

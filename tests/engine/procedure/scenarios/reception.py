@@ -47,10 +47,12 @@ def danger_rings_until_somebody_acknowledges_it(procedure: Procedure, turns: int
     return classified(walk, urgent=True).waits_for("ChooseDepartment")
 
 
-def danger_that_nobody_answers_rings_eight_times(procedure: Procedure) -> Walk:
+def danger_that_nobody_answers_rings_for_three_days(procedure: Procedure) -> Walk:
     walk = filed(procedure, urgent=True)
-    for _ in range(8):
+    for _ in range(26):
         walk.rings("DangerSilent")
+    waits = [each["amount"] for each in walk.asked("plan_alert_at") if each["alert"] == "danger"]
+    assert waits == [15] * 8 + [240] * 18
     assert "DangerSilent" not in [alert.element for alert in walk.now.alerts]
     return walk.does("AttendDanger", danger_note=REASON).waits_for("ConfirmClassification")
 
@@ -83,7 +85,7 @@ RECEPTION = (
     a_judicial_notice_goes_to_the_legal_office,
     an_invoice_goes_to_its_mailbox,
     what_is_no_petition_is_seen_when_it_is_classified,
-    danger_that_nobody_answers_rings_eight_times,
+    danger_that_nobody_answers_rings_for_three_days,
     danger_is_seen_when_it_is_classified,
     danger_is_declared_a_second_time,
     what_the_citizen_adds_is_read_before_somebody_works_on_it,
