@@ -20,7 +20,7 @@ from tests.builders.copies import Copies
 from tests.builders.office import HandClock, an_office
 from tests.builders.petitions import classify, distribute, file_one
 
-PATIENCE, POLL_SECONDS = 1000, 0.02
+PATIENCE, POLL_SECONDS = 15_000, 0.02
 MANY = 2000
 
 
