@@ -12,14 +12,16 @@ from prefect.deployments import arun_deployment
 from prefect.exceptions import ObjectNotFound
 from prefect.workers.process import ProcessWorker
 
+from processes.common.office_clock import real_now
 from processes.common.settings import Settings, load_settings
+from processes.flows.missed import drop_missed_runs
 from processes.flows.schedules import catching_up, deployments, keep_schedule, switched_off
 
 
 async def deploy(settings: Settings, pool: str) -> None:
     """Put every flow on the work pool `pool`, which is made if it is not there.
 
-    One run is asked for at once: what fell due while nobody watched.
+    One run is asked for at once, in the place of all that waited: what fell due while nobody watched.
     """
     first, served = catching_up(), deployments(settings)
     async with get_client() as client:
@@ -28,6 +30,7 @@ async def deploy(settings: Settings, pool: str) -> None:
             if deployment.name != first.name:
                 await keep_schedule(client, deployment)
             await deployment.aapply(work_pool_name=pool)
+        await drop_missed_runs(client, real_now())
     await arun_deployment(
         f"{first.flow_name}/{first.name}",
         parameters={"switched_off": switched_off(served)},

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from prefect import Flow, flow
 from prefect.artifacts import create_markdown_artifact
-from prefect.client.orchestration import PrefectClient
+from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectNotFound
@@ -19,6 +19,7 @@ from processes.common.office_clock import real_now
 from processes.common.settings import Settings, load_settings
 from processes.flows import sweeps
 from processes.flows.logs import configure_logs
+from processes.flows.missed import drop_doubled_runs
 from processes.reports.jobs import JOBS, SCHEDULER_TAG, Job, JobDefinition
 
 DEMONSTRATION_REST_SECONDS = 10
@@ -37,6 +38,8 @@ def advance_alerts() -> None:
     until = _scheduled_at() + timedelta(seconds=settings.sweep_seconds) + _OVERLAP
     with sweeps.office_at_work(settings) as office:
         _tell(Job.ADVANCE_ALERTS, sweeps.do(office, Job.ADVANCE_ALERTS))
+        if settings.prefect_api_url:
+            _make_room()
         sweeps.keep_demonstrating(office, rest=_rest(until))
 
 
@@ -191,6 +194,12 @@ def _tell(job: Job, count: int) -> None:
     definition = JOBS[job]
     said = f"# {definition.label}\n\n{definition.purpose}\n\n**{count}** {definition.counted}.\n"
     create_markdown_artifact(key=job, markdown=said, description=definition.label)
+
+
+def _make_room() -> None:
+    """On a server that workers share, drop what piled up while they were away."""
+    with get_client(sync_client=True) as client:
+        drop_doubled_runs(client, real_now())
 
 
 def _rest(until: datetime) -> Callable[[], bool]:

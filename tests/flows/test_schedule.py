@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 import sqlalchemy as sa
+from prefect.client.orchestration import SyncPrefectClient
 
 from api.ports import status_of
 from api.scheduler_api import SchedulerApi
@@ -17,6 +18,7 @@ from processes.common.errors import Invalid, NotFound, Unavailable
 from processes.common.office_clock import real_now
 from processes.common.outbox import MESSAGES, MessageStatus
 from processes.common.settings import Settings
+from processes.flows.missed import drop_doubled_runs
 from processes.petitions.office import Office
 from processes.petitions.sweep_tables import SWEEP_RUNS
 from processes.petitions.tables import ALERTS, PETITIONS
@@ -128,6 +130,43 @@ def test_what_an_administrator_changed_outlives_the_runner_and_what_was_missed_i
         assert (due.astimezone(BOGOTA).hour, due.astimezone(BOGOTA).minute) == (6, 30)
         known = _ask(settings, "/flow_runs/filter", {"flow_runs": {"id": {"any_": missed}}})
         assert known == []
+
+
+def test_of_what_waited_while_every_worker_was_away_the_newest_run_of_each_job_is_left(
+    scheduler: Settings,
+) -> None:
+    """Beside what somebody else has on the same server."""
+    jobs = (Job.ADVANCE_ALERTS, Job.DAILY_WARNINGS)
+    ours = {job: _deployed(scheduler, job, SCHEDULER_TAG) for job in jobs}
+    another = _deployed(scheduler, Job.RETENTION, "de otra oficina")
+    waited = {each: _late_runs(scheduler, each, 3) for each in (*ours.values(), another)}
+
+    address, auth = scheduler_address(scheduler), scheduler_auth(scheduler)
+    with SyncPrefectClient(address, auth_string=auth or None) as client:
+        dropped = [drop_doubled_runs(client, real_now()) for _ in range(2)]
+
+    asked = {"flow_runs": {"id": {"any_": [run for runs in waited.values() for run in runs]}}}
+    left = {run["id"] for run in _ask(scheduler, "/flow_runs/filter", asked)}
+    assert left == {waited[each][-1] for each in ours.values()} | set(waited[another])
+    assert dropped[1] == 0
+    assert dropped[0] >= 4
+
+
+def _deployed(settings: Settings, job: Job, tag: str) -> str:
+    """A deployment of a job with `tag`, without a schedule of its own."""
+    (flow,) = _ask(settings, "/flows/", {"name": f"{job} {tag}"})
+    (made,) = _ask(settings, "/deployments/", {"name": job.value, "flow_id": flow["id"], "tags": [tag]})
+    return made["id"]
+
+
+def _late_runs(settings: Settings, deployment: str, count: int) -> list[str]:
+    """Runs that came due some minutes ago, one a minute, the newest last."""
+    made = []
+    for minutes in range(count, 0, -1):
+        due = (real_now() - minutes * A_MINUTE).isoformat()
+        state = {"type": "SCHEDULED", "state_details": {"scheduled_time": due}}
+        made += _ask(settings, f"/deployments/{deployment}/create_flow_run", {"state": state})
+    return [run["id"] for run in made]
 
 
 def _deploy_for_another(settings: Settings, *jobs: Job) -> None:
