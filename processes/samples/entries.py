@@ -2,7 +2,10 @@
 
 from datetime import time
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from processes.petitions.tables import Channel
+from processes.reports.definitions import REPORTS
 
 
 class Entry(BaseModel):
@@ -75,11 +78,22 @@ class TerritoryEntry(Entry):
 
 
 class TraitEntry(Entry):
-    """Something said of the entity, with the section of the document that says it."""
+    """Something said of the entity, with the section of the document that says it and what does it here."""
 
     subject: str
     text: str
     source: str = ""
+    channels: tuple[Channel, ...] = ()
+    reports: tuple[str, ...] = ()
+
+    @field_validator("reports")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = set(names) - REPORTS.keys()
+        if unknown:
+            message = f"no such report: {', '.join(sorted(unknown))}"
+            raise ValueError(message)
+        return names
 
 
 class EntityEntry(Entry):
@@ -91,6 +105,7 @@ class EntityEntry(Entry):
     city: str
     address: str
     email: str
+    invoice_email: str = ""
     phone: str
     wordings: str
     told: tuple[str, ...] = ()

@@ -12,8 +12,10 @@ from processes.directory.accounts import NewPerson, create_person, set_password
 from processes.directory.founding import found_entity, is_founded
 from processes.directory.lists import put_territory, put_topic
 from processes.directory.on_call import Turn, replace_roster
+from processes.petitions.form_lists import save_contacts
 from processes.petitions.office import Office
 from processes.petitions.publishing import publish_bundle, read_bundle_folder
+from processes.samples.acts import as_person
 from processes.samples.entities import sample_named, sample_of
 from processes.samples.progress import MADE
 from processes.samples.sample import Sample
@@ -96,6 +98,10 @@ def _furnish(office: Office, sample: Sample) -> None:
         for territory in sample.territories:
             put_territory(connection, territory)
         replace_roster(connection, (Turn(each.username, turn) for turn, each in enumerate(on_call, 1)))
+    if sample.invoice_email:
+        keeper = as_person(sample.cast.administrator)
+        phone = office.entity().emergency_phone
+        save_contacts(office, keeper, emergency_phone=phone, invoice_email=sample.invoice_email)
     office.entities.forget_current()
 
 

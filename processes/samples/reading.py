@@ -38,6 +38,7 @@ def read_sample(key: str) -> Sample:
         wordings=_wordings(entity.wordings, entity.told),
         words=MappingProxyType(entity.words),
         traits=tuple(Trait(**dict(each)) for each in entity.traits),
+        invoice_email=entity.invoice_email,
         hours=_hours(entity.hours),
     )
 

@@ -7,7 +7,11 @@ from processes.common.calendar import OfficeHours, usual_hours
 from processes.directory.accounts import NewPerson
 from processes.directory.founding import NewEntity
 from processes.directory.lists import Territory, Topic
+from processes.petitions.tables import Channel
 from processes.samples.wording import Wording
+
+CHANNELS, LEVELS, REPORTING, TARGET = "Canales", "Niveles", "Informes", "Meta interna"
+"""Subjects of which the office itself tells what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +19,14 @@ class Trait:
     """Something that the sample says of its entity.
 
     `source` names the section of the entity's document; empty when the document is silent, and then the
-    sample supposes it and says so.
+    sample supposes it and says so. `channels` and `reports` are what does it here.
     """
 
     subject: str
     text: str
     source: str = ""
+    channels: tuple[Channel, ...] = ()
+    reports: tuple[str, ...] = ()
 
     @property
     def is_supposed(self) -> bool:
@@ -81,7 +87,8 @@ class Cast:
 class Sample:
     """A sample entity. `document` is the paper that it follows, empty for an invented one.
 
-    `words` are the places that the stories speak of, by the name that their texts give them.
+    `words` are the places that the stories speak of, by the name that their texts give them;
+    `invoice_email` is the mailbox for invoices where the document names one.
     """
 
     key: str
@@ -98,6 +105,7 @@ class Sample:
     wordings: Mapping[str, Wording]
     words: Mapping[str, str]
     traits: tuple[Trait, ...] = ()
+    invoice_email: str = ""
     hours: OfficeHours = field(default_factory=usual_hours)
 
     @property
