@@ -126,7 +126,8 @@ class Escalation(Letter):
     `official_name` is None while nobody has taken the task. `working_days_left` counts the working
     days after `today` up to `due_on`; it is read only while `today` is before it. `rung` is the step of
     the ladder by which its reader is told ("official", "department_head"); empty in older letters.
-    `came_back`: it was answered in time or not, did not solve it, and is worked on again.
+    `came_back`: it was answered in time or not, did not solve it, and is worked on again. `new_terms` counts
+    the acts that gave it another term (an extension, what the citizen completed).
     """
 
     template: ClassVar[str] = "escalation"
@@ -141,6 +142,7 @@ class Escalation(Letter):
     url: str
     rung: str = ""
     came_back: bool = False
+    new_terms: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Alerts of the ladder that somebody has seen: the same rung does not tell them again; the next one does.
 
-A petition whose answer did not solve it climbs a new ladder, whose rungs nobody has seen.
+A petition whose answer did not solve it climbs a new ladder, and so does one that an act gave another term:
+nobody has seen the rungs that warn of the new date.
 """
 
 from collections.abc import Iterable
@@ -18,8 +19,10 @@ from processes.directory.people import Contact, Person
 from processes.petitions.access import check_may_read
 from processes.petitions.alert_tables import ALERT_ACKNOWLEDGEMENTS
 from processes.petitions.case import Case, guard, in_one_transaction, read_case
+from processes.petitions.legal_tables import LEGAL_EVENTS
 from processes.petitions.office import Office
 from processes.petitions.step import Step
+from processes.terms.events import LegalEventKind
 
 _SEEN = sa.select(ALERT_ACKNOWLEDGEMENTS.c.rung, ALERT_ACKNOWLEDGEMENTS.c.username).where(
     ALERT_ACKNOWLEDGEMENTS.c.petition_id == sa.bindparam("case_id")
@@ -34,6 +37,25 @@ _TOLD = (
     .order_by(MESSAGES.c.id)
 )
 _NEW_LADDER = "/again"
+_NEW_TERM = frozenset(
+    {
+        LegalEventKind.CLARIFIED,
+        LegalEventKind.COMPLETED,
+        LegalEventKind.CONTINUED_EX_OFFICIO,
+        LegalEventKind.EXTENSION_TOLD,
+        LegalEventKind.RECLASSIFIED,
+    }
+)
+"""Acts after which the answer is due by another term. A change of the calendar moves the same one."""
+
+_NEW_TERMS = (
+    sa.select(sa.func.count())
+    .select_from(LEGAL_EVENTS)
+    .where(
+        LEGAL_EVENTS.c.petition_id == sa.bindparam("case_id"),
+        LEGAL_EVENTS.c.kind.in_(sorted(kind.value for kind in _NEW_TERM)),
+    )
+)
 _NOT_TOLD = "De esta petición no le ha llegado ningún aviso de vencimiento."
 
 
@@ -41,12 +63,20 @@ _NOT_TOLD = "De esta petición no le ha llegado ningún aviso de vencimiento."
 class ToldAlert:
     """A rung that told somebody: when it last did, and whether they said that they have seen it.
 
-    `rung` ends in "/again" on the ladder of what is worked on again after its answer.
+    `rung` ends in "/again" on the ladder of what is worked on again after its answer, and in a number on
+    those of the terms that followed the first.
     """
 
     rung: str
     told_at: datetime
     seen: bool
+
+
+def new_terms(step: Step) -> int:
+    """How many acts gave the petition another term; one without legal acts costs no statement."""
+    if not step.case.legal_seq:
+        return 0
+    return step.connection.scalar(_NEW_TERMS, {"case_id": step.case.id}) or 0
 
 
 def not_yet_seen(
@@ -56,7 +86,7 @@ def not_yet_seen(
     told = list(people)
     if not step.case.alerts_seen:
         return told, []
-    rung = _rung(alert.rung, came_back=alert.came_back)
+    rung = _rung(alert.rung, alert.new_terms, came_back=alert.came_back)
     seen = set(step.connection.execute(_SEEN, {"case_id": step.case.id}).tuples())
     return (
         [each for each in told if (rung, each.username) not in seen],
@@ -100,7 +130,9 @@ def acknowledge_alerts(office: Office, person: Person, filing_number: str) -> No
 def _told(connection: sa.Connection, case: Case, person: Person) -> tuple[ToldAlert, ...]:
     this = {"filing_number": case.filing_number, "username": person.username}
     told = {
-        _rung(letter.get("rung", ""), came_back=letter.get("came_back", False)): at
+        _rung(
+            letter.get("rung", ""), letter.get("new_terms", 0), came_back=letter.get("came_back", False)
+        ): at
         for letter, at in (
             (orjson.loads(context), at) for context, at in connection.execute(_TOLD, this).tuples()
         )
@@ -109,5 +141,7 @@ def _told(connection: sa.Connection, case: Case, person: Person) -> tuple[ToldAl
     return tuple(ToldAlert(rung, at, (rung, person.username) in seen) for rung, at in told.items() if rung)
 
 
-def _rung(name: str, *, came_back: bool) -> str:
-    return f"{name}{_NEW_LADDER}" if name and came_back else name
+def _rung(name: str, new_terms: int, *, came_back: bool) -> str:
+    if not name or not (came_back or new_terms):
+        return name
+    return f"{name}{_NEW_LADDER}" if came_back else f"{name}/{new_terms}"

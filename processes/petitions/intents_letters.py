@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from notifications.messages import Acknowledgement, Answer, Assigned, Escalation, Letter
 from processes.common.calendar import BOGOTA
+from processes.petitions.alert_seeing import new_terms
 from processes.petitions.citizen_mail import letterhead
 from processes.petitions.letters_answer import answer_letter
 from processes.petitions.letters_notices import NOTICES
@@ -74,6 +75,7 @@ def _escalation(step: Step) -> Letter:
         working_days_left=working_days_left(step.due_on, today, step.entity.calendar),
         url=f"{step.public_url}/peticiones/{step.case.filing_number}",
         came_back=step.case.sent_at is not None,
+        new_terms=new_terms(step),
     )
 
 

@@ -60,7 +60,25 @@ def _at_work(office: Office) -> str:
     return number
 
 
-def test_a_rung_that_somebody_has_seen_does_not_tell_them_again_when_the_term_moves(
+def test_a_rung_that_somebody_has_seen_is_not_told_to_them_again_of_the_same_term(
+    whole_office: Office, clock: HandClock
+) -> None:
+    number = file_one(whole_office).filing_number
+    do(whole_office, CLERK, number, "ConfirmClassification", **{**CLASSIFIED, "level": 2})
+    _run(whole_office, clock, datetime(2026, 12, 2, 16, 0, tzinfo=UTC))
+    acknowledge_alerts(whole_office, SERVICE_HEAD, number)
+    handed_over = {"work_next": "hand_over", "handover": "Falta que la cuadrilla vaya a la calle 5."}
+    do(whole_office, CLERK, number, "AnswerAtPoint", **handed_over)
+    do(whole_office, SERVICE_HEAD, number, "ChooseDepartment", department="INF")
+    _run(whole_office, clock, LAST_RUNG)
+
+    assert _told(whole_office).count(SERVICE_HEAD.username) == 1
+    history = _history(whole_office, number)
+    assert "Se dio por enterado del aviso de vencimiento: no se le repite." in history
+    assert any(line.startswith("No se repitió el aviso de vencimiento a Beatriz Lozano") for line in history)
+
+
+def test_whoever_had_seen_a_rung_is_told_by_it_of_the_new_date_after_an_extension(
     whole_office: Office, clock: HandClock
 ) -> None:
     number = drafting(whole_office).filing_number
@@ -72,11 +90,10 @@ def test_a_rung_that_somebody_has_seen_does_not_tell_them_again_when_the_term_mo
 
     again = _told(whole_office)[len(first) :]
     assert DEPARTMENT_HEAD.username in first
-    assert {SERVICE_HEAD.username, "elena"} <= set(again)
-    assert DEPARTMENT_HEAD.username not in again
-    history = _history(whole_office, number)
-    assert "Se dio por enterado del aviso de vencimiento: no se le repite." in history
-    assert any(line.startswith("No se repitió el aviso de vencimiento a Diana Páez") for line in history)
+    assert {DEPARTMENT_HEAD.username, SERVICE_HEAD.username, "elena"} <= set(again)
+    seen = {each.rung: each.seen for each in alerts_told(whole_office, DEPARTMENT_HEAD, number)}
+    assert seen.keys() == {"official", "official/1", "department_head", "department_head/1"}
+    assert [rung for rung, known in seen.items() if known] == ["official", "department_head"]
 
 
 def test_the_next_rung_is_told_though_the_last_one_was_seen(office: Office, clock: HandClock) -> None:

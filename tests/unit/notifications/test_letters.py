@@ -199,3 +199,11 @@ def test_the_assignment_says_both_dates_and_why_it_goes_first() -> None:
         assert "martes 15 de diciembre de 2026" in text
         assert "La presenta una persona mayor." in text
     assert "prioritaria" not in compose(ASSIGNED).text
+
+
+def test_an_alert_of_a_term_that_an_act_gave_says_that_its_date_is_a_new_one() -> None:
+    first, second = (compose(replace(ESCALATION, new_terms=number)) for number in (0, 1))
+
+    for text in (second.text, spoken(second.html)):
+        assert "el término cambió por una prórroga" in text
+    assert "prórroga" not in first.text
