@@ -12,7 +12,6 @@ from typing import Any
 
 from notifications import spanish
 from processes.common.errors import NotFound
-from processes.directory.entity import EntityProfile
 from processes.directory.roles import ROLE_LABELS
 from processes.engine.forms import inputs
 from processes.petitions.office import Office
@@ -52,43 +51,45 @@ def practice(office: Office, sample: Sample) -> tuple[Subject, ...]:
     """Each subject of `sample` in its order, then its departments."""
     by_subject = groupby(sample.traits, key=lambda trait: trait.subject)
     subjects = [
-        Subject(name, (*map(_said, traits), *_beyond(office, sample, name))) for name, traits in by_subject
+        Subject(name, (*(_said(office, trait) for trait in traits), *_beyond(sample, name)))
+        for name, traits in by_subject
     ]
     return (*subjects, Subject("Dependencias", tuple(map(_department, sample.departments))))
 
 
-def _said(trait: Trait) -> Said:
-    here = (
-        *(CHANNEL_LABELS[channel] for channel in trait.channels),
-        *(_spoken(REPORTS[name]) for name in trait.reports),
-    )
+def _said(office: Office, trait: Trait) -> Said:
+    here = _here(office, trait)
     only_said = trait.subject in _DONE_OR_NOT and not trait.is_supposed and not here
     return Said(trait.text, trait.source, here, only_said)
 
 
-def _beyond(office: Office, sample: Sample, subject: str) -> tuple[Said, ...]:
+def _here(office: Office, trait: Trait) -> tuple[str, ...]:
+    """What the office does of a trait."""
+    if trait.subject == LEVELS:
+        return _levels(office)
+    entity = office.entity()
+    if trait.subject == TARGET:
+        days = entity.settings.thresholds[0].target_working_days
+        return (f"{spanish.working_days(days)} antes de vencer",)
+    by_mail = Channel.EMAIL in trait.channels and entity.invoice_email
+    return (
+        *(CHANNEL_LABELS[channel] for channel in trait.channels),
+        *([f"las facturas que llegan pasan a {entity.invoice_email}"] if by_mail else []),
+        *(_spoken(REPORTS[name]) for name in trait.reports),
+    )
+
+
+def _beyond(sample: Sample, subject: str) -> tuple[Said, ...]:
     """What the office does of a subject and no trait speaks of."""
     if subject == CHANNELS:
         named = {channel for trait in sample.traits for channel in trait.channels}
         others = tuple(CHANNEL_LABELS[each] for each in Channel if each not in named)
-        return (Said("También se puede radicar por otros canales.", here=others), *_invoices(office.entity()))
+        return (Said("También se puede radicar por otros canales.", here=others),)
     if subject == REPORTING:
         told = {name for trait in sample.traits for name in trait.reports}
         more = tuple(_spoken(each) for each in REPORTS.values() if each.name not in told)
         return (Said("También se preparan otros informes.", here=more),)
-    if subject == LEVELS:
-        levels = _levels(office)
-        return (Said("Como se ofrecen al clasificar.", here=levels),) if levels else ()
-    if subject == TARGET:
-        days = office.entity().settings.thresholds[0].target_working_days
-        return (Said("Como está en el calendario.", here=(f"{spanish.working_days(days)} antes de vencer",)),)
     return ()
-
-
-def _invoices(entity: EntityProfile) -> tuple[Said, ...]:
-    if not entity.invoice_email:
-        return ()
-    return (Said("Las facturas que llegan pasan a su buzón.", here=(entity.invoice_email,)),)
 
 
 def _spoken(report: ReportDefinition) -> str:
