@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from processes.directory.roles import Role
-from processes.reports import queries, queries_of_law, queries_of_surveys
+from processes.reports import queries, queries_of_desks, queries_of_law, queries_of_surveys
 from processes.reports.figures import FigureDefinition
 from processes.reports.periods import Cadence
 
@@ -49,9 +49,11 @@ _DEFINITIONS = (
         cadence=Cadence.WEEK,
         recipients=frozenset({Role.CITIZEN_SERVICE_HEAD}),
         figures=(
+            queries_of_desks.FILED_BY_DESK,
             queries.FILED_BY_CHANNEL,
             queries.FILED_BY_KIND,
-            queries.DESK_WAITS,
+            queries_of_desks.DESK_WAITS,
+            queries_of_desks.DESK_WAITS_BY_CHANNEL,
             queries.DAYS_TO_ANSWER_BY_CHANNEL,
         ),
         source=f"{_IBAGUE}, 1.4",

@@ -90,7 +90,7 @@ _DEFINITIONS = (
     JobDefinition(
         Job.WEEKLY_REPORT,
         "Seguimiento semanal a las ventanillas",
-        "Volúmenes y esperas por canal.",
+        "Volúmenes y esperas por ventanilla y por canal.",
         "informes preparados",
         "30 7 * * 1",
     ),

@@ -2,9 +2,7 @@
 
 import sqlalchemy as sa
 
-from processes.directory.roles import Lane
 from processes.petitions.status import ENDED_BY_AN_ACT
-from processes.petitions.tables import PETITIONS, WORK_ITEMS, WorkItemStatus
 from processes.reports.counting import (
     BY_DEPARTMENT,
     CHANNEL,
@@ -16,14 +14,10 @@ from processes.reports.counting import (
     closed,
     due_in_the_period,
     filed,
-    listed,
     overdue,
     petitions,
-    within,
 )
 from processes.reports.figures import WORKING_DAYS, Asked, FigureDefinition, Measure, is_late
-
-_AT_THE_DESK = [Lane.FRONT_DESK.value, Lane.CITIZEN_SERVICE.value]
 
 
 def _answer_was_late(row: sa.RowMapping) -> bool:
@@ -123,27 +117,6 @@ DAYS_TO_ANSWER_BY_CHANNEL = FigureDefinition(
     CHANNEL,
     lambda asked: petitions(P.channel, P.filed_on, P.sent_at).where(answered(asked)),
     _days_to_answer,
-    unit=WORKING_DAYS,
-)
-
-DESK_WAITS = FigureDefinition(
-    "desk_waits",
-    "Días hábiles de espera en ventanilla (mediana)",
-    "De las tareas de la ventanilla y de la oficina que atiende al ciudadano que se terminaron en el "
-    "periodo, los días hábiles desde que se abrieron. Una petición puede tener varias.",
-    Measure.MEDIAN,
-    "Quién la hizo",
-    lambda asked: listed(
-        WORK_ITEMS.join(PETITIONS, WORK_ITEMS.c.petition_id == P.id),
-        WORK_ITEMS.c.lane,
-        WORK_ITEMS.c.created_at,
-        WORK_ITEMS.c.closed_at,
-    ).where(
-        WORK_ITEMS.c.status == WorkItemStatus.DONE.value,
-        WORK_ITEMS.c.lane.in_(_AT_THE_DESK),
-        within(WORK_ITEMS.c.closed_at, asked),
-    ),
-    lambda asked, row: asked.days(row["created_at"], row["closed_at"]),
     unit=WORKING_DAYS,
 )
 

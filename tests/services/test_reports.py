@@ -10,9 +10,11 @@ from processes.common.errors import Conflict, Forbidden, NotFound, SignInNeeded
 from processes.common.outbox import MESSAGES
 from processes.directory.people import Person
 from processes.directory.roles import Role
+from processes.petitions.desk import file_at_desk
 from processes.petitions.excluding import name_complained_of
 from processes.petitions.office import Office
 from processes.petitions.surveys import answer_survey, replies_in
+from processes.petitions.work import complete
 from processes.reports.definitions import FORTNIGHTLY_TIMELINESS, REPORTS
 from processes.reports.figures import Figure
 from processes.reports.making import make_due_reports
@@ -28,8 +30,10 @@ from processes.reports.reading import (
 from processes.reports.tables import ReportStatus
 from tests.builders.absences import send_away
 from tests.builders.answers import ANSWERED, CLASSIFIED, answered, deliver, do
+from tests.builders.level_three import hire
 from tests.builders.office import CLERK, CONTROL, DEPARTMENT_HEAD, DIRECTOR, OFFICIAL, SERVICE_HEAD, HandClock
-from tests.builders.petitions import answer, classify, distribute, file_one
+from tests.builders.petitions import CLASSIFIED as CLASSIFIED_AT_THREE
+from tests.builders.petitions import ROSA, answer, classify, distribute, file_one, task_of
 
 DISCIPLINARY = Person("zoe", "Zoe Mar", frozenset({Role.DISCIPLINARY_CONTROL}))
 FIRST_OF_DECEMBER = datetime(2026, 12, 1, 12, 20, tzinfo=UTC)
@@ -337,3 +341,37 @@ def test_a_figure_or_a_report_that_does_not_exist_is_not_found(office: Office, c
             read_report(office, SERVICE_HEAD, unknown)
     with pytest.raises(NotFound):
         cases_behind(office, SERVICE_HEAD, _made(office, FORTNIGHTLY_TIMELINESS).row.id, "nothing")
+
+
+def test_the_week_of_the_front_desks_is_told_by_desk_and_by_channel(office: Office, clock: HandClock) -> None:
+    north = hire(office, Person("nora", "Nora Paz", CLERK.roles, department="NOR"), "Punto de atención Norte")
+    file_one(office)
+    file_at_desk(office, CLERK, {**ROSA, "channel": "verbal"})
+    quick = file_at_desk(office, north, {**ROSA, "channel": "letter"}).filing_number
+    slow = file_at_desk(office, north, {**ROSA, "channel": "letter"}).filing_number
+    classify(office, quick)
+    clock.forward(days=2)
+    complete(office, north, slow, task_of(office, north, slow), CLASSIFIED_AT_THREE)
+    clock.to(datetime(2026, 11, 30, 12, 30, tzinfo=UTC))
+
+    make_due_reports(office, cadences=[Cadence.WEEK])
+
+    view = _made(office, "weekly_front_desk")
+    told = {
+        key: {value.label: value.value for value in _figure(view, key).values}
+        for key in ("filed_by_desk", "filed_by_channel", "desk_waits", "desk_waits_by_channel")
+    }
+    assert told == {
+        "filed_by_desk": {
+            "Punto de atención Norte": 2.0,
+            "Sin ventanilla: llegó por la web o por otro sistema": 1.0,
+            "Ventanilla única": 1.0,
+        },
+        "filed_by_channel": {
+            "Correo postal o mensajero": 2.0,
+            "De viva voz, en persona": 1.0,
+            "Sitio web": 1.0,
+        },
+        "desk_waits": {"Punto de atención Norte": 2.0, "Ventanilla única": 0.0},
+        "desk_waits_by_channel": {"Correo postal o mensajero": 1.0},
+    }
