@@ -218,19 +218,6 @@ def other_home(tmp_path: Path) -> Home:
     return Home(tmp_path / "otra")
 
 
-@pytest.mark.long
-def test_a_killed_supervisor_leaves_nothing_behind_and_the_next_one_starts(home: Home) -> None:
-    with supervised(home) as killed:
-        killed.await_page()
-        killed.process.kill()
-        killed.process.wait()
-
-        with supervised(home) as next_one:
-            assert next_one.await_page().status_code == httpx.codes.OK
-            assert next_one.stop(signal.SIGTERM) == 0
-    await_nobody(home)
-
-
 @pytest.mark.parametrize(
     ("which", "setting"), [("port", "VENTANILLA_PORT"), ("scheduler_port", "VENTANILLA_PREFECT_PORT")]
 )

@@ -141,7 +141,7 @@ def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.mark.parametrize(
-    "turns", [pytest.param(2, id="some"), pytest.param(60, id="much", marks=pytest.mark.long)]
+    "turns", [pytest.param(2, id="some"), pytest.param(20, id="much", marks=pytest.mark.long)]
 )
 def test_no_door_fails_whatever_it_is_sent(office: Office, turns: int) -> None:
     number = file_one(office).filing_number

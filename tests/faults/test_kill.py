@@ -10,18 +10,16 @@ from tests.builders.office import an_office
 from tests.faults.aftermath import every_message_is_sent, everything_shown_is_kept
 from tests.faults.worker import SHORT_PROCEDURE, WHOLE_PROCEDURE, Procedure, Worker
 
-LONGEST_LIFE_SECONDS = 0.35
+LONGEST_LIFE_SECONDS = 0.2
 
 
 @pytest.mark.parametrize(
-    "procedure",
+    ("procedure", "kills"),
     [
-        pytest.param(SHORT_PROCEDURE, id="the short procedure"),
-        pytest.param(WHOLE_PROCEDURE, id="the whole procedure"),
+        pytest.param(SHORT_PROCEDURE, 12, id="the short procedure-a-few"),
+        pytest.param(WHOLE_PROCEDURE, 12, id="the whole procedure-a-few"),
+        pytest.param(WHOLE_PROCEDURE, 200, id="the whole procedure-two-hundred", marks=pytest.mark.long),
     ],
-)
-@pytest.mark.parametrize(
-    "kills", [pytest.param(12, id="a-few"), pytest.param(200, id="two-hundred", marks=pytest.mark.long)]
 )
 def test_nothing_shown_is_lost_when_the_process_is_killed_at_random_moments(
     database_url: str, tmp_path: Path, kills: int, procedure: Procedure

@@ -9,35 +9,28 @@ from processes.petitions.invariants import violations
 from tests.builders.office import an_office_again
 from tests.faults.aftermath import kept_petitions
 from tests.faults.visitors import Citizen, Clock, Crowd, Staff, everything_told_is_true, furnish_for_visitors
-from tests.faults.worker import SHORT_PROCEDURE, WHOLE_PROCEDURE, Procedure
+from tests.faults.worker import WHOLE_PROCEDURE
 from tests.support.web import web_process
 
 LONGEST_LIFE_SECONDS = 1.0
 
 
 @pytest.mark.parametrize(
-    "procedure",
-    [
-        pytest.param(SHORT_PROCEDURE, id="the short procedure", marks=pytest.mark.long),
-        pytest.param(WHOLE_PROCEDURE, id="the whole procedure"),
-    ],
-)
-@pytest.mark.parametrize(
     ("database_url", "kills"),
     [
         pytest.param("sqlite", 1, id="sqlite-once"),
-        pytest.param("sqlite", 20, id="sqlite-twenty-times", marks=pytest.mark.long),
-        pytest.param("postgresql", 20, id="postgresql-twenty-times", marks=pytest.mark.long),
+        pytest.param("sqlite", 10, id="sqlite-ten-times", marks=pytest.mark.long),
+        pytest.param("postgresql", 10, id="postgresql-ten-times", marks=pytest.mark.long),
     ],
     indirect=["database_url"],
 )
 def test_what_visitors_were_told_is_kept_when_the_web_process_is_killed_under_them(
-    database_url: str, tmp_path: Path, kills: int, procedure: Procedure
+    database_url: str, tmp_path: Path, kills: int
 ) -> None:
-    furnish_for_visitors(database_url, tmp_path, procedure=procedure)
+    furnish_for_visitors(database_url, tmp_path, procedure=WHOLE_PROCEDURE)
     dice = random.Random(kills)
     citizens = [Citizen("1"), Citizen("2"), Citizen("3", by_page=True)]
-    staff = Staff(procedure.way)
+    staff = Staff(WHOLE_PROCEDURE.way)
     with (
         an_office_again(database_url, tmp_path) as swept,
         Crowd([*citizens, staff, Clock(swept)]) as crowd,

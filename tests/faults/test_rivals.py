@@ -25,19 +25,22 @@ PATIENCE_SECONDS = 10.0
 
 
 @pytest.mark.parametrize(
-    "procedure",
+    ("database_url", "procedure", "seconds"),
     [
-        pytest.param(SHORT_PROCEDURE, id="the short procedure"),
-        pytest.param(WHOLE_PROCEDURE, id="the whole procedure"),
-    ],
-)
-@pytest.mark.parametrize(
-    ("database_url", "seconds"),
-    [
-        pytest.param("sqlite", 2.0, id="sqlite-briefly"),
-        pytest.param("postgresql", 2.0, id="postgresql-briefly"),
-        pytest.param("sqlite", 60.0, id="sqlite-a-minute", marks=pytest.mark.long),
-        pytest.param("postgresql", 20.0, id="postgresql-a-while", marks=pytest.mark.long),
+        pytest.param("sqlite", SHORT_PROCEDURE, 2.0, id="sqlite-the short procedure-briefly"),
+        pytest.param("sqlite", WHOLE_PROCEDURE, 2.0, id="sqlite-the whole procedure-briefly"),
+        pytest.param("postgresql", SHORT_PROCEDURE, 2.0, id="postgresql-the short procedure-briefly"),
+        pytest.param("postgresql", WHOLE_PROCEDURE, 2.0, id="postgresql-the whole procedure-briefly"),
+        pytest.param(
+            "sqlite", WHOLE_PROCEDURE, 60.0, id="sqlite-the whole procedure-a-minute", marks=pytest.mark.long
+        ),
+        pytest.param(
+            "postgresql",
+            WHOLE_PROCEDURE,
+            10.0,
+            id="postgresql-the whole procedure-a-while",
+            marks=pytest.mark.long,
+        ),
     ],
     indirect=["database_url"],
 )
@@ -60,7 +63,7 @@ def test_three_processes_write_and_nobody_hears_of_a_lock(
 
 
 @pytest.mark.parametrize(
-    "seconds", [pytest.param(1.0, id="briefly"), pytest.param(10.0, id="a-while", marks=pytest.mark.long)]
+    "seconds", [pytest.param(1.0, id="briefly"), pytest.param(5.0, id="a-while", marks=pytest.mark.long)]
 )
 def test_a_check_of_the_journal_accuses_nobody_while_others_write(
     database_url: str, tmp_path: Path, seconds: float

@@ -300,6 +300,9 @@ class Wanderer:
         wishes = {key: wish for key, wish in _WISHES.items() if key in values}
         if form["id"] in {"answer_at_once", "answer_at_point"}:
             wishes["work_next"] = "answer"
+        if "review" in wishes and self.dice.random() < 0.2:
+            # Some drafts cannot be approved: to deny, once the term has passed, what the law then grants.
+            wishes["review"] = "return"
         return wishes
 
     def _value(self, component: Mapping[str, Any], offered: Mapping[str, Choices]) -> object:

@@ -50,6 +50,7 @@ def _caught_up(office: Office, *, but: Job | None = None) -> bool:
     return last_runs(office).keys() == set(Job) - {but}
 
 
+@pytest.mark.long
 def test_the_schedule_fires_twice_within_a_minute_and_with_it_what_came_due_meanwhile(
     office: Office, sqlite_url: str, scheduler: Settings
 ) -> None:
@@ -132,6 +133,7 @@ def test_what_an_administrator_changed_outlives_the_runner_and_what_was_missed_i
         assert known == []
 
 
+@pytest.mark.long
 def test_of_what_waited_while_every_worker_was_away_the_newest_run_of_each_job_is_left(
     scheduler: Settings,
 ) -> None:
