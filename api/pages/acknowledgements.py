@@ -62,7 +62,6 @@ def facts_of_acknowledgement(visit: Visit[Person | None], filed: Acknowledgement
 def _show(visit: Visit[Person], filed: Acknowledgement, refusal: Conflict | None = None) -> Response:
     return visit.show(
         "acknowledgement.html",
-        status=refusal.status if refusal else 200,
-        refusal=refusal.message if refusal else "",
+        refusal=refusal,
         **facts_of_acknowledgement(visit, filed),
     )

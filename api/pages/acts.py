@@ -127,7 +127,7 @@ def _form(
     shown = {field.key for field in fields} | {"files"}
     return visit.show(
         "act.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         filing_number=page.file.filing_number,
         file=page.file,
         words=page.words,
@@ -136,7 +136,7 @@ def _form(
         fields=fields,
         labels={field.key: field.label for field in fields},
         errors=FieldErrors({name: problem for name, problem in errors.items() if name in shown}),
-        refusal=refusal.message if refusal and not errors.keys() & shown else "",
+        problem=refusal.message if refusal and not errors.keys() & shown else "",
         kept=keep(visit.office.settings, received.files),
         limits=file_limits(visit.office.settings),
     )

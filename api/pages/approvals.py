@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep, SentForm
 from api.pages.acts import after_words
-from api.pages.field_errors import FieldErrors
+from api.pages.field_errors import FieldErrors, fields_of
 from api.pages.visit import CitizenServiceHeadVisit, Visit, notice_of
 from processes.common.errors import Conflict, Invalid, NotFound, OfficeError
 from processes.directory.people import Person
@@ -85,10 +85,10 @@ def _show(
         outcome, obstacle = preview_legal_act(visit.office, visit.person, filing_number, proposal.act), ""
     except (Invalid, Conflict) as refused:
         outcome, obstacle = None, refused.message
-    errors = refusal.fields if isinstance(refusal, Invalid) else {}
+    errors = FieldErrors({name: why for name, why in fields_of(refusal).items() if name == "reason"})
     return visit.show(
         "approval.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         proposal=proposal,
         file=read_legal_file(visit.office, visit.person, filing_number),
         outcome=outcome,
@@ -96,5 +96,5 @@ def _show(
         obstacle=obstacle or (refusal.message if refusal and not errors else ""),
         kind_labels=KIND_LABELS,
         reason=reason,
-        errors=FieldErrors({name: problem for name, problem in errors.items() if name == "reason"}),
+        errors=errors,
     )

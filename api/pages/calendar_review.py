@@ -6,7 +6,6 @@ from starlette.background import BackgroundTask
 
 from api.bodies import FormDep
 from api.pages.calendar import NOTICES, may_change
-from api.pages.field_errors import FieldErrors
 from api.pages.inbox import list_address
 from api.pages.visit import CalendarKeeperVisit, CalendarReaderVisit, Visit, notice_of
 from api.routes.parameters import LARGEST_KEY
@@ -124,11 +123,10 @@ def _review(
     preview = preview_change(visit.office, visit.person, cursor=cursor, limit=_PAGE)
     return visit.show(
         "calendar_review.html",
-        status=200 if refusal is None else refusal.status,
+        refusal=refusal,
         preview=preview,
         stale=view.draft.base != view.in_force.number,
         kind_labels=KIND_LABELS,
-        errors=FieldErrors(refusal.fields if refusal else {}),
         reason=reason,
         next_href=list_address(_REVIEW, preview.page.next_cursor),
         first_href=list_address(_REVIEW, "" if cursor else None),

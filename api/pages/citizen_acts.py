@@ -11,7 +11,6 @@ from fastapi import APIRouter, Depends, Response
 from api.access import PUBLIC
 from api.bodies import FormDep, SentForm
 from api.pages.act_words import CITIZEN_ACTS, ActWords, act_at
-from api.pages.field_errors import FieldErrors
 from api.pages.kept_files import FIELD, ReceivedFiles, file_limits, keep, receive_files
 from api.pages.tracking import Keys, asked_for, keys_in, show_tracked
 from api.pages.visit import PublicVisit, Visit
@@ -75,17 +74,14 @@ def _form(
     received: ReceivedFiles,
     refusal: OfficeError | None = None,
 ) -> Response:
-    errors = refusal.fields if isinstance(refusal, Invalid) else {}
     return visit.show(
         "citizen_act.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         keys=act.keys,
         words=act.words,
         until=next((each.until for each in act.file.choices if each.kind is act.kind), None),
         asked=asked_for(act.file) if act.kind is not LegalEventKind.WITHDRAWN else "",
         text=text,
-        errors=FieldErrors({name: errors[name] for name in ("text", FIELD) if name in errors}),
-        refusal=refusal.message if refusal and not errors else "",
         kept=keep(visit.office.settings, received.files),
         limits=file_limits(visit.office.settings),
     )

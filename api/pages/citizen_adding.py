@@ -4,7 +4,6 @@ from fastapi import APIRouter, Depends, Response
 
 from api.access import PUBLIC
 from api.bodies import FormDep
-from api.pages.field_errors import FieldErrors
 from api.pages.kept_files import FIELD, ReceivedFiles, file_limits, keep, receive_files
 from api.pages.tracking import Keys, keys_in, show_tracked
 from api.pages.visit import PublicVisit, Visit
@@ -46,15 +45,12 @@ def _form(
     received: ReceivedFiles,
     refusal: OfficeError | None = None,
 ) -> Response:
-    errors = refusal.fields if isinstance(refusal, Invalid) else {}
     return visit.show(
         "citizen_adding.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         keys=keys,
         waits=track_petition(visit.office, keys.filing_number, keys.tracking_code).answer is None,
         text=text,
-        errors=FieldErrors({name: errors[name] for name in ("text", FIELD) if name in errors}),
-        refusal=refusal.message if refusal and not errors else "",
         kept=keep(visit.office.settings, received.files),
         limits=file_limits(visit.office.settings),
     )

@@ -4,7 +4,6 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
-from api.pages.field_errors import FieldErrors
 from api.pages.visit import SignedInVisit, Visit, notice_of
 from processes.common.errors import Conflict, Invalid, OfficeError
 from processes.directory.people import Person
@@ -56,15 +55,12 @@ def _show(
     note: str = "",
     reason: str = "",
 ) -> Response:
-    errors = refusal.fields if isinstance(refusal, Invalid) else {}
     return visit.show(
         "danger.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         view=read_danger(visit.office, visit.person, filing_number),
         emergency_numbers=emergency_numbers(visit.office.entity()),
         notice=notice,
-        refusal=refusal.message if refusal and not errors else "",
-        errors=FieldErrors(dict(errors)),
         note_text=note,
         reason=reason,
     )

@@ -4,7 +4,6 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
-from api.pages.field_errors import FieldErrors
 from api.pages.kept_files import FIELD, ReceivedFiles, file_limits, keep, receive_files
 from api.pages.visit import ReceptionistVisit, Visit
 from processes.common.errors import Conflict, Invalid, OfficeError
@@ -49,14 +48,11 @@ def _form(
     refusal: OfficeError | None = None,
 ) -> Response:
     found = read_petition(visit.office, visit.person, filing_number)
-    errors = refusal.fields if isinstance(refusal, Invalid) else {}
     return visit.show(
         "desk_adding.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         row=found.row,
         text=text,
-        errors=FieldErrors({name: errors[name] for name in ("text", FIELD) if name in errors}),
-        refusal=refusal.message if refusal and not errors else "",
         kept=keep(visit.office.settings, received.files),
         limits=file_limits(visit.office.settings),
     )

@@ -10,7 +10,6 @@ from fastapi.responses import RedirectResponse
 from api.bodies import FormDep
 from api.pages import words
 from api.pages.act_words import OFFICE_ACTS
-from api.pages.field_errors import FieldErrors
 from api.pages.forms import Choice
 from api.pages.visit import DutyDoerVisit, DutyReaderVisit, Visit, notice_of
 from api.pages.words import TrafficLight
@@ -126,13 +125,10 @@ def _show(
     known = [each for each in duties_of(visit.office, visit.person, filing_number) if each.kind is kind]
     if not known:
         raise NotFound("Ese deber no existe. Vea los que hay en la página «Deberes».")
-    errors = refusal.fields if isinstance(refusal, Invalid) else {}
     return visit.show(
         "duty.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         each=listed(visit, known[-1]),
         note=note,
         ways=_ways(delivered_how) if kind is DutyKind.RETURNED_ANSWER else (),
-        problem=refusal.message if refusal and not errors else "",
-        errors=FieldErrors(errors),
     )

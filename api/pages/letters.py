@@ -6,7 +6,6 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
-from api.pages.field_errors import FieldErrors
 from api.pages.forms import Choice
 from api.pages.inbox import list_address
 from api.pages.visit import LetterKeeperVisit, Visit, notice_of
@@ -87,16 +86,13 @@ def _show(
     typed: Mapping[str, str] | None = None,
 ) -> Response:
     values = typed or dict.fromkeys(_FIELDS, "")
-    errors = refusal.fields if isinstance(refusal, Invalid) else {}
     return visit.show(
         "letter.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         letter=read_letter(visit.office, visit.person, number),
         ways=tuple(
             Choice(each.value, label.capitalize(), each.value == values["how"])
             for each, label in HANDED_LABELS.items()
         ),
         typed=values,
-        problem=refusal.message if refusal and not errors else "",
-        errors=FieldErrors(errors),
     )

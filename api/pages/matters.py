@@ -1,13 +1,13 @@
 """The numbered requests of a petition, each with its kind: written down once, on one page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep, SentForm
-from api.pages.field_errors import FieldErrors
+from api.pages.field_errors import FieldErrors, fields_of
 from api.pages.forms import Choice
 from api.pages.visit import ReaderVisit, Visit
 from processes.common.errors import Conflict, Forbidden, Invalid, OfficeError
@@ -92,17 +92,16 @@ def _form(
     refusal: OfficeError | None = None,
 ) -> Response:
     found = read_petition(visit.office, visit.person, filing_number)
-    errors: Mapping[str, str] = refusal.fields if isinstance(refusal, Invalid) else {}
-    numbered = {name: problem for name, problem in errors.items() if name != "matters"}
+    numbered = {name: why for name, why in fields_of(refusal).items() if name != "matters"}
     return visit.show(
         "matters.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         row=found.row,
         body=found.body,
         matters=tuple(_shown(visit, number, each) for number, each in enumerate(typed, 1)),
         most=MOST_MATTERS,
         errors=FieldErrors(numbered),
-        refusal=refusal.message if refusal and not numbered else "",
+        problem=refusal.message if refusal and not numbered else "",
     )
 
 

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
-from api.pages.field_errors import FieldErrors
 from api.pages.inbox import list_address
 from api.pages.visit import Visit, WatcherVisit, notice_of
 from processes.common.audit import OFFICE
@@ -77,8 +76,7 @@ def _show(visit: Visit[Person], number: int, refusal: Invalid | None = None) -> 
     found = read_message(visit.office, visit.person, number)
     return visit.show(
         "message.html",
-        status=refusal.status if refusal else 200,
-        errors=FieldErrors(refusal.fields if refusal else {}),
+        refusal=refusal,
         message=found,
         filing_number=_about(found),
         status_label=_status_of(found),

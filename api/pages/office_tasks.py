@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
-from api.pages.field_errors import FieldErrors
 from api.pages.visit import CitizenServiceHeadVisit, OfficeTaskReaderVisit, Visit, notice_of
 from processes.common.errors import Conflict, Invalid
 from processes.directory.people import Person
@@ -61,16 +60,13 @@ def _show(
     typed: Mapping[str, str] | None = None,
 ) -> Response:
     task = read_office_task(visit.office, visit.person, number)
-    errors = refusal.fields if isinstance(refusal, Invalid) else {}
     return visit.show(
         "office_task.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         task=task,
         label=_LABELS[task.kind],
         is_visit=task.kind is OfficeTaskKind.VISIT,
         overdue=overdue_where_visited(visit.office, visit.person, number),
         may_finish=task.done_at is None and visit.person.has(Role.CITIZEN_SERVICE_HEAD),
         typed=typed or dict.fromkeys(_FIELDS, ""),
-        problem=refusal.message if refusal and not errors else "",
-        errors=FieldErrors(errors),
     )

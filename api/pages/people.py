@@ -153,7 +153,7 @@ def _show(
     apart = tuple((each.username, each.full_name) for each in file.apart)
     return visit.show(
         "people.html",
-        status=refusal[1].status if refusal else 200,
+        refusal=refusal[1] if refusal else None,
         file=file,
         home=f"/peticiones/{file.filing_number}",
         cause_labels=CAUSE_LABELS,
@@ -164,7 +164,6 @@ def _show(
         to_replace=_choices(file.replaceable, typed.get("stand_in_instead_of", "")),
         typed={**dict.fromkeys(_FIELDS, ""), **typed},
         errors=errors,
-        refusal=refusal[1].message if refusal and not errors else "",
         notice=notice_of(visit.request, _NOTICES),
     )
 

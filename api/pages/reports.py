@@ -6,7 +6,6 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
-from api.pages.field_errors import FieldErrors
 from api.pages.inbox import list_address
 from api.pages.visit import CitizenServiceHeadVisit, PublicVisit, ReportReaderVisit, Visit, notice_of
 from processes.common.errors import Conflict, Invalid
@@ -113,10 +112,9 @@ def _show(
 ) -> Response:
     view = read_report(visit.office, visit.person, number)
     person = visit.person
-    errors = refusal.fields if isinstance(refusal, Invalid) else {}
     return visit.show(
         "report.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         report=view,
         recipients=_recipients(view.row.definition),
         to_review=view.row.status is ReportStatus.FOR_REVIEW,
@@ -124,6 +122,4 @@ def _show(
         sees_cases=person is not None and person.has(*REPORT_READERS),
         cadence_label=CADENCE_LABELS[view.row.definition.cadence],
         remarks=remarks,
-        problem=refusal.message if refusal and not errors else "",
-        errors=FieldErrors(errors),
     )

@@ -4,7 +4,6 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
-from api.pages.field_errors import FieldErrors
 from api.pages.visit import AdministratorVisit, Visit, notice_of
 from api.scheduler_api import SchedulerApi
 from processes.common.audit import Act, record_office_act
@@ -79,14 +78,12 @@ def _show(
         silence = "" if found else "El programador todavía no conoce esta tarea. Intente en unos minutos."
     except Unavailable as unavailable:
         found, silence = None, unavailable.message
-    errors = refusal.fields if isinstance(refusal, Invalid) else {}
     return visit.show(
         "schedule.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         definition=JOBS[job],
         found=found,
         cron=cron if cron is not None else found.cron if found else JOBS[job].cron,
         active=active if active is not None else found is not None and found.active,
         silence=silence,
-        errors=FieldErrors(errors),
     )

@@ -8,7 +8,6 @@ from fastapi.responses import RedirectResponse
 
 from api.access import PUBLIC
 from api.bodies import FormDep
-from api.pages.field_errors import FieldErrors
 from api.pages.menu import first_page
 from api.pages.visit import PublicVisit, notice_of
 from api.rates import Act, Limited
@@ -33,7 +32,6 @@ def sign_in_page(visit: PublicVisit, volver: str = "") -> Response:
         "sign_in.html",
         remembered=True,
         values={"username": ""},
-        errors=FieldErrors(),
         notice=notice,
         failed=False,
         back=own_address(volver),
@@ -58,7 +56,6 @@ def enter(visit: PublicVisit, sent: FormDep) -> Response:
             "sign_in.html",
             status=refusal.status,
             values={"username": username},
-            errors=FieldErrors(),
             notice=refusal.message,
             failed=True,
             back=back,

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.bodies import FormDep
-from api.pages.field_errors import FieldErrors
 from api.pages.forms import Choice
 from api.pages.visit import SubstitutionKeeperVisit, Visit, notice_of
 from api.routes.parameters import SubstitutionNumber
@@ -72,20 +71,17 @@ def _day(written: str) -> date | None:
         return None
 
 
-def _show(visit: Visit[Person], values: Mapping[str, str], refused: OfficeError | None = None) -> Response:
+def _show(visit: Visit[Person], values: Mapping[str, str], refusal: OfficeError | None = None) -> Response:
     listed = list_substitutions(visit.office, visit.person)
-    errors = refused.fields if isinstance(refused, Invalid) else {}
     return visit.show(
         "substitutions.html",
-        status=refused.status if refused else 200,
+        refusal=refusal,
         notice=notice_of(visit.request, _NOTICES),
-        refusal=refused.message if refused and not errors else "",
         current=tuple(each for each in listed if each.state is not SubstitutionState.OVER),
         past=tuple(each for each in listed if each.state is SubstitutionState.OVER),
         people=_choices(who_may_be_absent(visit.office, visit.person), values["absent"]),
         everybody=_choices(who_may_substitute(visit.office, visit.person), values["substitute"]),
         values=values,
-        errors=FieldErrors(dict(errors)),
     )
 
 

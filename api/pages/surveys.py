@@ -89,7 +89,7 @@ def _ask(
 ) -> Response:
     return visit.show(
         "survey.html",
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
         keys=keys,
         ends_on=opened.ends_on,
         comment=values["comment"],
@@ -100,7 +100,6 @@ def _ask(
             Choice(str(value), label, str(value) == values["rating"])
             for value, label in RATING_LABELS.items()
         ],
-        errors=FieldErrors(refusal.fields if refusal else {}),
     )
 
 

@@ -13,6 +13,7 @@ from api import access
 from api.access import Access
 from api.dependencies import OfficeDep
 from api.pages import words
+from api.pages.field_errors import FieldErrors, fields_of, problem_of
 from api.pages.menu import MenuPart, menu_for
 from api.pages.rendering import render
 from api.security import CSRF_FIELD, csrf_token
@@ -39,14 +40,23 @@ class Visit(Generic[Who_co]):
     entity: EntityProfile | None
 
     def show(
-        self, template: str, *, status: int = 200, remembered: bool = False, **facts: object
+        self,
+        template: str,
+        *,
+        status: int = 200,
+        refusal: OfficeError | None = None,
+        remembered: bool = False,
+        **facts: object,
     ) -> HTMLResponse:
         """The page of `template`. One that is not `remembered` leaves no copy in the browser.
 
-        A form that anybody may fill in is remembered, so that going back keeps what was typed.
+        A form that anybody may fill in is remembered, so that going back keeps what was typed. A form that
+        came back with a `refusal` tells it: `errors` for each wrong field, or else `problem` for the whole.
         """
-        page = render(template, {"visit": self, "entity": self.entity, **facts})
-        return HTMLResponse(page, status, {"Cache-Control": _REMEMBERED} if remembered else None)
+        told = {"errors": FieldErrors(fields_of(refusal)), "problem": problem_of(refusal)}
+        page = render(template, {"visit": self, "entity": self.entity, **told, **facts})
+        headers = {"Cache-Control": _REMEMBERED} if remembered else None
+        return HTMLResponse(page, refusal.status if refusal else status, headers)
 
     @property
     def today(self) -> date:
