@@ -12,9 +12,9 @@ from typing import TypeVar
 import pytest
 import sqlalchemy as sa
 import structlog
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
-from tests.support.browser import PATIENCE_MILLISECONDS, chromium
+from tests.support.browser import PATIENCE_MILLISECONDS, chromium, forget_the_visitor
 from tests.support.missing import MissingPart, skip_without
 from tests.support.postgres import PostgresServer, postgres_server
 
@@ -129,8 +129,16 @@ def browser() -> Iterator[Browser]:
         skip_without(missing)
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """The one tab of a file: all that a browser makes for another takes a second of a processor."""
+    with browser.new_context(locale="es-CO", timezone_id="America/Bogota") as context:
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        yield context.new_page()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(tab: Page) -> Iterator[Page]:
     """A page of a visitor in Colombia; the test fails if a script or the page's policy does."""
     faults: list[str] = []
 
@@ -138,12 +146,15 @@ def page(browser: Browser) -> Iterator[Page]:
         if "Content Security Policy" in message.text:
             faults.append(message.text)
 
-    with browser.new_context(locale="es-CO", timezone_id="America/Bogota") as context:
-        context.set_default_timeout(PATIENCE_MILLISECONDS)
-        opened = context.new_page()
-        opened.on("console", note)
-        opened.on("pageerror", lambda error: faults.append(str(error)))
-        yield opened
+    def note_error(error: Error) -> None:
+        faults.append(str(error))
+
+    tab.on("console", note)
+    tab.on("pageerror", note_error)
+    yield tab
+    forget_the_visitor(tab)
+    tab.remove_listener("console", note)
+    tab.remove_listener("pageerror", note_error)
     assert faults == []
 
 

@@ -53,6 +53,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def forget_the_visitor(page: Page) -> None:
+    """Make a tab as it was when it was opened, but for what it shows: nobody is signed in any more."""
+    page.unroute_all(behavior="ignoreErrors")
+    page.context.clear_cookies()
+    page.emulate_media(media="null")
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+
 def _check_driver() -> None:
     """Playwright only says that its driver hung up; its Node says which library it lacks."""
     node, _ = compute_driver_executable()
