@@ -91,7 +91,7 @@ def _sign_in(office: Office, person: NewPerson, now: datetime) -> SignIn:
 
 def _furnish(office: Office, sample: Sample) -> None:
     """The lists of its form, and who is on call: the heads of the departments, then the director."""
-    on_call = (sample.cast.works.head, sample.cast.care.head, sample.cast.director)
+    on_call = (sample.cast.works.head, sample.cast.money.head, sample.cast.director)
     with office.write() as connection:
         for topic in sample.topics:
             put_topic(connection, topic)
