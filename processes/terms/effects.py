@@ -117,10 +117,14 @@ def _notified(reckoning: Reckoning, event: LegalEvent) -> Reckoning:
 
 
 def _continue(reckoning: Reckoning, event: LegalEvent) -> Reckoning:
-    """What was withdrawn is open again, with the days that it had."""
+    """What was withdrawn is open again, with the days that it had.
+
+    Of what the entity took as withdrawn, the part that the citizen had given up stays so.
+    """
+    ended = reckoning.last(Kind.WITHDRAWN, Kind.DEEMED_WITHDRAWN)
+    again = MatterState.WITHDRAWN if ended is None or ended.kind is Kind.WITHDRAWN else None
     matters = tuple(
-        replace(each, state=MatterState.OPEN) if each.state is MatterState.WITHDRAWN else each
-        for each in reckoning.matters
+        replace(each, state=MatterState.OPEN) if each.state is again else each for each in reckoning.matters
     )
     return replace(_go_on(reckoning, event), matters=matters, phase=Phase.RUNNING)
 

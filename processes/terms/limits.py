@@ -21,7 +21,7 @@ from processes.terms.lateness import (
     order_unmet,
 )
 from processes.terms.lengths import Length, TermUnit
-from processes.terms.moves import MOVES, PHASE_LABELS, Need
+from processes.terms.moves import MOVES, PHASE_LABELS, Need, Phase
 from processes.terms.reckoning import MatterClock, MatterState, Reckoning
 from processes.terms.refusals import RefusedAct, spoken
 from processes.terms.rules import clock_term
@@ -154,10 +154,13 @@ def _archive(reckoning: Reckoning, event: LegalEvent) -> None:
 
 
 def _continue(reckoning: Reckoning, event: LegalEvent) -> None:
-    ended = reckoning.last(Kind.WITHDRAWN, Kind.DEEMED_WITHDRAWN)
+    """What the citizen gave up, for the public interest; what the entity took as given up, once appealed."""
+    ended = reckoning.last(Kind.WITHDRAWN, Kind.DEEMED_WITHDRAWN, Kind.APPEALED)
     withdrawn = any(matter.state is MatterState.WITHDRAWN for matter in reckoning.matters)
-    if ended is None or ended.kind is not Kind.WITHDRAWN or not withdrawn:
-        raise no(event, "solo cabe frente a un desistimiento expreso")
+    given_up = ended is not None and ended.kind is Kind.WITHDRAWN and withdrawn
+    appealed = ended is not None and ended.kind is Kind.APPEALED and reckoning.phase is Phase.WITHDRAWN
+    if not given_up and not appealed:
+        raise no(event, "solo cabe frente a un desistimiento expreso, o a uno tácito que se recurrió")
 
 
 def _tell_extension(reckoning: Reckoning, event: LegalEvent) -> None:

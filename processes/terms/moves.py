@@ -84,7 +84,7 @@ _TABLE = (
         kind=Kind.CONTINUED_EX_OFFICIO,
         actors=_SIGNERS,
         phases=_RUNNING | {Phase.WITHDRAWN},
-        citation=f"{_CPACA} 18",
+        citation=f"{_CPACA}s 18 y 74",
         needs=frozenset({Need.REASON, Need.SIGNATURE}),
         leads_to=Phase.RUNNING,
         notice="La resolución motivada con la que la entidad continúa de oficio.",
@@ -243,7 +243,8 @@ _TABLE = (
     Move(
         kind=Kind.APPEAL_DECIDED,
         actors=_SIGNERS,
-        phases=_ENDED_BY_ACT | {Phase.ANSWERED, Phase.NOTIFIED},
+        # What was appealed may have been taken up again meanwhile: its appeal is decided all the same.
+        phases=_NOT_VOID,
         citation=f"{_CPACA}s 79, 80 y 86",
         needs=_SIGNED,
         due=Target.APPEAL_SILENCE,

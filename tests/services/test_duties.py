@@ -7,6 +7,7 @@ import pytest
 
 from processes.common.errors import Conflict, Forbidden, Invalid
 from processes.engine.form_destinations import DUTIES as FORM_DUTIES
+from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.answer_tables import DeliveredHow, SurveyReply
 from processes.petitions.case import read_case
 from processes.petitions.danger import declare_danger
@@ -271,6 +272,35 @@ def test_a_petition_that_goes_on_has_as_tasks_what_was_left_and_not_what_was_don
     assert elements(office, CLERK, number) == {"AttendDanger"}
     assert elements(office, OFFICIAL, number) == {"Draft"}
     assert violations(office) == []
+
+
+def test_an_appeal_is_decided_though_the_entity_took_up_again_what_it_was_about(
+    office: Office, clock: HandClock
+) -> None:
+    receipt = drafting(office)
+    number = receipt.filing_number
+    asked = LegalAct(kind=LegalEventKind.COMPLETION_REQUESTED, reason="Falta decir en qué cuadra está.")
+    record_legal_act(office, OFFICIAL, number, asked)
+    clock.forward(days=32)
+    advance_due_alerts(office)
+    silence = {"citizen_reply": "deemed_withdrawn", "reason": "Venció el plazo y no respondió."}
+    do(office, LAWYER, number, "DecideSilence", **silence, act_number="Auto 3 de 2026")
+    record_citizen_act(office, number, receipt.tracking_code, kind=LegalEventKind.APPEALED, text=WORDS)
+
+    taken_up = record_legal_act(office, LAWYER, number, ON_AGAIN)
+
+    assert taken_up.status is PetitionStatus.ASSIGNED
+    assert [kind for kind, _ in _owed(office)] == [DutyKind.APPEAL]
+    assert elements(office, OFFICIAL, number) == {"Draft"}
+    assert elements(office, LAWYER, number) == set()
+    assert violations(office) == []
+    decided = LegalAct(
+        kind=LegalEventKind.APPEAL_DECIDED, reason="Ya no hay qué reponer: se tomó.", act_number="Res. 45"
+    )
+    record_legal_act(office, LAWYER, number, decided)
+    assert _owed(office) == []
+    assert elements(office, OFFICIAL, number) == {"Draft"}
+    assert any("decidió su recurso" in letter.subject for letter in deliver(office))
 
 
 def test_each_of_several_judges_keeps_its_report(office: Office) -> None:

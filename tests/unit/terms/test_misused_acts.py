@@ -293,3 +293,42 @@ def test_a_request_that_was_met_the_same_day_stops_nothing_and_says_so() -> None
 
     assert "llegó antes de que se detuviera un día" in notes
     assert "corre de nuevo" not in notes
+
+
+SILENT = LegalEvent(kind=Kind.DEEMED_WITHDRAWN, at=_at("2026-03-10"), reason="No completó")
+APPEALED = LegalEvent(kind=Kind.APPEALED, at=_at("2026-03-12"))
+TAKEN_UP = LegalEvent(kind=Kind.CONTINUED_EX_OFFICIO, at=_at("2026-03-13"), reason="Se repone el auto")
+DECIDED = LegalEvent(kind=Kind.APPEAL_DECIDED, at=_at("2026-03-16"), reason="Ya no hay qué reponer")
+
+
+def test_what_was_taken_as_withdrawn_is_taken_up_again_only_once_it_was_appealed() -> None:
+    ended = _after(_petition(), REQUESTED, SILENT)
+    with pytest.raises(RefusedAct, match="uno tácito que se recurrió"):
+        move(ended, TAKEN_UP)
+
+    running = _after(ended, APPEALED, TAKEN_UP)
+
+    assert running.phase is Phase.RUNNING
+    # Ten of the fifteen days were left when the completion was asked for.
+    assert running.due_on == date(2026, 3, 30)
+    with pytest.raises(RefusedAct):
+        move(running, TAKEN_UP)
+
+
+def test_an_appeal_is_decided_though_what_it_is_about_was_taken_up_again() -> None:
+    running = _after(_petition(), REQUESTED, SILENT, APPEALED, TAKEN_UP)
+    assert clock(running, Target.APPEAL_SILENCE).due_on == date(2026, 5, 12)
+
+    decided = move(running, DECIDED)
+
+    assert decided.phase is Phase.RUNNING
+    assert decided.due_on == running.due_on
+    assert Target.APPEAL_SILENCE not in clocks(decided)
+    with pytest.raises(RefusedAct, match="no hay un recurso por decidir"):
+        move(decided, replace(DECIDED, at=_at("2026-03-17")))
+
+
+def test_an_appeal_that_was_decided_still_lets_the_entity_take_it_up_again() -> None:
+    decided = _after(_petition(), REQUESTED, SILENT, APPEALED, replace(DECIDED, at=_at("2026-03-13")))
+
+    assert move(decided, TAKEN_UP).phase is Phase.RUNNING
