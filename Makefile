@@ -31,9 +31,10 @@ KEEP_COMPILED = PYTHONDONTWRITEBYTECODE=
 test: ready ## the tests, on SQLite, PostgreSQL and a browser
 	@$(KEEP_COMPILED) $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
 
+# Three workers: beside one that waits for the scheduler's next run, two calculate.
 .PHONY: test-long
 test-long: ready ## the long fault, load and random-walk runs
-	@$(KEEP_COMPILED) $(BIN)/python -m pytest -m long -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
+	@$(KEEP_COMPILED) $(BIN)/python -m pytest -m long -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
 
 .PHONY: check
 check: $(PACKAGES) ## lint, types, import rules, migrations against tables
