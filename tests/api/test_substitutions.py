@@ -22,7 +22,11 @@ def _record(site: Site, person: Person, **changed: str) -> tuple[int, dict[str, 
 def test_an_absence_is_recorded_listed_and_ended(site: Site) -> None:
     status, recorded = _record(site, DEPARTMENT_HEAD)
     headers = site.bearer(SERVICE_HEAD)
-    (listed,) = site.client.get("/api/substitutions", headers=headers).json()
+    listed = next(
+        each
+        for each in site.client.get("/api/substitutions", headers=headers).json()
+        if each["number"] == recorded["number"]
+    )
     session = site.client.get("/api/session", headers=site.bearer(STRANGER)).json()
     ended = site.client.post(f"/api/substitutions/{recorded['number']}/end", headers=headers)
     again = site.client.post(f"/api/substitutions/{recorded['number']}/end", headers=headers)
@@ -34,12 +38,13 @@ def test_an_absence_is_recorded_listed_and_ended(site: Site) -> None:
 
 
 def test_each_refusal_says_why(site: Site) -> None:
-    _record(site, ADMINISTRATOR)
+    _, recorded = _record(site, ADMINISTRATOR)
 
     circle = _record(site, ADMINISTRATOR, absent="hugo", substitute="carlos")
     twice = _record(site, ADMINISTRATOR, substitute="clara")
     not_theirs = _record(site, DEPARTMENT_HEAD, absent="bea", substitute="hugo")
     nobody = _record(site, OFFICIAL)
+    site.client.post(f"/api/substitutions/{recorded['number']}/end", headers=site.bearer(ADMINISTRATOR))
 
     assert [status for status, _ in (circle, twice, not_theirs, nobody)] == [422, 422, 403, 403]
     errors = [str(body["errors"]) for _, body in (circle, twice)]
