@@ -22,7 +22,8 @@ def _as_on_a_machine_that_is_never_slow(monkeypatch: pytest.MonkeyPatch) -> None
         (entity, "_REREAD_SECONDS"),
         (shards, "HOLD_SECONDS"),
     ):
-        monkeypatch.setattr(module, what, float("inf"))
+        # Finite: what is to be read again at once was read an infinite time ago.
+        monkeypatch.setattr(module, what, 1e9)
 
 
 @pytest.fixture
