@@ -19,8 +19,8 @@ LONGEST_LIFE_SECONDS = 1.0
     ("database_url", "kills"),
     [
         pytest.param("sqlite", 1, id="sqlite-once"),
-        pytest.param("sqlite", 10, id="sqlite-ten-times", marks=pytest.mark.long),
-        pytest.param("postgresql", 10, id="postgresql-ten-times", marks=pytest.mark.long),
+        pytest.param("sqlite", 5, id="sqlite-five-times", marks=pytest.mark.long),
+        pytest.param("postgresql", 5, id="postgresql-five-times", marks=pytest.mark.long),
     ],
     indirect=["database_url"],
 )
