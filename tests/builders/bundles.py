@@ -18,4 +18,6 @@ def publish_once_compiled(office: Office, files: dict[str, bytes]) -> str:
     if version not in _compiled:
         _compiled[version] = compile_bundle(files, CATALOGUE)
     keep_version(office, _compiled[version], files, published_by=SYSTEM)
+    # It says so itself but where the version was there before, in a database that was furnished once.
+    office.definitions.published(_compiled[version])
     return version

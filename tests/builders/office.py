@@ -14,9 +14,11 @@ from processes.directory.calendar_versions import found_calendar
 from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.directory.tables import DEPARTMENTS, ENTITY, PEOPLE, PERSON_ROLES
+from processes.engine.bundle import bundle_hash
 from processes.petitions.office import Office, open_office
 from processes.petitions.publishing import read_bundle_folder
 from tests.builders.bundles import publish_once_compiled
+from tests.builders.furnished import beginning_of
 from tests.builders.procedures import SHORT
 from tests.support.engines import sharing_engine
 
@@ -133,8 +135,15 @@ def an_office(
     database_url: str, home: Path, clock: HandClock | None = None, *, procedure: Path = SHORT
 ) -> Iterator[Office]:
     """A furnished office with its procedure published, on a migrated database."""
+    clock = clock or HandClock()
+    files = read_bundle_folder(procedure)
+    beginning = beginning_of(database_url, bundle_hash(files), clock.now())
+    furnished = beginning is not None and beginning.recall()
     with an_office_again(database_url, home, clock) as office:
-        with office.write() as connection:
-            furnish(connection)
-        publish_procedure(office, procedure)
+        if not furnished:
+            with office.write() as connection:
+                furnish(connection)
+        publish_once_compiled(office, files)
+        if beginning is not None and not furnished:
+            beginning.keep(office.engine)
         yield office
