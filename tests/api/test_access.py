@@ -17,6 +17,7 @@ from tests.builders.office import EVERYBODY
 
 _VALUES = {"filing_number": "2026-000001", "task": "3", "number": "1", "seq": "1"}
 _SIGN_IN_PAGE = "/ingresar"
+ONE_OF_EACH_ROLE = tuple({person.roles: person for person in EVERYBODY}.values())
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def test_nobody_passes_a_closed_door_without_signing_in(sqlite_site: Site, close
     assert passed == {}
 
 
-@pytest.mark.parametrize("person", EVERYBODY, ids=lambda person: person.username)
+@pytest.mark.parametrize("person", ONE_OF_EACH_ROLE, ids=lambda person: person.username)
 def test_nobody_passes_a_door_that_is_not_for_their_role(
     sqlite_site: Site, closed_doors: list[Door], person: Person
 ) -> None:

@@ -8,25 +8,20 @@ import pytest
 from processes.petitions.invariants import violations
 from tests.builders.office import an_office
 from tests.faults.aftermath import every_message_is_sent, everything_shown_is_kept
-from tests.faults.worker import SHORT_PROCEDURE, WHOLE_PROCEDURE, Procedure, Worker
+from tests.faults.worker import WHOLE_PROCEDURE, Worker
 
 LONGEST_LIFE_SECONDS = 0.2
 
 
 @pytest.mark.parametrize(
-    ("procedure", "kills"),
-    [
-        pytest.param(SHORT_PROCEDURE, 12, id="the short procedure-a-few"),
-        pytest.param(WHOLE_PROCEDURE, 12, id="the whole procedure-a-few"),
-        pytest.param(WHOLE_PROCEDURE, 200, id="the whole procedure-two-hundred", marks=pytest.mark.long),
-    ],
+    "kills", [pytest.param(12, id="a-few"), pytest.param(200, id="two-hundred", marks=pytest.mark.long)]
 )
 def test_nothing_shown_is_lost_when_the_process_is_killed_at_random_moments(
-    database_url: str, tmp_path: Path, kills: int, procedure: Procedure
+    database_url: str, tmp_path: Path, kills: int
 ) -> None:
     dice = random.Random(kills)
-    with an_office(database_url, tmp_path, procedure=procedure.folder) as office:
-        worker = Worker(office, "killed", procedure.way)
+    with an_office(database_url, tmp_path, procedure=WHOLE_PROCEDURE.folder) as office:
+        worker = Worker(office, "killed", WHOLE_PROCEDURE.way)
         worker.warm_up()
 
         for seed in range(kills):

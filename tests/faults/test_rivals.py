@@ -16,7 +16,7 @@ from processes.petitions.office import Office
 from processes.petitions.verification import verify_audit
 from tests.builders.office import an_office
 from tests.faults.aftermath import every_message_is_sent, everything_shown_is_kept
-from tests.faults.worker import SHORT_PROCEDURE, SHORT_WAY, WHOLE_PROCEDURE, Procedure, Way, Worker
+from tests.faults.worker import SHORT_WAY, WHOLE_PROCEDURE, Way, Worker
 
 Note = Callable[[str, object], None]
 PROCESSES = 3
@@ -25,31 +25,21 @@ PATIENCE_SECONDS = 10.0
 
 
 @pytest.mark.parametrize(
-    ("database_url", "procedure", "seconds"),
+    ("database_url", "seconds"),
     [
-        pytest.param("sqlite", SHORT_PROCEDURE, 2.0, id="sqlite-the short procedure-briefly"),
-        pytest.param("sqlite", WHOLE_PROCEDURE, 2.0, id="sqlite-the whole procedure-briefly"),
-        pytest.param("postgresql", SHORT_PROCEDURE, 2.0, id="postgresql-the short procedure-briefly"),
-        pytest.param("postgresql", WHOLE_PROCEDURE, 2.0, id="postgresql-the whole procedure-briefly"),
-        pytest.param(
-            "sqlite", WHOLE_PROCEDURE, 60.0, id="sqlite-the whole procedure-a-minute", marks=pytest.mark.long
-        ),
-        pytest.param(
-            "postgresql",
-            WHOLE_PROCEDURE,
-            10.0,
-            id="postgresql-the whole procedure-a-while",
-            marks=pytest.mark.long,
-        ),
+        pytest.param("sqlite", 2.0, id="sqlite-briefly"),
+        pytest.param("postgresql", 2.0, id="postgresql-briefly"),
+        pytest.param("sqlite", 60.0, id="sqlite-a-minute", marks=pytest.mark.long),
+        pytest.param("postgresql", 10.0, id="postgresql-a-while", marks=pytest.mark.long),
     ],
     indirect=["database_url"],
 )
 def test_three_processes_write_and_nobody_hears_of_a_lock(
-    database_url: str, tmp_path: Path, seconds: float, record_property: Note, procedure: Procedure
+    database_url: str, tmp_path: Path, seconds: float, record_property: Note
 ) -> None:
     with (
-        an_office(database_url, tmp_path, procedure=procedure.folder) as office,
-        _rivals(office, procedure.way) as (workers, processes),
+        an_office(database_url, tmp_path, procedure=WHOLE_PROCEDURE.folder) as office,
+        _rivals(office, WHOLE_PROCEDURE.way) as (workers, processes),
     ):
         died = wait([process.sentinel for process in processes], timeout=seconds)
         _stop(processes)
