@@ -156,7 +156,7 @@ def _warned(
         if theirs:
             found[warned.person.username].append(replace(warned, petitions=theirs))
     for parts in found.values():
-        yield _in_one(parts, (*petitions, *duties, *letters))
+        yield _in_one(parts, (*duties, *petitions, *letters))
 
 
 def _in_one(parts: Sequence[_Warned], petitions: Sequence[Standing]) -> _Warned:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 import sqlalchemy as sa
 
 from notifications.storage import letter_from_json
 from processes.common.outbox import MESSAGES
+from processes.directory.people import Person
 from processes.petitions.desk import file_at_desk
 from processes.petitions.duty_list import finish_duty
 from processes.petitions.duty_tables import DutyKind
@@ -50,6 +52,19 @@ def _letters(office: Office, template: str) -> dict[str, str]:
             to.split("@")[0]: repr(letter_from_json(name, context))
             for to, name, context in connection.execute(query)
         }
+
+
+def _keep_apart(office: Office, person: Person, number: str, clock: HandClock) -> None:
+    row = {
+        "username": person.username,
+        "cause": "complained_of",
+        "reason": "",
+        "recorded_by": "bea",
+        "recorded_at": clock.now(),
+    }
+    with office.write() as connection:
+        petition = connection.scalar(sa.select(PETITIONS.c.id).where(PETITIONS.c.filing_number == number))
+        connection.execute(sa.insert(EXCLUSIONS), {"petition_id": petition, **row})
 
 
 def _at_work(office: Office) -> str:
@@ -102,16 +117,7 @@ def test_what_is_answered_or_far_off_warns_nobody(office: Office) -> None:
 
 def test_whoever_is_kept_apart_reads_nothing_of_a_petition(office: Office, clock: HandClock) -> None:
     number = _at_work(office)
-    row = {
-        "username": DEPARTMENT_HEAD.username,
-        "cause": "complained_of",
-        "reason": "",
-        "recorded_by": "bea",
-        "recorded_at": clock.now(),
-    }
-    with office.write() as connection:
-        petition = connection.scalar(sa.select(PETITIONS.c.id).where(PETITIONS.c.filing_number == number))
-        connection.execute(sa.insert(EXCLUSIONS), {"petition_id": petition, **row})
+    _keep_apart(office, DEPARTMENT_HEAD, number, clock)
     clock.to(MORNING_BEFORE_IT_IS_DUE)
 
     assert warn_of_the_day(office) == 1
@@ -183,6 +189,23 @@ def test_what_presses_without_a_date_is_told_each_day_until_it_is_done(
     finish_duty(whole_office, CLERK, number, DutyKind.DANGER, note="La cuadrilla aseguró el poste hoy.")
     clock.forward(days=1)
     assert warn_of_the_day(whole_office) == 0
+
+
+def test_a_duty_comes_before_the_petitions_of_a_long_warning(
+    whole_office: Office, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("processes.reports.warnings.MOST_LINES", 1)
+    file_one(whole_office)
+    clock.to(DAY_AFTER)
+    number = file_one(whole_office, urgent="true").filing_number
+    record_legal_act(whole_office, CLERK, number, GIVEN_UP)
+
+    warn_of_the_day(whole_office)
+
+    told = _letters(whole_office, "daily_warning")[SERVICE_HEAD.username]
+    assert told.count("DueLine(") == 1
+    assert "Atender el riesgo" in told
+    assert "more=1" in told
 
 
 def test_whoever_answers_a_petition_is_not_warned_of_what_others_owe(
@@ -265,6 +288,20 @@ def test_a_reserved_letter_without_a_custodian_is_told_to_the_head_of_citizen_se
     kept = {"kind": "wrongdoing_report", "reserve_identity": "true"}
     file_at_desk(office, CLERK, {**ROSA, **NO_MAIL, **kept, "channel": "letter"})
     dismiss(office, CUSTODIAN)
+    clock.forward(days=3)
+
+    assert warn_of_the_day(office) == 1
+    letters = _letters(office, "daily_warning")
+    assert letters.keys() == {SERVICE_HEAD.username}
+    assert "falta nombrar un custodio" in letters[SERVICE_HEAD.username]
+
+
+def test_a_reserved_letter_whose_custodian_is_kept_apart_is_told_to_the_head_of_citizen_service(
+    office: Office, clock: HandClock
+) -> None:
+    kept = {"kind": "wrongdoing_report", "reserve_identity": "true"}
+    number = file_at_desk(office, CLERK, {**ROSA, **NO_MAIL, **kept, "channel": "letter"}).filing_number
+    _keep_apart(office, CUSTODIAN, number, clock)
     clock.forward(days=3)
 
     assert warn_of_the_day(office) == 1
