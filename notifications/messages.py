@@ -127,7 +127,7 @@ class Escalation(Letter):
     days after `today` up to `due_on`; it is read only while `today` is before it. `rung` is the step of
     the ladder by which its reader is told ("official", "department_head"); empty in older letters.
     `came_back`: it was answered in time or not, did not solve it, and is worked on again. `new_terms` counts
-    the acts that gave it another term (an extension, what the citizen completed).
+    the acts that gave it another term (an extension, another kind, what the citizen completed).
     """
 
     template: ClassVar[str] = "escalation"
