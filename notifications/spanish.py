@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -25,15 +25,16 @@ def long_date(day: object) -> str:
 
 
 def long_instant(instant: datetime) -> str:
-    """An aware instant in full, in Bogota: "martes 3 de febrero de 2026 a las 4:59 p. m.".
-
-    "p. m." is joined by a no-break space, so that no line ends inside it.
-    """
+    """An aware instant in full, in Bogota: "martes 3 de febrero de 2026 a las 4:59 p. m."."""
     local = _in_bogota(instant)
     article = "la" if local.hour % 12 == 1 else "las"
+    return f"{long_date(local.date())} a {article} {hour(local.time())}"
+
+
+def hour(local: time) -> str:
+    """A time of the day: "4:59 p. m.", in no-break spaces, so that no line ends inside it."""
     # The locale joins "p. m." with a narrow space that some mail readers show as a box.
-    hour = format_time(local.time(), "h:mm a", locale=_LOCALE).replace("\u202f", "\u00a0")
-    return f"{long_date(local.date())} a {article} {hour}"
+    return format_time(local, "h:mm a", locale=_LOCALE).replace("\u202f", "\u00a0").replace(" ", "\u00a0")
 
 
 def bogota_date(instant: datetime) -> date:

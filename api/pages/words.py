@@ -7,7 +7,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
-from babel.dates import format_time
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
@@ -142,8 +141,4 @@ def _spoken_spans(spans: tuple[tuple[time, time], ...]) -> str:
 
 
 def _hour(value: time) -> str:
-    if value == _NOON:
-        return "12:00\xa0m."
-    spoken = format_time(value, "h:mm a", locale=_LOCALE)
-    # No line may end between the hour and its "p. m.".
-    return spoken.replace("\u202f", "\xa0").replace(" ", "\xa0")
+    return "12:00\xa0m." if value == _NOON else spanish.hour(value)

@@ -15,12 +15,12 @@ def test_a_date_is_written_in_full() -> None:
 @pytest.mark.parametrize(
     ("utc", "spoken"),
     [
-        (datetime(2026, 2, 3, 21, 59, tzinfo=UTC), "martes 3 de febrero de 2026 a las 4:59 p.\u00a0m."),
-        (datetime(2026, 2, 3, 18, 5, tzinfo=UTC), "martes 3 de febrero de 2026 a la 1:05 p.\u00a0m."),
-        (datetime(2026, 2, 4, 4, 59, tzinfo=UTC), "martes 3 de febrero de 2026 a las 11:59 p.\u00a0m."),
+        (datetime(2026, 2, 3, 21, 59, tzinfo=UTC), "martes 3 de febrero de 2026 a las 4:59\u00a0p.\u00a0m."),
+        (datetime(2026, 2, 3, 18, 5, tzinfo=UTC), "martes 3 de febrero de 2026 a la 1:05\u00a0p.\u00a0m."),
+        (datetime(2026, 2, 4, 4, 59, tzinfo=UTC), "martes 3 de febrero de 2026 a las 11:59\u00a0p.\u00a0m."),
         (
             datetime(2026, 2, 4, 5, 0, tzinfo=UTC),
-            "miércoles 4 de febrero de 2026 a las 12:00 a.\u00a0m.",
+            "miércoles 4 de febrero de 2026 a las 12:00\u00a0a.\u00a0m.",
         ),
     ],
 )
