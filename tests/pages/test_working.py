@@ -160,6 +160,18 @@ def test_the_menu_offers_only_what_the_role_opens(signed_in: Enter, person: Pers
     assert [visitor.open(link.get("href")).status for link in links] == [200] * len(menu)
 
 
+@pytest.mark.parametrize(
+    ("person", "work"),
+    [(CLERK, "/bandeja"), (SERVICE_HEAD, "/bandeja"), (ADMINISTRATOR, "/incidentes")],
+    ids=lambda value: getattr(value, "username", None),
+)
+def test_the_first_page_leads_people_to_their_work(signed_in: Enter, person: Person, work: str) -> None:
+    page = signed_in(person).open("/")
+
+    assert page.status == 200
+    assert [link.get("href") for link in page.all("//h2/a[text()='Ir a mi trabajo']")] == [work]
+
+
 def test_a_menu_too_long_for_a_line_keeps_what_belongs_together_in_parts(signed_in: Enter) -> None:
     page = signed_in(SERVICE_HEAD).open("/calendario")
 
