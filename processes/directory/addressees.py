@@ -6,7 +6,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from processes.directory.people import Besides, Contact, contact, contacts_with_role
+from processes.directory.people import Besides, Contact
+from processes.directory.phonebook import Phonebook
 from processes.directory.roles import Role
 from processes.directory.substitutions import Substitution, Substitutions
 
@@ -18,19 +19,24 @@ class Addressees:
     A contact who is told in somebody's place says in whose (`instead_of`); a person comes once.
     """
 
-    connection: sa.Connection
+    phonebook: Phonebook
     away: Substitutions
     on: date
     besides: Besides | None = None
 
+    @property
+    def connection(self) -> sa.Connection:
+        """What the directory is read by."""
+        return self.phonebook.connection
+
     def with_role(self, role: Role, *, department: str | None = None) -> list[Contact]:
         """Active people with `role`, in `department` when it is given, who have an address."""
-        found = contacts_with_role(self.connection, role, department=department, besides=self.besides)
+        found = self.phonebook.with_role(role, department=department, besides=self.besides)
         return self._with_those_in_place(found, self.away.of_role(role, self.on, department=department))
 
     def called(self, username: str) -> list[Contact]:
         """The active person of that name, when they have an address, and who is in their place."""
-        found = contact(self.connection, username, besides=self.besides)
+        found = self.phonebook.called(username, besides=self.besides)
         away = self.away.standing_in_for(username, self.on)
         return self._with_those_in_place([found] if found else [], [away] if away else [])
 
@@ -40,7 +46,7 @@ class Addressees:
         found = (self.away.standing_in_for(each.username, self.on) for each in told)
         return self._with_those_in_place(told, [each for each in found if each])
 
-    def _with_those_in_place(self, told: list[Contact], away: Iterable[Substitution]) -> list[Contact]:
+    def _with_those_in_place(self, told: Iterable[Contact], away: Iterable[Substitution]) -> list[Contact]:
         found = {each.username: each for each in told}
         substitutions = list(away)
         apart = self._apart() if substitutions else frozenset()

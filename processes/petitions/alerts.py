@@ -91,6 +91,7 @@ def _fire(
     if not instants:
         return False
     step = Step(connection, case, office.entity(), office.settings.public_url, CLOCK, now, writer=sheaf)
+    step.phonebook = None if sheaf is None else sheaf.phonebook
     for task in instants:
         step.record("alert_fired", alert=case.alerts[task].name, task=task)
     definition = office.definitions.get(case.bundle)

@@ -7,9 +7,10 @@ still read from before the wait.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -17,7 +18,7 @@ from processes.common.audit import Head
 from processes.common.database import Contention
 from processes.common.errors import Conflict, NotFound
 from processes.directory.people import Person
-from processes.petitions.case_query import READ_CASE
+from processes.petitions.case_query import BETWEEN_TASKS, READ_CASE, WITHIN_A_TASK
 from processes.petitions.hands import Hand, hands_in_place_of_others
 from processes.petitions.legal_tables import fixed_term
 from processes.petitions.numbers import NO_SUCH_PETITION, checked_number
@@ -63,6 +64,13 @@ class Item:
         return self.assignee if self.assignee_is_here else None
 
 
+class OpenItem(NamedTuple):
+    """An open work item: its lane, and whoever took it, here or not."""
+
+    lane: str
+    assignee: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class WaitingAlertRow:
     """An alert of the case and its instant; held without one. See `AlertPlan` for what it hangs from."""
@@ -79,8 +87,8 @@ class Case:
 
     `author` wrote the answer as it stands. `hands` are the posts of its reader that are open to them
     here, their own first; `withheld` says that another is not, because of somebody who is kept apart.
-    `alerts_seen` says that somebody has seen an alert of its ladder; `open_tasks` are the keys of its open
-    work items.
+    `alerts_seen` says that somebody has seen an alert of its ladder; `open_items` are its open work items by
+    their task, the first opened first.
     """
 
     id: int
@@ -117,13 +125,18 @@ class Case:
     attachments: int
     alerts: Mapping[int, WaitingAlertRow]
     item: Item | None
-    open_tasks: frozenset[int] = frozenset()
+    open_items: Mapping[int, OpenItem] = field(default_factory=dict)
     author: str | None = None
     assigned_at: datetime | None = None
     somebody_is_apart: bool = False
     alerts_seen: bool = False
     hands: tuple[Hand, ...] = ()
     withheld: bool = False
+
+    @property
+    def open_tasks(self) -> AbstractSet[int]:
+        """The keys of the open work items."""
+        return self.open_items.keys()
 
 
 # What is executed often is built once: its values come as parameters, so that nothing is compiled again.
@@ -192,7 +205,7 @@ def read_case(
             if each["alert_task"] is not None
         },
         item=_item(row),
-        open_tasks=frozenset(map(int, row["open_tasks"].split(","))) if row["open_tasks"] else frozenset(),
+        open_items=_open_items(row["open_tasks"] or ""),
         author=row["author"],
         assigned_at=row["assigned_at"],
         somebody_is_apart=bool(row["somebody_is_apart"]),
@@ -235,6 +248,12 @@ def in_one_transaction(office: Office, act: Callable[[sa.Connection], Result]) -
             continue
     with office.write() as connection:
         return act(connection)
+
+
+def _open_items(text: str) -> dict[int, OpenItem]:
+    parts = [part.split(WITHIN_A_TASK) for part in text.split(BETWEEN_TASKS) if part]
+    items = {int(task): OpenItem(lane, assignee or None) for task, lane, assignee in parts}
+    return dict(sorted(items.items()))
 
 
 def _item(row: sa.RowMapping) -> Item | None:

@@ -78,8 +78,22 @@ _LAST_ATTACHMENT = (
     .scalar_subquery()
     .label("attachments")
 )
+BETWEEN_TASKS, WITHIN_A_TASK = "\n", "\t"
+"""What lies between the open tasks that are read as one text, and between key, lane and holder of one.
+
+No lane of a diagram has them in its name: XML makes spaces of both.
+"""
 _OPEN_TASKS = (
-    sa.select(sa.func.aggregate_strings(sa.cast(WORK_ITEMS.c.task, sa.String), ","))
+    sa.select(
+        sa.func.aggregate_strings(
+            sa.cast(WORK_ITEMS.c.task, sa.String)
+            + WITHIN_A_TASK
+            + WORK_ITEMS.c.lane
+            + WITHIN_A_TASK
+            + sa.func.coalesce(WORK_ITEMS.c.assignee, ""),
+            BETWEEN_TASKS,
+        )
+    )
     .where(WORK_ITEMS.c.petition_id == PETITIONS.c.id, WORK_ITEMS.c.status == WorkItemStatus.OPEN.value)
     .correlate(PETITIONS)
     .scalar_subquery()

@@ -18,6 +18,7 @@ from processes.common.staff_hours import StaffHours
 from processes.directory.addressees import Addressees
 from processes.directory.entity import Entities, EntityProfile
 from processes.directory.people import Person
+from processes.directory.phonebook import Phonebook
 from processes.engine.bundle import Definition, load_bundle
 from processes.petitions.catalogue import CATALOGUE
 from processes.petitions.tables import BUNDLE_FILES, CURRENT_BUNDLES
@@ -111,7 +112,7 @@ class Office:
     def addressees(self, connection: sa.Connection) -> Addressees:
         """Whom to write to today."""
         today = self.now().astimezone(BOGOTA).date()
-        return Addressees(connection, self.entity().substitutions, today)
+        return Addressees(Phonebook(connection), self.entity().substitutions, today)
 
     def write(self) -> AbstractContextManager[sa.Connection]:
         """One transaction that writes."""

@@ -6,30 +6,16 @@ Nobody who is kept apart from a petition is told anything of it.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-import sqlalchemy as sa
-
 from processes.common.calendar import BOGOTA
 from processes.directory.addressees import Addressees
 from processes.directory.on_call import on_call_contacts
 from processes.directory.people import Contact
+from processes.directory.phonebook import Phonebook
 from processes.directory.roles import LANES_WITHIN_A_DEPARTMENT, ROLE_LABELS, Lane, Role
 from processes.petitions.access import besides_excluded, excluded_from
 from processes.petitions.coming_back import drafter_of
 from processes.petitions.helping import departments_asked, signatures_awaited
 from processes.petitions.step import Step
-from processes.petitions.tables import WORK_ITEMS, WorkItemStatus
-
-# Asked for every alert that fires: built once.
-_TASKS_OF_THE_DEPARTMENT = (
-    sa.select(WORK_ITEMS.c.lane, WORK_ITEMS.c.assignee)
-    .where(
-        WORK_ITEMS.c.petition_id == sa.bindparam("case_id"),
-        WORK_ITEMS.c.status == WorkItemStatus.OPEN.value,
-        WORK_ITEMS.c.lane.in_(LANES_WITHIN_A_DEPARTMENT),
-        WORK_ITEMS.c.task != sa.bindparam("completed"),
-    )
-    .order_by(WORK_ITEMS.c.task)
-)
 
 
 def recipients(step: Step, to: str) -> list[Contact]:
@@ -45,10 +31,11 @@ def with_role(step: Step, role: Role, *, department: str | None = None) -> list[
 
 def addressees(step: Step) -> Addressees:
     """Whom to write to of this petition: nobody who is kept apart from it, nor anybody in their place."""
+    if step.phonebook is None:
+        step.phonebook = Phonebook(step.connection)
     today = step.now.astimezone(BOGOTA).date()
-    return Addressees(
-        step.connection, step.entity.substitutions, today, besides=besides_excluded(step.case.id)
-    )
+    besides = besides_excluded(step.case.id) if step.case.somebody_is_apart else None
+    return Addressees(step.phonebook, step.entity.substitutions, today, besides=besides)
 
 
 def recipient_label(to: str) -> str:
@@ -61,8 +48,11 @@ def official_of(step: Step) -> list[Contact]:
 
     After them, who is in their place.
     """
-    keys = {"case_id": step.case.id, "completed": step.task}
-    items = step.connection.execute(_TASKS_OF_THE_DEPARTMENT, keys).all()
+    items = [
+        item
+        for task, item in step.case.open_items.items()
+        if item.lane in LANES_WITHIN_A_DEPARTMENT and task != step.task
+    ]
     username = next((item.assignee for item in items if item.assignee is not None), None)
     if username is None and all(item.lane != Lane.DEPARTMENT for item in items):
         username = drafter_of(step)

@@ -100,14 +100,14 @@ def advance_shard(
         began = stopwatch.monotonic()
         keys = {"now": now, "wake": after[0], "id": after[1], "batch": batch}
         claimed[:] = [(number, at, key) for number, at, key in connection.execute(_CLAIM, keys)]
-        shard, sheaf = Shard(after), Sheaf()
+        shard, sheaf = Shard(after), Sheaf(connection)
         for number, at, key in claimed:
             shard.advanced += advance(connection, sheaf, number)
             shard.last = (at, key)
             shard.seconds = stopwatch.monotonic() - began
             if shard.seconds > HOLD_SECONDS:
                 break
-        sheaf.write(connection)
+        sheaf.write()
         return shard
 
     try:

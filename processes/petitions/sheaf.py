@@ -1,10 +1,11 @@
-"""Rows that many steps of one transaction write together, each statement once for all of them."""
+"""What many steps of one transaction share: rows that are written together, and one phonebook."""
 
 from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
 from processes.common.writer import Row, Writer
+from processes.directory.phonebook import Phonebook
 
 
 class Sheaf(Writer):
@@ -14,7 +15,9 @@ class Sheaf(Writer):
     petitions does not matter.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self.phonebook = Phonebook(connection)
         self._rows: dict[sa.Executable, list[Row]] = {}
 
     def execute(self, statement: sa.Executable, parameters: Row | Sequence[Row], /) -> None:
@@ -22,8 +25,8 @@ class Sheaf(Writer):
         rows = [parameters] if isinstance(parameters, Mapping) else parameters
         self._rows.setdefault(statement, []).extend(rows)
 
-    def write(self, connection: sa.Connection) -> None:
+    def write(self) -> None:
         """Write all that was kept, the statements in the order in which they first came."""
         for statement, rows in self._rows.items():
-            connection.execute(statement, rows)
+            self._connection.execute(statement, rows)
         self._rows.clear()

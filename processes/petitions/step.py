@@ -11,6 +11,7 @@ from processes.common.outbox import Envelope
 from processes.common.writer import Writer
 from processes.directory.entity import EntityProfile
 from processes.directory.people import Person, departments
+from processes.directory.phonebook import Phonebook
 from processes.directory.roles import Lane
 from processes.engine.fields import ColumnValue
 from processes.engine.model import Fact, Incident
@@ -36,7 +37,8 @@ class Step:
     that leaves now, `reckoning` the legal clock after an act of this step. What must be written after the
     petition's guarded row is put in `later`.
 
-    `writer` takes what no step reads again; None is the connection itself, at once.
+    `writer` takes what no step reads again; None is the connection itself, at once. `phonebook` is that of
+    the transaction, where it has many steps.
     """
 
     connection: sa.Connection
@@ -66,6 +68,7 @@ class Step:
     state_before_end: bytes | None = None
     carried: int = 0
     writer: Writer | None = None
+    phonebook: Phonebook | None = None
     _department_names: dict[str, str] | None = None
 
     @property

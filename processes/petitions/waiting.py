@@ -34,9 +34,8 @@ _PUT_PLAN = typed_text(
     "share = excluded.share, due_at = excluded.due_at",
     ALERT_PLANS.c.due_at,
 )
-_DELETE_ALERTS = sa.delete(ALERTS).where(
-    ALERTS.c.petition_id == sa.bindparam("case_id"),
-    ALERTS.c.task.in_(sa.bindparam("gone", expanding=True)),
+_DELETE_ALERT = sa.delete(ALERTS).where(
+    ALERTS.c.petition_id == sa.bindparam("case_id"), ALERTS.c.task == sa.bindparam("gone")
 )
 _DELETE_PLANS = sa.delete(ALERT_PLANS).where(
     ALERT_PLANS.c.petition_id == sa.bindparam("case_id"),
@@ -175,14 +174,14 @@ def write_alerts(
     *,
     writer: Writer | None = None,
 ) -> None:
-    """Put the rows of `alerts` in place of the `known` ones; those that are new through `writer`."""
+    """Put the rows of `alerts` in place of the `known` ones, through `writer`."""
     stay = {*alerts.kept, *(alert.key for alert, _ in alerts.dated)}
     gone = set(known) - stay
+    writer = writer or connection
     if gone:
-        connection.execute(_DELETE_ALERTS, {"case_id": petition_id, "gone": list(gone)})
+        writer.execute(_DELETE_ALERT, [{"case_id": petition_id, "gone": task} for task in sorted(gone)])
     if alerts.dated:
-        rows = [_alert_row(petition_id, *dated) for dated in alerts.dated]
-        (writer or connection).execute(_PUT_ALERT, rows)
+        writer.execute(_PUT_ALERT, [_alert_row(petition_id, *dated) for dated in alerts.dated])
     write_plans(connection, petition_id, alerts.unused)
 
 

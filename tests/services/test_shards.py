@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from processes.common.outbox import MESSAGES
 from processes.petitions import shards
 from processes.petitions.alerts import advance_due_alerts
+from processes.petitions.excluding import name_complained_of
 from processes.petitions.incidents import open_incidents
 from processes.petitions.invariants import violations
 from processes.petitions.office import Office
 from processes.petitions.tables import PETITIONS
 from tests.builders.copies import Copies
-from tests.builders.office import HandClock, an_office
+from tests.builders.office import DEPARTMENT_HEAD, SERVICE_HEAD, HandClock, an_office
 from tests.builders.petitions import classify, distribute, file_one
 
 PATIENCE, POLL_SECONDS = 15_000, 0.02
@@ -113,9 +114,34 @@ def test_the_cases_of_a_shard_write_their_journals_states_alerts_and_letters_tog
         "INSERT INTO audit_event",
         "UPDATE case_state",
         "INSERT INTO alert",
+        "DELETE FROM alert",
         "INSERT INTO outbox",
     ):
         assert sum(each.startswith(written) for each in seen) == 1, written
+
+
+def test_the_cases_of_a_shard_ask_once_whom_to_tell(office: Office, clock: HandClock) -> None:
+    numbers = _at_work(office, 3)
+    clock.forward(days=14)
+    with _statements(office) as seen:
+        advance_due_alerts(office)
+    assert _escalated(office) == numbers
+    assert sum(each.startswith("SELECT person.username") for each in seen) == 1
+
+
+def test_whoever_is_apart_from_one_case_of_a_shard_is_told_of_the_others(
+    office: Office, clock: HandClock
+) -> None:
+    first, second, third = _at_work(office, 3)
+    reason = "La queja es por lo que hizo en la visita del lunes."
+    name_complained_of(office, SERVICE_HEAD, second, username=DEPARTMENT_HEAD.username, reason=reason)
+    clock.forward(days=14)
+    advance_due_alerts(office)
+    query = sa.select(MESSAGES.c.stream).where(
+        MESSAGES.c.template == "escalation", MESSAGES.c.person == DEPARTMENT_HEAD.username
+    )
+    with office.read() as connection:
+        assert sorted(connection.scalars(query)) == [first, third]
 
 
 def test_a_shard_that_lasts_too_long_ends_early_and_loses_nobody(
