@@ -165,7 +165,7 @@ def test_what_waits_at_the_stop_is_served_and_the_process_ends_by_itself(home: P
 
 
 def test_the_web_process_loads_neither_the_scheduler_nor_the_migrations() -> None:
-    load = "import sys, api.web_process; print(sorted({'prefect', 'alembic'} & sys.modules.keys()))"
+    load = "import sys, api.serving; print(sorted({'prefect', 'alembic'} & sys.modules.keys()))"
 
     loaded = subprocess.run(
         [sys.executable, "-c", load], cwd=ROOT, check=True, capture_output=True, text=True
