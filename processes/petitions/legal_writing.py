@@ -12,6 +12,7 @@ from processes.engine.model import Advance
 from processes.petitions.abandoned import warn_if_abandoned
 from processes.petitions.access import excluded_from
 from processes.petitions.answer_delivery import signal_of_act
+from processes.petitions.danger import who_attends
 from processes.petitions.duties import follow_act, take_back_duties
 from processes.petitions.duty_tables import DUTIES
 from processes.petitions.legal_signals import news_of
@@ -103,7 +104,10 @@ def _listened_to(office: Office, step: Step, news: list[News]) -> list[News]:
 
 
 def _reopen(office: Office, step: Step) -> None:
-    """The case as it was when an act ended the petition; what it waited for from the citizen is over."""
+    """The case as it was when an act ended the petition; what it waited for from the citizen is over.
+
+    A danger that somebody has said meanwhile that they attend to sounds no more alarms.
+    """
     case, connection = step.case, step.connection
     definition = office.definitions.get(case.bundle)
     rows = connection.execute(_BEFORE_THE_END, {"case_id": case.id}).all()
@@ -115,6 +119,8 @@ def _reopen(office: Office, step: Step) -> None:
     step.plans.update({name: plan.redated(step.term) for name, plan in held.items()})
     if Signal.CITIZEN_REPLIED in seen.signals:
         seen = advance_on(office, step, seen, News(Signal.CITIZEN_REPLIED))
+    if Signal.DANGER_ACKNOWLEDGED in seen.signals and who_attends(office, connection, case) is not None:
+        seen = advance_on(office, step, seen, News(Signal.DANGER_ACKNOWLEDGED))
     write_step(step, seen, Completion())
     connection.execute(_OPEN_AGAIN, {"case_id": case.id, "open": [task.key for task in seen.open_tasks]})
     if case.somebody_is_apart:

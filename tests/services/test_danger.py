@@ -15,9 +15,12 @@ from processes.petitions.danger import acknowledge_danger, declare_danger, read_
 from processes.petitions.danger_rings import ring_dangers
 from processes.petitions.duty_list import finish_duty, list_duties
 from processes.petitions.duty_tables import DutyKind
+from processes.petitions.legal_act import LegalAct
+from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
 from processes.petitions.voiding import void_petition
+from processes.terms.events import LegalEventKind
 from tests.builders.answers import do
 from tests.builders.office import (
     ADMINISTRATOR,
@@ -265,6 +268,28 @@ def test_its_alarms_end_when_somebody_says_that_they_attend_to_it(office: Office
     assert [duty.kind for duty in list_duties(office, CLERK)] == [DutyKind.DANGER]
     with pytest.raises(Conflict):
         acknowledge_danger(office, CLERK, number)
+
+
+def test_what_somebody_attends_to_rings_no_more_when_the_petition_goes_on(
+    office: Office, clock: HandClock
+) -> None:
+    number = file_one(office, urgent="true").filing_number
+    given_up = LegalAct(kind=LegalEventKind.WITHDRAWN, reason="Escribió que desiste de su petición.")
+    record_legal_act(office, CLERK, number, given_up)
+    acknowledge_danger(office, CLERK, number, note="Va la patrulla 12.")
+    go_on = LegalAct(
+        kind=LegalEventKind.CONTINUED_EX_OFFICIO,
+        reason="El hueco es un peligro para todos.",
+        act_number="Resolución 9 de 2026",
+    )
+    record_legal_act(office, DIRECTOR, number, go_on)
+    before = len(told(office))
+
+    clock.forward(minutes=20)
+    advance_due_alerts(office)
+
+    assert len(told(office)) == before
+    do(office, CLERK, number, "AttendDanger", danger_note="Los bomberos acordonaron el sitio.")
 
 
 def test_its_alarms_do_not_go_on_for_ever(office: Office, clock: HandClock) -> None:
