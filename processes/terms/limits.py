@@ -21,8 +21,8 @@ from processes.terms.lateness import (
     order_unmet,
 )
 from processes.terms.lengths import Length, TermUnit
-from processes.terms.moves import MOVES, PHASE_LABELS, Need, Phase
-from processes.terms.reckoning import MatterClock, MatterState, Reckoning
+from processes.terms.moves import MOVES, PHASE_LABELS, Need
+from processes.terms.reckoning import MatterClock, Reckoning
 from processes.terms.refusals import RefusedAct, spoken
 from processes.terms.rules import clock_term
 from processes.terms.running import insisted
@@ -155,11 +155,8 @@ def _archive(reckoning: Reckoning, event: LegalEvent) -> None:
 
 def _continue(reckoning: Reckoning, event: LegalEvent) -> None:
     """What the citizen gave up, for the public interest; what the entity took as given up, once appealed."""
-    ended = reckoning.last(Kind.WITHDRAWN, Kind.DEEMED_WITHDRAWN, Kind.APPEALED)
-    withdrawn = any(matter.state is MatterState.WITHDRAWN for matter in reckoning.matters)
-    given_up = ended is not None and ended.kind is Kind.WITHDRAWN and withdrawn
-    appealed = ended is not None and ended.kind is Kind.APPEALED and reckoning.phase is Phase.WITHDRAWN
-    if not given_up and not appealed:
+    last = reckoning.last(Kind.WITHDRAWN, Kind.DEEMED_WITHDRAWN, Kind.APPEALED, Kind.CONTINUED_EX_OFFICIO)
+    if last is None or last.kind not in {Kind.WITHDRAWN, Kind.APPEALED}:
         raise no(event, "solo cabe frente a un desistimiento expreso, o a uno tácito que se recurrió")
 
 
