@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from notifications.messages import Assigned, Escalation, Letter, compose
-from tests.support.letters import ACKNOWLEDGEMENT, ANSWER, ASSIGNED, ESCALATION, spoken
+from tests.support.letters import ACKNOWLEDGEMENT, ANSWER, ASSIGNED, ESCALATION, RESERVED_LETTERS, spoken
 
 
 def test_the_acknowledgement_says_the_number_and_the_date_in_words() -> None:
@@ -205,5 +205,12 @@ def test_an_alert_of_a_term_that_an_act_gave_says_that_its_date_is_a_new_one() -
     first, second = (compose(replace(ESCALATION, new_terms=number)) for number in (0, 1))
 
     for text in (second.text, spoken(second.html)):
-        assert "el término cambió por una prórroga" in text
+        assert "el término cambió por una prórroga, por otra clase, porque el ciudadano completó" in text
     assert "prórroga" not in first.text
+
+
+def test_a_custodian_reads_how_many_petitions_a_new_calendar_moved() -> None:
+    one, two = (compose(replace(RESERVED_LETTERS, letters=number)) for number in (1, 2))
+
+    assert "la fecha en que se responde una petición de quien pidió reservar" in one.text
+    assert "la fecha en que se responden 2 peticiones de quien pidió reservar" in two.text
