@@ -41,10 +41,6 @@ def _waiting(office: Office) -> list[PaperRow]:
     return list(list_letters(office, CLERK).items)
 
 
-def _subjects(office: Office) -> list[str]:
-    return [letter.subject.partition(": ")[2] or letter.subject for letter in _waiting(office)]
-
-
 def _at_desk(office: Office, **changes: str) -> str:
     return file_at_desk(office, CLERK, {**ROSA, **ON_PAPER, "channel": "letter", **changes}).filing_number
 

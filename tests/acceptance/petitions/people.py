@@ -9,7 +9,7 @@ from processes.directory.people import Person
 from processes.directory.roles import Role
 from processes.directory.tables import DEPARTMENTS, PEOPLE
 from processes.petitions.office import Office
-from tests.builders.office import EVERYBODY, MONDAY_MORNING
+from tests.builders.office import MONDAY_MORNING
 
 PASSWORD = "una clave bien larga"
 MORE_DEPARTMENTS = {
@@ -71,7 +71,6 @@ NEWCOMERS = (
     GOVERNMENT_HEAD,
     TREASURER,
 )
-TOWNSPEOPLE = (*EVERYBODY, *NEWCOMERS)
 
 
 def mail_of(person: Person) -> str:

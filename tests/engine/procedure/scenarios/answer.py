@@ -46,10 +46,14 @@ def the_proof_comes_after_all(procedure: Procedure) -> Walk:
 
 def the_mail_comes_back(procedure: Procedure, turns: int) -> Walk:
     walk = sent(procedure)
-    for _ in range(turns):
+    if turns > 0:
         walk.hears("answer_returned").waits_for("TryAgain")
         walk.does("TryAgain", reply_by="email", new_email="otro@correo.example")
-    return walk.hears("answer_delivered").has_planned("ReminderDue")
+    if turns > 1:
+        walk.hears("answer_returned").waits_for("Publish").does("Publish", **PUBLISHED)
+    else:
+        walk.hears("answer_delivered")
+    return walk.has_planned("ReminderDue")
 
 
 def a_letter_comes_back_and_the_answer_is_published(procedure: Procedure) -> Walk:
@@ -171,6 +175,7 @@ ANSWER = (
     what_is_really_an_appeal_becomes_one,
 )
 ANSWER_LOOPS = (
+    the_mail_comes_back,
     it_waits_for_the_reports_to_the_judge,
     the_answer_comes_back_while_a_report_is_awaited,
     the_answer_comes_back_during_the_survey,
