@@ -28,15 +28,17 @@ _DONE_OR_NOT = frozenset({CHANNELS, REPORTING})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something said of the entity; `source` is empty when it is supposed.
+    """Something said of the entity, with its `source` in the document, or `supposed`.
 
-    `here` is what the office does of it. `only_said`: the document says it and nothing here does it.
+    `here` is what the office does of it. `only_said`: the document says it and nothing here does it. What
+    only the office says has neither a source nor is supposed.
     """
 
     text: str
     source: str = ""
     here: tuple[str, ...] = ()
     only_said: bool = False
+    supposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def practice(office: Office, sample: Sample) -> tuple[Subject, ...]:
 def _said(office: Office, trait: Trait) -> Said:
     here = _here(office, trait)
     only_said = trait.subject in _DONE_OR_NOT and not trait.is_supposed and not here
-    return Said(trait.text, trait.source, here, only_said)
+    return Said(trait.text, trait.source, here, only_said, trait.is_supposed)
 
 
 def _here(office: Office, trait: Trait) -> tuple[str, ...]:
@@ -110,4 +112,4 @@ def _levels(office: Office) -> tuple[str, ...]:
 
 
 def _department(department: SampleDepartment) -> Said:
-    return Said(f"{department.name}.", department.source)
+    return Said(f"{department.name}.", department.source, supposed=not department.source)

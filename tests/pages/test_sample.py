@@ -69,6 +69,7 @@ def test_what_a_sample_says_stands_beside_what_the_office_does(sqlite_url: str, 
     others = next(each for each in said if each.startswith("También se puede radicar por otros canales."))
     assert "Feria de servicios" in others
     assert "Línea telefónica" not in others
+    assert "Supuesto" not in others
 
 
 @pytest.mark.parametrize("key", KEYS[1:])
