@@ -1,5 +1,6 @@
 """What every test may ask for: a migrated database of each kind, a browser; and what a skip is."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -24,6 +25,17 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded for the tests stays to their end: nobody looks for garbage in it, then or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:
