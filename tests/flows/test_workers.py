@@ -114,6 +114,8 @@ def _escalated(office: Office) -> list[str]:
 
 def _hold_alert(connection: sa.Connection, number: str) -> int:
     """Hold the alert of a petition, where a sweep stops after it fired those before; who holds it."""
+    # A loaded machine needs longer to start two workers than an office may forget a transaction.
+    connection.execute(sa.text("SET LOCAL idle_in_transaction_session_timeout = 0"))
     held = sa.select(ALERTS).join(PETITIONS, PETITIONS.c.id == ALERTS.c.petition_id)
     connection.execute(held.where(PETITIONS.c.filing_number == number).with_for_update(of=ALERTS))
     return connection.scalar(sa.text("SELECT pg_backend_pid()")) or 0
