@@ -297,6 +297,19 @@ def test_a_reserved_mail_that_goes_on_paper_is_told_to_the_custodian(office: Off
     assert len(_told_to_the_custodian(office)) == 1
 
 
+def test_a_reserved_mail_that_goes_on_paper_for_nobody_is_an_incident(office: Office) -> None:
+    number = file_one(office, kind="wrongdoing_report", reserve_identity="true").filing_number
+    deliver(office, "rosa@correo.example")
+    (mail,) = list_messages(office, SERVICE_HEAD).items
+    dismiss(office, CUSTODIAN)
+
+    send_on_paper(office, SERVICE_HEAD, mail.id)
+
+    [incident] = open_incidents(office)
+    assert incident.filing_number == number
+    assert "nombre a un custodio de identidades reservadas" in incident.message
+
+
 def test_a_new_calendar_tells_the_custodian_once_of_all_that_it_puts_on_paper(office: Office) -> None:
     for _ in range(2):
         file_one(office, **RESERVED)
