@@ -8,9 +8,10 @@ import pytest
 from processes.petitions.invariants import violations
 from tests.builders.office import an_office
 from tests.faults.aftermath import every_message_is_sent, everything_shown_is_kept
-from tests.faults.worker import WHOLE_PROCEDURE, Worker
+from tests.faults.worker import WARM_UP_ACTS, WHOLE_PROCEDURE, Worker
 
-LONGEST_LIFE_SECONDS = 0.2
+LONGEST_LIFE_SECONDS = 0.1
+"""After the first act."""
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,7 @@ def test_nothing_shown_is_lost_when_the_process_is_killed_at_random_moments(
             process.join()
 
         assert worker.faults == []
+        assert len(worker.acts) >= WARM_UP_ACTS + kills
         everything_shown_is_kept(office, worker)
         every_message_is_sent(office, worker)
         assert violations(office) == []

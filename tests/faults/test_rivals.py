@@ -56,12 +56,15 @@ def test_three_processes_write_and_nobody_hears_of_a_lock(
 def test_a_check_of_the_journal_accuses_nobody_while_others_write(
     database_url: str, tmp_path: Path, seconds: float
 ) -> None:
-    with an_office(database_url, tmp_path) as office, _rivals(office) as (_, processes):
+    with an_office(database_url, tmp_path) as office, _rivals(office) as (workers, processes):
         ends = perf_counter() + seconds
         while perf_counter() < ends:
             assert verify_audit(office.engine) == []
             assert violations(office) == []
         _stop(processes)
+
+        assert [line for worker in workers for line in worker.faults] == []
+        assert all(worker.acts for worker in workers)
 
 
 @contextmanager

@@ -117,7 +117,7 @@ class Worker:
             self._one_act(dice, f"{self.name}-warm-{number}")
 
     def start(self, *, seed: int) -> BaseProcess:
-        """Begin, and return once it works; a fork of this process, which has everything imported."""
+        """Begin, and return once it has done an act; a fork of this process, with everything imported."""
         # A connection must not be used on both sides of a fork: this side opens new ones when it needs them.
         self.office.engine.dispose()
         fork = get_context("fork")
@@ -130,13 +130,14 @@ class Worker:
     def _work(self, seed: int, working: Event) -> None:
         dice = random.Random(seed)
         number = 0
-        working.set()
         try:
             while True:
                 number += 1
                 self._one_act(dice, f"{self.name}-{seed}-{number}")
+                working.set()
         except BaseException:
             append(self._log("faults"), traceback.format_exc())
+            working.set()
             raise
 
     def _one_act(self, dice: random.Random, key: str) -> None:
