@@ -10,6 +10,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -70,6 +71,7 @@ class Scene:
         self.running = self.start()
         self.expected: Counter[str] = Counter()
         self.kills = 0
+        self.killed: set[str] = set()
 
     def start(self) -> Supervised:
         """Start the supervisor, with what was left behind still going."""
@@ -91,6 +93,7 @@ class Scene:
             if victim in command:
                 with suppress(ProcessLookupError):
                     os.kill(number, signal.SIGKILL)
+                    self.killed.add(victim)
         if victim in (SUPERVISOR, ALL_OF_THEM):
             self.running.process.wait()
             self.running = self.start()
@@ -183,6 +186,8 @@ def test_whoever_is_killed_in_mid_sweep_and_in_mid_sending_each_alert_fires_once
             scene.kill_in_the_middle(in_sending, Scene.arrived)
             scene.running.wait_until(scene.is_done)
 
+        assert scene.killed == {FLOW_RUNS, RUNNER, SERVER, SUPERVISOR, ALL_OF_THEM}
+        assert scene.running.await_page().status_code == httpx.codes.OK
         scene.let_claims_end()
         scene.make_due(groups[0])
         scene.running.wait_until(scene.is_done)

@@ -148,9 +148,9 @@ def test_of_what_waited_while_every_worker_was_away_the_newest_run_of_each_job_i
     another = _deployed(scheduler, Job.RETENTION, "de otra oficina")
     waited = {each: _late_runs(scheduler, each, 3) for each in (*ours.values(), another)}
 
-    address, auth = scheduler_address(scheduler), scheduler_auth(scheduler)
+    address, auth, now = scheduler_address(scheduler), scheduler_auth(scheduler), real_now()
     with SyncPrefectClient(address, auth_string=auth or None) as client:
-        dropped = [drop_doubled_runs(client, real_now()) for _ in range(2)]
+        dropped = [drop_doubled_runs(client, now) for _ in range(2)]
 
     asked = {"flow_runs": {"id": {"any_": [run for runs in waited.values() for run in runs]}}}
     left = {run["id"] for run in _ask(scheduler, "/flow_runs/filter", asked)}
