@@ -36,7 +36,7 @@ test: ready ## the tests, on SQLite, PostgreSQL and a browser
 
 # Three workers: beside one that waits for the scheduler's next run, two calculate.
 .PHONY: test-long
-test-long: ready ## the long fault, load and random-walk runs
+test-long: ready ## the tests that take long: faults, random walks, a real scheduler
 	@$(KEEP_COMPILED) $(BIN)/python -m pytest -m long -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
 
 .PHONY: check
