@@ -16,13 +16,15 @@ from processes.directory.substitutions import Substitution, Substitutions
 class Addressees:
     """Asks the directory on one day. `besides` are left out, and nobody is told in the place of one of them.
 
-    A contact who is told in somebody's place says in whose (`instead_of`); a person comes once.
+    `apart` are the user names of whom the same holds and no question finds yet. A contact who is told in
+    somebody's place says in whose (`instead_of`); a person comes once.
     """
 
     phonebook: Phonebook
     away: Substitutions
     on: date
     besides: Besides | None = None
+    apart: frozenset[str] = frozenset()
 
     @property
     def connection(self) -> sa.Connection:
@@ -47,7 +49,7 @@ class Addressees:
         return self._with_those_in_place(told, [each for each in found if each])
 
     def _with_those_in_place(self, told: Iterable[Contact], away: Iterable[Substitution]) -> list[Contact]:
-        found = {each.username: each for each in told}
+        found = {each.username: each for each in told if each.username not in self.apart}
         substitutions = list(away)
         apart = self._apart() if substitutions else frozenset()
         for each in substitutions:
@@ -57,5 +59,5 @@ class Addressees:
 
     def _apart(self) -> frozenset[str]:
         if self.besides is None:
-            return frozenset()
-        return frozenset(self.connection.scalars(self.besides.names, self.besides.values))
+            return self.apart
+        return self.apart.union(self.connection.scalars(self.besides.names, self.besides.values))

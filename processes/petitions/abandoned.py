@@ -45,7 +45,8 @@ def warn_if_abandoned(definition: Definition, step: Step, advance: Advance) -> N
     """The same once `step` is written, where it may be so; the usual step costs nothing."""
     opened = {task.form for task in advance.open_tasks if task.form}
     barred = any(barred_by(definition.forms[form]) for form in opened)
-    if step.case.somebody_is_apart or barred or any(_has_nobody(step, task) for task in advance.open_tasks):
+    apart = step.case.somebody_is_apart or step.apart
+    if apart or barred or any(_has_nobody(step, task) for task in advance.open_tasks):
         author = step.changes.get("author", step.case.author)
         warn_of_abandoned(step.connection, definition, step.case.id, str(author or ""), now=step.now)
 

@@ -49,6 +49,7 @@ def keep_apart(step: Step, apart: Collection[Apart]) -> None:
 
     Whoever is apart already stays so, for the first reason.
     """
+    step.apart.update(each.username for each in apart)
     names = full_names(step.connection, {each.username for each in apart})
     for each in apart:
         name = names.get(each.username, each.username)

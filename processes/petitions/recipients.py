@@ -35,7 +35,9 @@ def addressees(step: Step) -> Addressees:
         step.phonebook = Phonebook(step.connection)
     today = step.now.astimezone(BOGOTA).date()
     besides = besides_excluded(step.case.id) if step.case.somebody_is_apart else None
-    return Addressees(step.phonebook, step.entity.substitutions, today, besides=besides)
+    return Addressees(
+        step.phonebook, step.entity.substitutions, today, besides=besides, apart=frozenset(step.apart)
+    )
 
 
 def recipient_label(to: str) -> str:
@@ -95,7 +97,9 @@ def _signatories(step: Step) -> list[Contact]:
 
 def _on_call(step: Step) -> list[Contact]:
     """The roster; while nobody is on it, those who answer for the entity."""
-    apart = set(step.connection.scalars(excluded_from(step.case.id))) if step.case.somebody_is_apart else ()
+    apart = set(step.apart)
+    if step.case.somebody_is_apart:
+        apart.update(step.connection.scalars(excluded_from(step.case.id)))
     roster = [each for each in on_call_contacts(step.connection) if each.username not in apart]
     if roster:
         return addressees(step).in_place_of(roster)

@@ -38,7 +38,8 @@ class Step:
     petition's guarded row is put in `later`.
 
     `writer` takes what no step reads again; None is the connection itself, at once. `phonebook` is that of
-    the transaction, where it has many steps.
+    the transaction, where it has many steps. `apart` are the user names that this step keeps apart from the
+    petition: nothing that it still writes tells them.
     """
 
     connection: sa.Connection
@@ -69,6 +70,7 @@ class Step:
     carried: int = 0
     writer: Writer | None = None
     phonebook: Phonebook | None = None
+    apart: set[str] = field(default_factory=set)
     _department_names: dict[str, str] | None = None
 
     @property

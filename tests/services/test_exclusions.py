@@ -17,6 +17,7 @@ from processes.petitions.alerts import advance_due_alerts
 from processes.petitions.case import read_case
 from processes.petitions.catalogue import RECIPIENTS
 from processes.petitions.excluding import declare_conflict, lift_exclusion, name_complained_of
+from processes.petitions.form_lists import save_territory, save_topic
 from processes.petitions.inbox import list_work_items
 from processes.petitions.incidents import open_incidents
 from processes.petitions.legal_act import LegalAct
@@ -32,7 +33,7 @@ from processes.petitions.step import Step
 from processes.petitions.work import claim, complete, save_draft
 from processes.terms.events import LegalEventKind
 from processes.terms.lengths import Length, TermUnit
-from tests.builders.answers import do, elements
+from tests.builders.answers import CLASSIFIED, do, elements
 from tests.builders.level_three import LAWYER, TEXT, approve, ask, classified, drafting, hire, send_to_review
 from tests.builders.office import (
     CLERK,
@@ -80,6 +81,17 @@ def test_whom_the_classification_names_never_gets_the_petition(
     assert "Draft" in elements(whole_office, OFFICIAL, number)
     assert "diana" not in _mailed(whole_office, number)
     assert "bea" in _mailed(whole_office, number)
+
+
+def test_no_letter_of_the_classification_itself_reaches_whom_it_names(whole_office: Office) -> None:
+    topic = save_topic(whole_office, SERVICE_HEAD, name="Andenes", department="INF").code
+    place = save_territory(whole_office, SERVICE_HEAD, name="Comuna 1").code
+    number = file_one(whole_office, topic=topic, territory=place).filing_number
+    values = {**CLASSIFIED, "level": 3, "topic": topic, "complained_of": "diana"}
+    do(whole_office, CLERK, number, "ConfirmClassification", **values)
+
+    assert "Draft" in elements(whole_office, OFFICIAL, number)
+    assert "diana" not in _mailed(whole_office, number)
 
 
 def test_nobody_named_at_classification_keeps_nobody_apart(whole_office: Office) -> None:
