@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+import structlog
 
 from notifications.notices import OfficeNoticeOf
 from processes.common.audit import CLOCK
+from processes.common.errors import Unavailable
 from processes.petitions.beside import write_beside
 from processes.petitions.case import in_one_transaction, read_case
 from processes.petitions.danger import who_attends
@@ -21,6 +23,7 @@ LAST_ALARM = 26
 
 _QUICK, _SLOW = timedelta(minutes=15), timedelta(hours=4)
 _D = DUTIES.c
+_log = structlog.get_logger(__name__)
 _RINGS = (
     sa.select(PETITIONS.c.filing_number, _D.seq, _D.opened_at, _D.rings)
     .join(PETITIONS, PETITIONS.c.id == _D.petition_id)
@@ -45,10 +48,20 @@ def ring_dangers(office: Office) -> int:
     now = office.now()
     with office.read() as connection:
         due = [row for row in connection.execute(_RINGS) if alarms_due(row.opened_at, now) > row.rings]
-    rung = sum(_ring(office, row.filing_number, row.seq, now) for row in due)
+    rung = sum(_ring_or_log(office, row.filing_number, row.seq, now) for row in due)
     if rung:
         office.after_commit()
     return rung
+
+
+def _ring_or_log(office: Office, filing_number: str, seq: int, now: datetime) -> bool:
+    try:
+        return _ring(office, filing_number, seq, now)
+    except Unavailable:
+        raise
+    except Exception:  # noqa: BLE001 - one that cannot be told must not silence the others
+        _log.exception("danger_not_told", petition=filing_number)
+        return False
 
 
 def _ring(office: Office, filing_number: str, seq: int, now: datetime) -> bool:

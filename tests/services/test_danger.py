@@ -19,6 +19,7 @@ from processes.petitions.legal_act import LegalAct
 from processes.petitions.legal_acts import record_legal_act
 from processes.petitions.office import Office
 from processes.petitions.queries import read_petition
+from processes.petitions.tables import PETITIONS
 from processes.petitions.voiding import void_petition
 from processes.terms.events import LegalEventKind
 from tests.builders.answers import do
@@ -290,6 +291,20 @@ def test_what_somebody_attends_to_rings_no_more_when_the_petition_goes_on(
 
     assert len(told(office)) == before
     do(office, CLERK, number, "AttendDanger", danger_note="Los bomberos acordonaron el sitio.")
+
+
+def test_a_danger_that_cannot_be_told_silences_no_other(office: Office, clock: HandClock) -> None:
+    broken = sa.update(PETITIONS).where(PETITIONS.c.filing_number == _left_behind(office))
+    _left_behind(office)
+    with office.write() as connection:
+        connection.execute(broken.values(fixed_amount=1, fixed_unit="nothing"))
+    clock.forward(minutes=20)
+
+    assert (ring_dangers(office), ring_dangers(office)) == (1, 0)
+
+    with office.write() as connection:
+        connection.execute(broken.values(fixed_amount=None, fixed_unit=None))
+    assert (ring_dangers(office), ring_dangers(office)) == (1, 0)
 
 
 def test_its_alarms_do_not_go_on_for_ever(office: Office, clock: HandClock) -> None:
