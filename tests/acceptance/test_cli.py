@@ -25,6 +25,7 @@ from processes.petitions.publishing import read_bundle_folder
 from processes.samples.making import make_sample
 from tests.builders.petitions import file_one
 from tests.builders.procedures import SHORT
+from tests.support.own_logs import own_logs
 from tests.support.supervised import Home, run_ventanilla
 
 ENGLISH = re.compile(
@@ -68,6 +69,12 @@ class Told:
 
 
 Call = Callable[..., Told]
+
+
+@pytest.fixture(autouse=True)
+def _own_logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with own_logs(monkeypatch):
+        yield
 
 
 @pytest.fixture
