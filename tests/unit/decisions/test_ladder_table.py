@@ -95,9 +95,8 @@ def test_what_came_back_to_the_front_desk_is_told_there_first() -> None:
     assert {rung["alert_unit"] for rung in rungs} == {"working_days"}
 
 
-@pytest.mark.parametrize("kind", ["request", "judge_request"])
-def test_what_was_not_solved_is_watched_from_the_day_it_came_back(kind: str) -> None:
-    rungs = _rungs(kind=kind, reopened=1)
+def test_what_was_not_solved_is_watched_from_the_day_it_came_back() -> None:
+    rungs = _rungs(kind="request", reopened=1)
 
     assert [rung["recipient"] for rung in rungs] == UPWARDS
     assert [(rung["alert_unit"], rung["alert_amount"]) for rung in rungs] == [
