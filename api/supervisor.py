@@ -94,7 +94,8 @@ async def _until(holds: Callable[[], bool]) -> None:
 
 
 def _python(name: str, label: str, *arguments: str, environment: dict[str, str], folder: Path) -> Program:
-    return Program(name, label, (sys.executable, *arguments), environment, folder)
+    # Nothing is loaded from the folder where somebody happens to start Ventanilla.
+    return Program(name, label, (sys.executable, "-P", *arguments), environment, folder)
 
 
 def _own_environment(settings: Settings) -> dict[str, str]:

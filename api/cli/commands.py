@@ -294,7 +294,7 @@ def audit_anchor() -> None:
 
 
 def _supervise(*arguments: str) -> None:
-    """Become the supervisor: a process of its own, without what the command line loaded."""
+    """Become the supervisor: a process of its own, without what the command line or this folder holds."""
     sys.stdout.flush()
-    command = [sys.executable, "-m", "api.supervisor", *arguments]
+    command = [sys.executable, "-P", "-m", "api.supervisor", *arguments]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter and module

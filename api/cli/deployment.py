@@ -47,7 +47,7 @@ def _register(settings: Settings, pool: str) -> int:
     log.parent.mkdir(exist_ok=True, mode=0o700)
     with log.open("wb") as said:
         return subprocess.run(
-            [sys.executable, "-m", "processes.flows.deploy", pool],
+            [sys.executable, "-P", "-m", "processes.flows.deploy", pool],
             env=environment,
             cwd=settings.home / "prefect",
             stdin=subprocess.DEVNULL,

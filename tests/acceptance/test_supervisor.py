@@ -235,6 +235,15 @@ def test_a_port_in_use_is_said_in_words_before_anything_starts(
     assert other_home.processes() == {}
 
 
+def test_no_module_is_loaded_from_the_folder_where_it_is_started(other_home: Home, tmp_path: Path) -> None:
+    (tmp_path / "http.py").write_text("raise SystemExit('cargado')", encoding="utf-8")
+
+    with closing(create_server(("127.0.0.1", other_home.port))):
+        refused = run_ventanilla("serve", home=other_home, folder=tmp_path)
+
+    assert refused.stderr.startswith(f"El puerto {other_home.port} ya está en uso.")
+
+
 def test_with_a_scheduler_elsewhere_it_runs_the_web_process_alone(home: Home) -> None:
     elsewhere = f"http://127.0.0.1:{home.scheduler_port}/api"
     with supervised(home, VENTANILLA_PREFECT_API_URL=elsewhere) as running:

@@ -153,13 +153,17 @@ def ventanilla(*arguments: str) -> list[str]:
 
 
 def run_ventanilla(
-    *arguments: str, home: Home | None = None, settings: Mapping[str, str] | None = None
+    *arguments: str,
+    home: Home | None = None,
+    settings: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+    """Run a command to its end, in `folder` or here."""
     environment = home.environment() if home else dict(os.environ)
     return subprocess.run(
         ventanilla(*arguments),
         env={**environment, **(settings or {}), "COLUMNS": "100"},
+        cwd=folder,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
