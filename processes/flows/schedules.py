@@ -192,7 +192,7 @@ def _do(job: Job) -> None:
 def _tell(job: Job, count: int) -> None:
     """What the run did, as an artifact of the scheduler."""
     definition = JOBS[job]
-    said = f"# {definition.label}\n\n{definition.purpose}\n\n**{count}** {definition.counted}.\n"
+    said = f"# {definition.label}\n\n{definition.purpose}\n\n{definition.counted.capitalize()}: **{count}**.\n"
     create_markdown_artifact(key=job, markdown=said, description=definition.label)
 
 
