@@ -192,7 +192,8 @@ def _do(job: Job) -> None:
 def _tell(job: Job, count: int) -> None:
     """What the run did, as an artifact of the scheduler."""
     definition = JOBS[job]
-    said = f"# {definition.label}\n\n{definition.purpose}\n\n{definition.counted.capitalize()}: **{count}**.\n"
+    done = f"{definition.counted.capitalize()}: **{count}**."
+    said = f"# {definition.label}\n\n{definition.purpose}\n\n{done}\n"
     create_markdown_artifact(key=job, markdown=said, description=definition.label)
 
 
