@@ -25,9 +25,13 @@ class Beginning:
         return furnished is not None
 
     def keep(self, engine: sa.Engine) -> None:
-        """Remember the database as it is now."""
-        with engine.connect() as connection:
-            connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+        """Remember the database as it is now.
+
+        It is closed first: whoever closes a file drops every lock that their process holds on it, and
+        another process would then take away the log that this one still writes to
+        (sqlite.org/howtocorrupt.html, 2.2).
+        """
+        engine.dispose()
         _kept[self.key] = self.path.read_bytes()
 
 
